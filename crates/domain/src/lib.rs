@@ -1,1 +1,30 @@
-//! The rules.
+//! The rules and words of user policies, shared by browser, worker and server.
+//!
+//! Nothing in here reads a file, a clock or a network: every function is given what it needs and
+//! returns what follows. The types are also the wire format (`serde`, `camelCase`), so a value that
+//! could be deserialised has passed its rule already. `docs/rules.md` says where each rule comes from.
+//!
+//! - [`ods`], [`policy_name`], [`description`], [`email`], [`ids`]: values that can only be made by parsing;
+//! - [`catalogue`]: Microsoft's products, their service plans, dependencies and conflicts;
+//! - [`organisation`], [`seats`], [`session`]: who administers what, and what they hold;
+//! - [`policy`]: policies and the one check of a draft;
+//! - [`member`], [`job`]: assigning people to policies, and what became of it;
+//! - [`import`]: from a sheet to a plan to outcomes, as a pure state machine;
+//! - [`problem`]: errors as they travel (RFC 9457).
+
+pub mod catalogue;
+pub mod description;
+pub mod email;
+pub mod ids;
+pub mod import;
+pub mod job;
+pub mod member;
+pub mod ods;
+pub mod organisation;
+pub mod policy;
+pub mod policy_name;
+pub mod problem;
+pub mod seats;
+pub mod session;
+mod text;
+pub mod user;

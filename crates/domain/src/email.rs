@@ -1,0 +1,230 @@
+//! E-mail addresses: the strict type, and the forgiving reading of what people put in a sheet.
+
+use serde::{Deserialize, Serialize};
+
+use crate::text::checked_string;
+
+/// The longest address that can be delivered to (RFC 5321, 4.5.3.1.3, less the angle brackets).
+const MAX_LENGTH: usize = 254;
+/// The longest part before the `@` (RFC 5321, 4.5.3.1.1).
+const MAX_LOCAL_LENGTH: usize = 64;
+/// The longest label of a domain (RFC 1035, 2.3.4).
+const MAX_LABEL_LENGTH: usize = 63;
+
+/// A lower-case address `local@domain` with a domain of at least two labels.
+///
+/// The local part is a dot-atom of RFC 5322 in ASCII, which is what NHSmail gives out; quoted local
+/// parts and internationalised addresses do not occur in the directory and are refused.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(value_type = String))]
+#[serde(try_from = "String", into = "String")]
+pub struct EmailAddress(String);
+
+/// Why a text is not an e-mail address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "camelCase", tag = "code", content = "character")]
+pub enum EmailError {
+    /// The cell or line is blank.
+    #[error("There is no address")]
+    Empty,
+    /// No `@`.
+    #[error("The @ is missing")]
+    NoAt,
+    /// More than one address, or more than one `@`.
+    #[error("There is more than one address")]
+    Several,
+    /// Nothing usable before the `@`.
+    #[error("The part before the @ is missing or has a dot in the wrong place")]
+    BadLocalPart,
+    /// No usable domain after the `@`.
+    #[error("The part after the @ is not complete")]
+    BadDomain,
+    /// A character that no address has.
+    #[error("The character “{0}” cannot be in an address")]
+    ForbiddenCharacter(char),
+    /// Longer than any address.
+    #[error("The address is too long")]
+    TooLong,
+}
+
+impl EmailError {
+    /// The stable code of the error.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Empty => "emailEmpty",
+            Self::NoAt => "emailNoAt",
+            Self::Several => "emailSeveral",
+            Self::BadLocalPart => "emailBadLocalPart",
+            Self::BadDomain => "emailBadDomain",
+            Self::ForbiddenCharacter(_) => "emailForbiddenCharacter",
+            Self::TooLong => "emailTooLong",
+        }
+    }
+
+    /// What to do about it, in words for the administrator.
+    pub fn advice(&self) -> &'static str {
+        match self {
+            Self::Empty => "Enter an address, like name@nhs.net",
+            Self::NoAt => "Enter the whole address, like name@nhs.net",
+            Self::Several => "Put each address in a row of its own",
+            Self::BadLocalPart => "Check the part before the @",
+            Self::BadDomain => "Check the part after the @, like nhs.net",
+            Self::ForbiddenCharacter(_) => "Remove the character",
+            Self::TooLong => "Check that there is only one address in the row",
+        }
+    }
+}
+
+impl EmailAddress {
+    /// Parses an address; only its letters' case is changed, to lower.
+    pub fn parse(text: &str) -> Result<Self, EmailError> {
+        if text.is_empty() {
+            return Err(EmailError::Empty);
+        }
+        let (local, domain) = text.split_once('@').ok_or(EmailError::NoAt)?;
+        if domain.contains('@') || text.contains([',', ';']) {
+            return Err(EmailError::Several);
+        }
+        if let Some(character) = text.chars().find(|character| !may_be_in_address(*character)) {
+            return Err(EmailError::ForbiddenCharacter(character));
+        }
+        if !is_local_part(local) {
+            return Err(EmailError::BadLocalPart);
+        }
+        if !is_domain(domain) {
+            return Err(EmailError::BadDomain);
+        }
+        if text.len() > MAX_LENGTH || local.len() > MAX_LOCAL_LENGTH {
+            return Err(EmailError::TooLong);
+        }
+        Ok(Self(text.to_ascii_lowercase()))
+    }
+
+    /// Reads an address out of what a person put in a cell or line, and says what was repaired.
+    ///
+    /// Spaces of any kind and invisible characters around and within it are dropped, `mailto:` links
+    /// and `Name <address>` are taken, upper case is lowered.
+    pub fn read(text: &str) -> Result<(Self, Repairs), EmailError> {
+        if let Some(address) = Self::parse_clean(text) {
+            return Ok((address, Repairs::default()));
+        }
+        let mut repairs = Repairs::default();
+        let visible = without_invisible(text, &mut repairs);
+        let unwrapped = unwrap(visible.trim(), &mut repairs);
+        let trimmed = unwrapped.trim();
+        repairs.spaces |=
+            trimmed.len() != text.trim_matches(is_invisible).len() && !repairs.unwrapped();
+        let address = Self::parse(trimmed)?;
+        repairs.lower_case = trimmed.bytes().any(|byte| byte.is_ascii_uppercase());
+        Ok((address, repairs))
+    }
+
+    /// The address, when there is nothing to repair: the hot path of a large sheet.
+    fn parse_clean(text: &str) -> Option<Self> {
+        let clean = text.bytes().all(|byte| byte.is_ascii_graphic() && !byte.is_ascii_uppercase());
+        (clean && !text.contains([':', '<'])).then(|| Self::parse(text).ok()).flatten()
+    }
+}
+
+checked_string!(EmailAddress, EmailError);
+
+/// What had to be repaired to read an address.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each repair may or may not have been needed")]
+pub struct Repairs {
+    /// Spaces around it were dropped.
+    pub spaces: bool,
+    /// Non-breaking, zero-width or control characters were dropped.
+    pub invisible: bool,
+    /// `mailto:` was dropped.
+    pub mailto: bool,
+    /// The address was taken out of `Name <address>`.
+    pub name: bool,
+    /// Upper case was lowered.
+    pub lower_case: bool,
+}
+
+impl Repairs {
+    fn unwrapped(self) -> bool {
+        self.mailto || self.name
+    }
+}
+
+/// How many addresses needed each repair.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RepairCounts {
+    /// See [`Repairs::spaces`].
+    pub spaces: u32,
+    /// See [`Repairs::invisible`].
+    pub invisible: u32,
+    /// See [`Repairs::mailto`].
+    pub mailto: u32,
+    /// See [`Repairs::name`].
+    pub name: u32,
+    /// See [`Repairs::lower_case`].
+    pub lower_case: u32,
+}
+
+impl RepairCounts {
+    /// Counts one more address.
+    pub fn add(&mut self, repairs: Repairs) {
+        self.spaces += u32::from(repairs.spaces);
+        self.invisible += u32::from(repairs.invisible);
+        self.mailto += u32::from(repairs.mailto);
+        self.name += u32::from(repairs.name);
+        self.lower_case += u32::from(repairs.lower_case);
+    }
+}
+
+/// Removes what cannot be seen: non-breaking and zero-width spaces, control characters, BOMs.
+fn without_invisible(text: &str, repairs: &mut Repairs) -> String {
+    let visible = text.chars().filter(|character| !is_invisible(*character)).collect::<String>();
+    repairs.invisible = visible.len() != text.len();
+    visible
+}
+
+fn is_invisible(character: char) -> bool {
+    matches!(
+        character,
+        '\u{a0}' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202f}' | '\u{2060}' | '\u{feff}'
+    ) || (character.is_control() && !character.is_whitespace())
+}
+
+/// Takes the address out of `Name <address>` and drops `mailto:` with what follows a `?`.
+fn unwrap<'a>(text: &'a str, repairs: &mut Repairs) -> &'a str {
+    let bracketed = text
+        .strip_suffix('>')
+        .and_then(|text| text.rsplit_once('<'))
+        .filter(|(name, _)| !name.contains('<'))
+        .map(|(_, address)| address.trim());
+    repairs.name = bracketed.is_some();
+    let text = bracketed.unwrap_or(text);
+    let link = text
+        .get(.."mailto:".len())
+        .filter(|scheme| scheme.eq_ignore_ascii_case("mailto:"))
+        .and_then(|scheme| text.get(scheme.len()..));
+    repairs.mailto = link.is_some();
+    match link {
+        Some(link) => link.split_once('?').map_or(link, |(address, _)| address),
+        None => text,
+    }
+}
+
+fn may_be_in_address(character: char) -> bool {
+    character.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.@".contains(character)
+}
+
+fn is_local_part(local: &str) -> bool {
+    local.split('.').all(|atom| !atom.is_empty())
+}
+
+fn is_domain(domain: &str) -> bool {
+    let is_label = |label: &str| {
+        (1..=MAX_LABEL_LENGTH).contains(&label.len())
+            && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+    };
+    domain.contains('.') && domain.split('.').all(is_label)
+}

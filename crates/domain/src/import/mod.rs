@@ -1,0 +1,13 @@
+//! An import, from the sheet to what became of each person.
+//!
+//! ```text
+//! sheet ──report──▶ look-ups ──classify──▶ plan ──confirm──▶ parts ──send──▶ outcomes
+//! ```
+//!
+//! - [`report`]: what a sheet holds: addresses, rejected rows, duplicates, repairs;
+//! - [`row`]: the class of a row, decided from the report and the directory's answer;
+//! - [`plan`]: all rows with their classes, counts, moves by policy, seats needed;
+//! - [`part`]: the parts of at most 500 in which a plan is sent, and their idempotency keys;
+//! - [`machine`]: what an import does next: events in, effects out.
+
+pub mod report;

@@ -1,0 +1,92 @@
+//! Jobs: what the server does, or has done, to the members of a policy.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    ids::{ImportId, JobId},
+    member::MemberOutcome,
+    policy::PolicyRef,
+};
+
+/// A job, without its members: a line of `GET /api/jobs`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Job {
+    /// Names it.
+    pub id: JobId,
+    /// The policy that people are added or moved to.
+    pub policy: PolicyRef,
+    /// Where it is.
+    pub state: JobState,
+    /// How many people it is about.
+    pub total: u32,
+    /// How many of them have an outcome.
+    pub done: u32,
+    /// How many of them changed: added or moved.
+    pub changed: u32,
+    /// The import it is a part of, if it is.
+    pub import_id: Option<ImportId>,
+    /// Who asked for it.
+    pub requested_by: String,
+    /// When it was asked for.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub created_at: Timestamp,
+    /// When the last of it was done.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
+    pub finished_at: Option<Timestamp>,
+}
+
+/// Where a job is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum JobState {
+    /// Accepted, not begun.
+    Queued,
+    /// Under way.
+    Running,
+    /// Every person has an outcome.
+    Finished,
+    /// Stopped on request; people not reached have the outcome "cancelled".
+    Cancelled,
+}
+
+impl JobState {
+    /// Whether nothing more will happen.
+    pub fn is_over(self) -> bool {
+        matches!(self, Self::Finished | Self::Cancelled)
+    }
+
+    /// What screens call it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Queued => "Queued",
+            Self::Running => "In progress",
+            Self::Finished => "Finished",
+            Self::Cancelled => "Cancelled",
+        }
+    }
+}
+
+/// A job with the outcome of each person: `GET /api/jobs/{id}`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct JobDetail {
+    /// The job.
+    #[serde(flatten)]
+    pub job: Job,
+    /// What became of each person, in the order of the request.
+    pub outcomes: Vec<MemberOutcome>,
+}
+
+/// The latest jobs one may see, newest first: `GET /api/jobs`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct JobList {
+    /// The jobs.
+    pub items: Vec<Job>,
+}

@@ -1,0 +1,274 @@
+//! Members: the accounts assigned to a policy, and the request that assigns them.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    email::EmailAddress,
+    ids::{ImportId, JobId, PolicyId, UserId},
+    job::Job,
+    policy::PolicyRef,
+};
+
+/// The most people that one request looks up or assigns.
+pub const PART_SIZE: usize = 500;
+
+/// The most people that are assigned while the request waits; more become a job.
+pub const IMMEDIATE_LIMIT: usize = 100;
+
+/// A member of a policy.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Member {
+    /// Names the account.
+    pub user_id: UserId,
+    /// The account's address.
+    pub email: EmailAddress,
+    /// The person's name.
+    pub display_name: String,
+    /// What they do, where known.
+    pub job_title: Option<String>,
+    /// Since when they are in the policy.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub member_since: Timestamp,
+}
+
+/// A page of members, by name: `GET /api/policies/{id}/members`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct MemberPage {
+    /// The members of this page.
+    pub items: Vec<Member>,
+    /// How many match over all pages.
+    pub total: u64,
+    /// What `cursor=` takes to get the next page; absent on the last.
+    pub next_cursor: Option<String>,
+}
+
+/// `POST /api/members/lookup`, the request: who are they, seen from a policy?
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct LookupRequest {
+    /// Up to [`PART_SIZE`] addresses.
+    pub emails: Vec<EmailAddress>,
+}
+
+/// `POST /api/members/lookup`, the answer, in the order of the request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct LookupResponse {
+    /// One for each address asked for.
+    pub results: Vec<LookupResult>,
+}
+
+/// What the directory says of one address.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct LookupResult {
+    /// The address asked for.
+    pub email: EmailAddress,
+    /// Whom it belongs to.
+    #[serde(flatten)]
+    pub account: Account,
+}
+
+/// Whom an address belongs to, as far as the asking administrator may know.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase", tag = "status")]
+pub enum Account {
+    /// Someone of the administrator's organisations who has accepted the acceptable use policy.
+    Found {
+        /// Their name.
+        display_name: String,
+        /// The policy they are in, if any.
+        current_policy: Option<PolicyRef>,
+    },
+    /// There is no such account, or it has not accepted the acceptable use policy.
+    NotFoundOrAupNotAccepted,
+    /// An account of an organisation that the asking person does not administer.
+    OutsideOrganisations,
+}
+
+/// `POST /api/policies/{id}/members`, the request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct AssignRequest {
+    /// Up to [`PART_SIZE`] people.
+    pub members: Vec<Assignment>,
+    /// Says that moves from other policies are wanted; without it, a body that moves anyone is refused.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moves: Option<Moves>,
+    /// The import that this is a part of, if it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub import: Option<ImportPart>,
+}
+
+/// One person to assign.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Assignment {
+    /// Their address.
+    pub email: EmailAddress,
+    /// The policy they were in when the administrator decided. When they are in another by then,
+    /// they are left alone and the outcome is [`Outcome::Drifted`].
+    pub expected_policy_id: Option<PolicyId>,
+}
+
+/// The administrator's word that people may be moved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum Moves {
+    /// Yes, move them.
+    Confirm,
+}
+
+/// Which part of which import a request is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ImportPart {
+    /// The import.
+    pub id: ImportId,
+    /// The part's number, from 1.
+    pub part: u32,
+    /// How many parts there are.
+    pub of: u32,
+}
+
+/// What became of one person of an [`AssignRequest`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct MemberOutcome {
+    /// Their address.
+    pub email: EmailAddress,
+    /// What became of it.
+    #[serde(flatten)]
+    pub outcome: Outcome,
+}
+
+/// What became of one assignment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase", tag = "outcome")]
+pub enum Outcome {
+    /// Not done yet.
+    Pending,
+    /// They were in no policy and are in this one now.
+    Added,
+    /// They were in another policy and are in this one now.
+    Moved {
+        /// The policy they were in.
+        from: PolicyRef,
+    },
+    /// They were in this policy already; nothing was done.
+    AlreadyMember,
+    /// They are not in the policy that the plan said; nothing was done.
+    Drifted {
+        /// The policy they are in instead.
+        current_policy: Option<PolicyRef>,
+    },
+    /// No account, or the acceptable use policy is not accepted; nothing was done.
+    NotFoundOrAupNotAccepted,
+    /// An account of another organisation; nothing was done.
+    OutsideOrganisations,
+    /// No seat was left for this licence; nothing was done.
+    NoSeats {
+        /// The product without seats.
+        product: String,
+    },
+    /// The job was cancelled before it came to them; nothing was done.
+    Cancelled,
+}
+
+impl Outcome {
+    /// What results files and tables call it.
+    pub fn label(&self) -> &'static str {
+        match self {
+            Self::Pending => "In progress",
+            Self::Added => "Added",
+            Self::Moved { .. } => "Moved",
+            Self::AlreadyMember => "Already a member",
+            Self::Drifted { .. } => "Changed since the plan",
+            Self::NotFoundOrAupNotAccepted => "Not found, or has not accepted the AUP",
+            Self::OutsideOrganisations => "Outside your organisations",
+            Self::NoSeats { .. } => "No seats left",
+            Self::Cancelled => "Cancelled",
+        }
+    }
+
+    /// What to do about it, in words for the administrator; nothing where all is well.
+    pub fn advice(&self) -> Option<String> {
+        match self {
+            Self::Pending | Self::Added | Self::Moved { .. } | Self::AlreadyMember => None,
+            Self::Drifted { current_policy: Some(policy) } => Some(format!(
+                "Someone moved this person to {} meanwhile. Check with them, then add the person again",
+                policy.full_name
+            )),
+            Self::Drifted { current_policy: None } => Some(
+                "This person left their policy meanwhile. Add them again if they should be in this one"
+                    .to_owned(),
+            ),
+            Self::NotFoundOrAupNotAccepted => Some(
+                "Check the address. If it is right, ask the person to sign in to NHSmail and accept the \
+                 acceptable use policy"
+                    .to_owned(),
+            ),
+            Self::OutsideOrganisations => Some(
+                "Ask the local administrator of their organisation, or have the account joined to yours"
+                    .to_owned(),
+            ),
+            Self::NoSeats { product } => {
+                Some(format!("Free or buy seats of {product}, then add the person again"))
+            }
+            Self::Cancelled => Some("Add the person again if you still want to".to_owned()),
+        }
+    }
+}
+
+/// `POST /api/policies/{id}/members`, the answer when it was done at once (200) or begun (202).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct AssignResponse {
+    /// The job that does it or has done it.
+    pub job: Job,
+    /// What became of each person, in the order of the request.
+    pub outcomes: Vec<MemberOutcome>,
+}
+
+/// What becomes of one assignment, decided from what is true at the moment it is applied.
+///
+/// The one rule by which the browser plans and the server applies; it changes nothing itself.
+/// Seats are the caller's to check once this says that there is something to do.
+pub fn decide(account: &Account, expected: Option<&PolicyId>, target: &PolicyId) -> Outcome {
+    match account {
+        Account::NotFoundOrAupNotAccepted => Outcome::NotFoundOrAupNotAccepted,
+        Account::OutsideOrganisations => Outcome::OutsideOrganisations,
+        Account::Found { current_policy, .. } => match current_policy {
+            Some(current) if current.id == *target => Outcome::AlreadyMember,
+            current if current.as_ref().map(|policy| &policy.id) != expected => {
+                Outcome::Drifted { current_policy: current.clone() }
+            }
+            Some(current) => Outcome::Moved { from: current.clone() },
+            None => Outcome::Added,
+        },
+    }
+}
+
+/// Names the job of an answer, for links.
+impl AssignResponse {
+    /// The job's id.
+    pub fn job_id(&self) -> &JobId {
+        &self.job.id
+    }
+}

@@ -1,0 +1,55 @@
+//! People of the directory, as User Management and the Add dialog find them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{email::EmailAddress, ids::UserId, organisation::OrganisationRef, policy::PolicyRef};
+
+/// The most people that one search answers with.
+pub const SEARCH_LIMIT: usize = 500;
+
+/// Someone in an organisation that the signed-in person administers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct User {
+    /// Names the account.
+    pub id: UserId,
+    /// The account's address.
+    pub email: EmailAddress,
+    /// Their name.
+    pub display_name: String,
+    /// What they do, where known.
+    pub job_title: Option<String>,
+    /// Where they are joined.
+    pub organisation: OrganisationRef,
+    /// The policy they are in.
+    pub policy: Option<PolicyRef>,
+    /// Whether they have accepted the acceptable use policy; who has not cannot be added.
+    pub aup_accepted: bool,
+    /// Where the account is in its life.
+    pub status: AccountStatus,
+}
+
+/// Where an account is in its life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum AccountStatus {
+    /// In use.
+    Active,
+    /// Left; licensed until joined elsewhere or 30 days have passed.
+    Leaver,
+}
+
+/// What a search found, by name: `GET /api/users`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct UserSearchResults {
+    /// The first [`SEARCH_LIMIT`].
+    pub items: Vec<User>,
+    /// How many there are in truth.
+    pub total: u64,
+    /// Whether there are more than are shown.
+    pub truncated: bool,
+}
