@@ -1,4 +1,4 @@
-//! Opaque identifiers. The server makes them (UUIDv7); everybody else only passes them on.
+//! Opaque identifiers. The server makes them (UUID version 7); everybody else only passes them on.
 
 use serde::{Deserialize, Serialize};
 

@@ -7,7 +7,7 @@ use crate::{
     email::EmailAddress,
     ids::{ImportId, JobId, PolicyId, UserId},
     job::Job,
-    policy::PolicyRef,
+    policy::{PolicyLicences, PolicyRef},
 };
 
 /// The most people that one request looks up or assigns.
@@ -63,6 +63,8 @@ pub struct LookupRequest {
 pub struct LookupResponse {
     /// One for each address asked for.
     pub results: Vec<LookupResult>,
+    /// The policies that the people found are in, each once: what seats they hold already.
+    pub policies: Vec<PolicyLicences>,
 }
 
 /// What the directory says of one address.

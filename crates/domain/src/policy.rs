@@ -4,7 +4,7 @@
 //! [`PolicySettings`] or says everything that is wrong with it, each error at its field. Browser and
 //! server call the same function, so what the form accepts the server accepts.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
@@ -79,6 +79,40 @@ pub struct PolicyRef {
     pub id: PolicyId,
     /// Its full name.
     pub full_name: String,
+}
+
+/// The seats that being in a policy takes: one of each licence, from its owner's subscriptions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct PolicyLicences {
+    /// Names the policy.
+    pub id: PolicyId,
+    /// The organisation whose seats are taken.
+    pub organisation: OdsCode,
+    /// Base licence and add-ons.
+    pub licences: Vec<Sku>,
+}
+
+impl PolicyLicences {
+    /// Whether someone who comes from `current` takes a further seat of `sku` here: not when they
+    /// hold one of the same organisation already.
+    pub fn takes_new_seat(&self, sku: &Sku, current: Option<&Self>) -> bool {
+        self.licences.contains(sku)
+            && !current.is_some_and(|current| {
+                current.organisation == self.organisation && current.licences.contains(sku)
+            })
+    }
+}
+
+impl From<&Policy> for PolicyLicences {
+    fn from(policy: &Policy) -> Self {
+        Self {
+            id: policy.id.clone(),
+            organisation: policy.organisation.ods.clone(),
+            licences: policy.base_licence.iter().chain(&policy.add_ons).cloned().collect(),
+        }
+    }
 }
 
 /// A line of a search: enough to recognise a policy.
@@ -470,7 +504,7 @@ fn check_applications(
     }
     disabled.sort();
     disabled.dedup();
-    let off = disabled.iter().cloned().collect::<HashSet<_>>();
+    let off = disabled.iter().cloned().collect::<BTreeSet<_>>();
     for clash in rules::clashes(catalogue, licences.base, &licences.add_ons, &off) {
         errors.push(FieldError::new("/disabledPlans", clash.code(), clash));
     }

@@ -49,7 +49,7 @@ impl FieldError {
     pub fn new(
         pointer: impl Into<Cow<'static, str>>,
         code: impl Into<Cow<'static, str>>,
-        detail: impl ToString,
+        detail: impl std::fmt::Display,
     ) -> Self {
         Self { pointer: pointer.into(), code: code.into(), detail: detail.to_string() }
     }

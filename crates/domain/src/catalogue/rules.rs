@@ -1,6 +1,6 @@
 //! What can be on together: the dependencies and conflicts of a policy's service plans.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 use super::{Catalogue, PlanName, Product, ServicePlan, Toggle};
 
@@ -60,7 +60,7 @@ pub fn clashes(
     catalogue: &Catalogue,
     base: Option<&Product>,
     add_ons: &[&Product],
-    disabled: &HashSet<PlanName>,
+    disabled: &BTreeSet<PlanName>,
 ) -> Vec<PlanClash> {
     let on = plans_on(base, add_ons, disabled);
     let mut found = unmet_dependencies(catalogue, &on);
@@ -69,7 +69,7 @@ pub fn clashes(
 }
 
 /// Whether OneDrive is on: it has no service plan of its own in a base licence and follows SharePoint.
-pub fn one_drive_is_on(base: &Product, disabled: &HashSet<PlanName>) -> bool {
+pub fn one_drive_is_on(base: &Product, disabled: &BTreeSet<PlanName>) -> bool {
     base.plans.iter().any(|plan| plan.application == SHARE_POINT && !disabled.contains(&plan.plan))
 }
 
@@ -80,7 +80,7 @@ pub const SHARE_POINT: &str = "SharePoint";
 fn plans_on<'a>(
     base: Option<&'a Product>,
     add_ons: &[&'a Product],
-    disabled: &HashSet<PlanName>,
+    disabled: &BTreeSet<PlanName>,
 ) -> HashMap<&'a PlanName, (&'a ServicePlan, &'a Product)> {
     let of_base = base
         .into_iter()

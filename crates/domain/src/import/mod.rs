@@ -10,4 +10,8 @@
 //! - [`part`]: the parts of at most 500 in which a plan is sent, and their idempotency keys;
 //! - [`machine`]: what an import does next: events in, effects out.
 
+pub mod machine;
+pub mod part;
+pub mod plan;
 pub mod report;
+pub mod row;

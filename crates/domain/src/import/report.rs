@@ -200,14 +200,11 @@ impl ReportBuilder {
         match EmailAddress::read(value) {
             Ok((email, repairs)) => {
                 self.report.repairs.add(repairs);
-                match self.first_rows.get(&email) {
-                    Some(&first_row) => {
-                        self.report.duplicates.push(DuplicateRow { row, email, first_row });
-                    }
-                    None => {
-                        self.first_rows.insert(email.clone(), row);
-                        self.report.addresses.push(AddressRow { row, email });
-                    }
+                if let Some(&first_row) = self.first_rows.get(&email) {
+                    self.report.duplicates.push(DuplicateRow { row, email, first_row });
+                } else {
+                    self.first_rows.insert(email.clone(), row);
+                    self.report.addresses.push(AddressRow { row, email });
                 }
             }
             Err(error) => {

@@ -1,0 +1,154 @@
+//! The class of a row of an import: what will become of it, and why.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    email::EmailError,
+    ids::PolicyId,
+    member::{Account, Outcome, decide},
+    policy::PolicyRef,
+};
+
+/// What will become of a row.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase", tag = "class")]
+pub enum RowClass {
+    /// They are in no policy and will be in this one.
+    WillBeAdded,
+    /// They are in this policy already.
+    AlreadyMember,
+    /// They leave another policy for this one.
+    WillMove {
+        /// The policy they leave.
+        from: PolicyRef,
+    },
+    /// There is no such account, or it has not accepted the acceptable use policy.
+    NotFoundOrAupNotAccepted,
+    /// An account of an organisation that the person does not administer.
+    OutsideOrganisations,
+    /// The address was in an earlier row.
+    Duplicate {
+        /// That row.
+        first_row: u32,
+    },
+    /// The cell holds no address.
+    NotAnAddress {
+        /// What is wrong with it.
+        error: EmailError,
+    },
+}
+
+/// A class without its particulars: a filter tab, a count, a word in the URL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum RowKind {
+    /// See [`RowClass::WillBeAdded`].
+    WillBeAdded,
+    /// See [`RowClass::WillMove`].
+    WillMove,
+    /// See [`RowClass::AlreadyMember`].
+    AlreadyMember,
+    /// See [`RowClass::NotFoundOrAupNotAccepted`].
+    NotFoundOrAupNotAccepted,
+    /// See [`RowClass::OutsideOrganisations`].
+    OutsideOrganisations,
+    /// See [`RowClass::Duplicate`].
+    Duplicate,
+    /// See [`RowClass::NotAnAddress`].
+    NotAnAddress,
+}
+
+impl RowKind {
+    /// All of them, in the order in which they are shown.
+    pub const ALL: [Self; 7] = [
+        Self::WillBeAdded,
+        Self::WillMove,
+        Self::AlreadyMember,
+        Self::NotFoundOrAupNotAccepted,
+        Self::OutsideOrganisations,
+        Self::Duplicate,
+        Self::NotAnAddress,
+    ];
+
+    /// What tabs and results files call it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::WillBeAdded => "Will be added",
+            Self::WillMove => "Will move",
+            Self::AlreadyMember => "Already a member",
+            Self::NotFoundOrAupNotAccepted => "Not found, or has not accepted the AUP",
+            Self::OutsideOrganisations => "Outside your organisations",
+            Self::Duplicate => "Duplicate",
+            Self::NotAnAddress => "Not an address",
+        }
+    }
+
+    /// The stable word for it in URLs.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::WillBeAdded => "added",
+            Self::WillMove => "moves",
+            Self::AlreadyMember => "members",
+            Self::NotFoundOrAupNotAccepted => "not-found",
+            Self::OutsideOrganisations => "outside",
+            Self::Duplicate => "duplicates",
+            Self::NotAnAddress => "not-addresses",
+        }
+    }
+
+    /// The kind that a word in a URL stands for.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+}
+
+impl RowClass {
+    /// The class without its particulars.
+    pub fn kind(&self) -> RowKind {
+        match self {
+            Self::WillBeAdded => RowKind::WillBeAdded,
+            Self::AlreadyMember => RowKind::AlreadyMember,
+            Self::WillMove { .. } => RowKind::WillMove,
+            Self::NotFoundOrAupNotAccepted => RowKind::NotFoundOrAupNotAccepted,
+            Self::OutsideOrganisations => RowKind::OutsideOrganisations,
+            Self::Duplicate { .. } => RowKind::Duplicate,
+            Self::NotAnAddress { .. } => RowKind::NotAnAddress,
+        }
+    }
+
+    /// The class in words, with its particulars.
+    pub fn describe(&self) -> String {
+        match self {
+            Self::WillMove { from } => format!("Will move from {}", from.full_name),
+            Self::Duplicate { first_row } => format!("Duplicate of row {first_row}"),
+            Self::NotAnAddress { error } => format!("Not an address: {error}"),
+            other => other.kind().label().to_owned(),
+        }
+    }
+
+    /// What to do about it, in words for the administrator; nothing where there is nothing to do.
+    pub fn advice(&self) -> Option<String> {
+        match self {
+            Self::WillBeAdded | Self::WillMove { .. } | Self::AlreadyMember => None,
+            Self::Duplicate { .. } => Some("Nothing to do: the person is counted once".to_owned()),
+            Self::NotAnAddress { error } => Some(error.advice().to_owned()),
+            Self::NotFoundOrAupNotAccepted => Outcome::NotFoundOrAupNotAccepted.advice(),
+            Self::OutsideOrganisations => Outcome::OutsideOrganisations.advice(),
+        }
+    }
+}
+
+/// The class of a row whose address was looked up: what [`decide`] would do if nothing changed until then.
+pub fn classify(account: &Account, target: &PolicyId) -> RowClass {
+    let current = match account {
+        Account::Found { current_policy, .. } => current_policy.as_ref().map(|policy| &policy.id),
+        _ => None,
+    };
+    match decide(account, current, target) {
+        Outcome::Moved { from } => RowClass::WillMove { from },
+        Outcome::AlreadyMember => RowClass::AlreadyMember,
+        Outcome::OutsideOrganisations => RowClass::OutsideOrganisations,
+        Outcome::NotFoundOrAupNotAccepted => RowClass::NotFoundOrAupNotAccepted,
+        _ => RowClass::WillBeAdded,
+    }
+}
