@@ -1,0 +1,2 @@
+//! The import worker: nothing yet.
+fn main() {}

@@ -1,0 +1,79 @@
+//! What the release files weigh, held against what they may weigh.
+
+use std::fs;
+use std::path::Path;
+
+use super::worker;
+use crate::failure::Failure;
+
+/// The budgets, in bytes as sent with brotli. The one place where they stand.
+const FIRST_LOAD: u64 = 300_000;
+const WORKER: u64 = 310_000;
+
+/// A file of `dist/`.
+struct File {
+    name: String,
+    size: u64,
+    /// What goes over the wire: the size of the `.br` beside it, or its own where there is none.
+    brotli: u64,
+}
+
+impl File {
+    /// Whether the first load of a screen fetches it. All files count but those known to come later.
+    fn is_of_first_load(&self) -> bool {
+        !self.name.starts_with(worker::PROGRAM)
+    }
+
+    fn is_worker_wasm(&self) -> bool {
+        self.name.starts_with(worker::PROGRAM) && self.name.ends_with("_bg.wasm")
+    }
+}
+
+/// Prints what the files weigh; fails when that is too much.
+pub(super) fn check(dist: &Path) -> Result<(), Failure> {
+    let files = files(dist)?;
+    println!("\n{:<52} {:>10} {:>10}", "file", "bytes", "brotli");
+    for file in &files {
+        println!("{:<52} {:>10} {:>10}", file.name, file.size, file.brotli);
+    }
+    let first_load = within(&files, "first load of a screen", FIRST_LOAD, File::is_of_first_load);
+    let worker = within(&files, "import worker's wasm", WORKER, File::is_worker_wasm);
+    if first_load && worker {
+        Ok(())
+    } else {
+        Err(Failure::new("the release files are over their budget.").advise(
+            "look which file grew in the table above, and at what it links (cargo bloat, twiggy)",
+        ))
+    }
+}
+
+/// Prints one budget and what is used of it; whether that is within it.
+fn within(files: &[File], what: &str, budget: u64, counts: fn(&File) -> bool) -> bool {
+    let used: u64 = files.iter().filter(|file| counts(file)).map(|file| file.brotli).sum();
+    let verdict = if used <= budget { "ok" } else { "OVER BUDGET" };
+    println!("{what:<52} {used:>21} of {budget} bytes: {verdict}");
+    used <= budget
+}
+
+/// The files of `dist/`, biggest first, without the compressed copies.
+fn files(dist: &Path) -> Result<Vec<File>, Failure> {
+    let mut files = Vec::new();
+    collect(dist, dist, &mut files).map_err(|error| Failure::file(dist, &error))?;
+    files.sort_by_key(|file| std::cmp::Reverse(file.brotli));
+    Ok(files)
+}
+
+fn collect(dist: &Path, folder: &Path, files: &mut Vec<File>) -> std::io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            collect(dist, &path, files)?;
+        } else if path.extension().is_none_or(|ending| ending != "br" && ending != "gz") {
+            let size = fs::metadata(&path)?.len();
+            let name = path.strip_prefix(dist).unwrap_or(&path).display().to_string();
+            let brotli = fs::metadata(path.with_added_extension("br")).map_or(size, |br| br.len());
+            files.push(File { name, size, brotli });
+        }
+    }
+    Ok(())
+}

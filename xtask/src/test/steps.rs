@@ -1,0 +1,166 @@
+//! What each step of `cargo xtask test` runs.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+use super::Outcome;
+use super::counts::Counts;
+use crate::dev::newest;
+use crate::dist;
+use crate::failure::Failure;
+use crate::process;
+use crate::project::Project;
+use crate::setup::Tools;
+
+/// What the release build is made from.
+const APP_SOURCES: [&str; 9] = [
+    "index.html",
+    "Trunk.toml",
+    "Cargo.lock",
+    "boot",
+    "public",
+    "src",
+    "style",
+    "crates/domain/src",
+    "crates/sheet/src",
+];
+
+pub(super) fn fmt(project: &Project, tools: &Tools) -> Result<(), Failure> {
+    process::run(cargo(project, tools).args(["fmt", "--all", "--check"]))
+        .map_err(|failure| failure.advise("cargo fmt --all"))
+}
+
+/// Both are tried, whatever the first says.
+pub(super) fn lint(project: &Project, tools: &Tools) -> Result<(), Failure> {
+    let native = process::run(cargo(project, tools).args([
+        "clippy",
+        "--workspace",
+        "--all-targets",
+        "--locked",
+        "--",
+        "-D",
+        "warnings",
+    ]));
+    let wasm = process::run(
+        tools
+            .wasm_command("cargo")
+            .current_dir(&project.root)
+            .args(["clippy", "-p", "upm-web", "--lib", "--bins", "--locked"])
+            .args(["--target", "wasm32-unknown-unknown", "--", "-D", "warnings"]),
+    );
+    native.and(wasm)
+}
+
+/// The tests of all crates, then the examples in their documentation.
+pub(super) fn unit(project: &Project, tools: &Tools, filter: Option<&str>) -> Outcome {
+    let report = project.target.join("nextest/default/junit.xml");
+    let _ = fs::remove_file(&report);
+    let result = process::run(
+        cargo(project, tools)
+            .args(["nextest", "run", "--workspace", "--locked", "--no-fail-fast"])
+            .args(["--no-tests", "pass"])
+            .args(filter),
+    );
+    let counts = Counts::of_junit(&fs::read_to_string(report).unwrap_or_default());
+    if filter.is_some() || result.is_err() {
+        return Outcome::Tests(counts, result);
+    }
+    let mut examples = cargo(project, tools);
+    examples.args(["test", "--doc", "--workspace", "--locked"]);
+    match process::output(&mut examples) {
+        Ok(output) => {
+            let examples = Counts::of_libtest(&output);
+            println!("{} examples in the documentation passed", examples.passed);
+            Outcome::Tests([counts, examples].into_iter().sum(), Ok(()))
+        }
+        Err(failure) => Outcome::Tests(counts, Err(failure)),
+    }
+}
+
+/// Licences, bans and sources need no network; the list of known faults comes from a git server.
+pub(super) fn deny(project: &Project, tools: &Tools) -> Result<(), Failure> {
+    let deny = || {
+        let mut command = cargo(project, tools);
+        command.arg("deny");
+        command
+    };
+    process::run(deny().args(["--locked", "check", "licenses", "bans", "sources"]))?;
+    if process::succeeds(deny().args(["fetch", "db"])) {
+        process::run(deny().args(["--locked", "check", "--disable-fetch", "advisories"]))?;
+        println!("Ran: licenses, bans, sources, advisories.");
+    } else {
+        println!(
+            "Ran: licenses, bans, sources. NOT run: advisories, as the RustSec database cannot be \
+             fetched from here."
+        );
+    }
+    Ok(())
+}
+
+/// The specs in `tests/`, each of which starts the servers it needs.
+pub(super) fn browser(project: &Project, tools: &Tools, filter: Option<&str>) -> Outcome {
+    match prepare_browser_tests(project, tools, filter) {
+        Ok((mut node, report)) => {
+            let result = process::run(&mut node);
+            let counts = Counts::of_junit(&fs::read_to_string(report).unwrap_or_default());
+            Outcome::Tests(counts, result)
+        }
+        Err(failure) => Outcome::Tests(Counts::default(), Err(failure)),
+    }
+}
+
+/// Builds what the browser tests use. Gives the command that runs them and where its report will be.
+fn prepare_browser_tests(
+    project: &Project,
+    tools: &Tools,
+    filter: Option<&str>,
+) -> Result<(Command, PathBuf), Failure> {
+    let built = newest(project, &["dist/index.html"]);
+    if built.is_none() || newest(project, &APP_SOURCES) > built {
+        dist::run(project, tools)?;
+    }
+    process::run(
+        cargo(project, tools).args(["build", "--locked", "-p", "api", "-p", "sheet", "--bins"]),
+    )?;
+
+    let report = project.target.join("browser-tests.xml");
+    let _ = fs::remove_file(&report);
+    let mut node = tools.command("node");
+    node.current_dir(&project.root)
+        .args(["--test", "--test-reporter=spec", "--test-reporter-destination=stdout"])
+        .arg("--test-reporter=junit")
+        .arg(format!("--test-reporter-destination={}", report.display()))
+        .args(filter.map(|filter| format!("--test-name-pattern={filter}")))
+        .args(specs(project)?)
+        .env("UPM_DIST", project.dist())
+        .env("UPM_API_BIN", project.target.join("debug/upm-api"))
+        .env("UPM_SHEET_BIN", project.target.join("debug/upm-sheet"));
+    if let Some(test_tools) = &tools.for_tests {
+        node.env("UPM_CHROMIUM", &test_tools.chromium).env("UPM_PYTHON", &test_tools.python);
+    }
+    Ok((node, report))
+}
+
+/// The browser tests by name: what `node --test` finds by itself differs from version to version.
+fn specs(project: &Project) -> Result<Vec<PathBuf>, Failure> {
+    let folder = project.root.join("tests");
+    let mut specs: Vec<_> = fs::read_dir(&folder)
+        .map_err(|error| Failure::file(&folder, &error))?
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| path.to_string_lossy().ends_with(".spec.js"))
+        .collect();
+    specs.sort();
+    if specs.is_empty() {
+        return Err(Failure::new("there is no tests/*.spec.js to run."));
+    }
+    Ok(specs)
+}
+
+/// Cargo in the project's folder, with our tools.
+fn cargo(project: &Project, tools: &Tools) -> Command {
+    let mut cargo = tools.command("cargo");
+    cargo.current_dir(&project.root);
+    cargo
+}
