@@ -1,3 +1,2 @@
 // Runs only in browsers too old for JavaScript modules (the tag says `nomodule`), so it is written for them.
-document.getElementById('boot-loading').style.display = 'none';
 document.getElementById('boot-unsupported').removeAttribute('hidden');

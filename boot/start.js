@@ -4,13 +4,11 @@
 
 const addressOf = (name) => document.querySelector(`meta[name="${name}"]`).content;
 
-function show(id, reason) {
-  const section = document.getElementById(id);
-  // The app has taken the page over already: what goes wrong from then on, it says itself.
-  if (!section) return;
-  document.getElementById('boot-loading').hidden = true;
-  section.hidden = false;
-  if (reason) document.getElementById('boot-reason').textContent = reason;
+// Shows one of the messages in the page, and the others no longer.
+function show(id) {
+  for (const message of document.querySelectorAll('[id^="boot-"]')) {
+    message.hidden = message.id !== id;
+  }
 }
 
 async function start() {
@@ -20,12 +18,17 @@ async function start() {
     show('boot-unsupported');
     return;
   }
+  show('boot-loading');
   try {
     const app = await import(addressOf('upm-module'));
     await app.default({ module_or_path: addressOf('upm-wasm') });
   } catch (error) {
     console.error(error);
-    show('boot-failed', String(error));
+    const reason = document.querySelector('#boot-failed code');
+    // Without it the app has taken the page over, and says itself what goes wrong from then on.
+    if (!reason) return;
+    reason.textContent = String(error);
+    show('boot-failed');
   }
 }
 
