@@ -1,7 +1,21 @@
-//! The app.
+//! The app: a single page with which local administrators manage user policies.
+//!
+//! It runs in the browser and decides nothing: rules are asked of `domain`, data of the API.
+//! [`app`] is the list from URL to screen; a screen uses what surrounds it ([`shell`]), the look
+//! ([`nhsuk`]), the typed API client ([`client`]) and, for imports, the effects in [`import`].
 #![allow(
     unreachable_pub,
     reason = "the component macro repeats a component's `pub` on an inner function, which nobody reaches"
 )]
+#![allow(
+    missing_docs,
+    reason = "the component macro makes undocumented items of its own for every component"
+)]
 
+pub mod app;
+pub mod client;
+pub mod config;
 pub mod nhsuk;
+pub mod paths;
+pub mod screens;
+pub mod shell;

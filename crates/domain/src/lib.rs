@@ -6,12 +6,13 @@
 //!
 //! - [`ods`], [`policy_name`], [`description`], [`email`], [`ids`]: values that can only be made by parsing;
 //! - [`catalogue`]: Microsoft's products, their service plans, dependencies and conflicts;
-//! - [`organisation`], [`seats`], [`session`]: who administers what, and what they hold;
+//! - [`organisation`], [`seats`], [`session`], [`attention`]: who administers what, what they hold, what to look at;
 //! - [`policy`]: policies and the one check of a draft;
 //! - [`member`], [`job`]: assigning people to policies, and what became of it;
 //! - [`import`]: from a sheet to a plan to outcomes, as a pure state machine;
 //! - [`problem`]: errors as they travel (RFC 9457).
 
+pub mod attention;
 pub mod catalogue;
 pub mod description;
 pub mod email;

@@ -100,10 +100,21 @@ impl Subscription {
 
 impl Organisation {
     /// Live subscriptions of one kind: what the licence menus of a policy offer.
-    pub fn live(&self, kind: ProductKind, today: Date) -> impl Iterator<Item = &Subscription> {
+    pub fn live(&self, kind: ProductKind, today: Date) -> impl Iterator<Item = &Subscription> + Clone {
         self.subscriptions
             .iter()
             .filter(move |subscription| subscription.kind == kind && subscription.is_live(today))
+    }
+
+    /// The base licence that its service level stands for, if it has a live subscription of it: F3 for
+    /// Standard, E3 for Enhanced; else the first base licence that it has.
+    pub fn usual_base_licence(&self, today: Date) -> Option<&Sku> {
+        let usual = match self.service_level {
+            ServiceLevel::Standard => "SPE_F1",
+            ServiceLevel::Enhanced => "SPE_E3",
+        };
+        let mut held = self.live(ProductKind::Base, today).map(|subscription| &subscription.sku);
+        held.clone().find(|sku| sku.as_str() == usual).or_else(|| held.next())
     }
 
     /// The live subscription of a product that ends last, if there is one.
@@ -129,6 +140,14 @@ impl Organisation {
     pub fn subscription_label(&self, subscription: &Subscription) -> String {
         let end_date = subscription.end_date.strftime("%-d %B %Y");
         format!("{} – National – {} – {end_date}", self.name, subscription.product)
+    }
+
+    /// Whether a text, in lower case, is part of its code, its name or a former name.
+    pub fn is_named_like(&self, text: &str) -> bool {
+        std::iter::once(self.ods.as_str())
+            .chain([self.name.as_str()])
+            .chain(self.former_names.iter().map(String::as_str))
+            .any(|name| name.to_lowercase().contains(text))
     }
 
     /// Whether it is open, and so may get new policies.

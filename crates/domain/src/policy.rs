@@ -212,6 +212,42 @@ impl Default for PolicyDraft {
     }
 }
 
+impl PolicyDraft {
+    /// The draft with another base licence: applications that are off stay off where the new licence
+    /// has an application of the same name.
+    #[must_use]
+    pub fn with_base_licence(mut self, sku: Option<String>, catalogue: &Catalogue) -> Self {
+        let product = |sku: Option<&String>| {
+            sku.and_then(|sku| Sku::parse(sku).ok()).and_then(|sku| catalogue.product(&sku))
+        };
+        let before = product(self.base_licence.as_ref());
+        let after = product(sku.as_ref());
+        let off = before
+            .into_iter()
+            .flat_map(Product::toggles)
+            .filter(|plan| self.disabled_plans.iter().any(|name| name == plan.plan.as_str()))
+            .map(|plan| plan.application.as_str())
+            .collect::<BTreeSet<_>>();
+        self.disabled_plans = after
+            .into_iter()
+            .flat_map(Product::toggles)
+            .filter(|plan| off.contains(plan.application.as_str()))
+            .map(|plan| plan.plan.to_string())
+            .collect();
+        self.base_licence = sku;
+        self
+    }
+
+    /// The full name that it would have, once organisation and name are in order.
+    pub fn full_name(&self, catalogue: &Catalogue) -> Option<String> {
+        let ods = OdsCode::parse(&self.organisation).ok()?;
+        let name = PolicyName::parse(&self.name).ok()?;
+        let base = self.base_licence.as_ref().and_then(|sku| Sku::parse(sku).ok());
+        let add_ons = self.add_ons.iter().filter_map(|sku| Sku::parse(sku).ok()).collect::<Vec<_>>();
+        Some(full_name(&ods, catalogue.associated_licence(base.as_ref(), &add_ons), &name))
+    }
+}
+
 impl From<&Policy> for PolicyDraft {
     fn from(policy: &Policy) -> Self {
         Self {

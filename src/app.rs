@@ -1,0 +1,52 @@
+//! The routes: the one list from URL to screen.
+
+use leptos::prelude::*;
+use leptos_router::{
+    components::{Route, Router, Routes},
+    path,
+};
+
+use crate::{
+    client::Client,
+    config::Config,
+    nhsuk::Messages,
+    screens::{
+        coming::{Coming, ComingScreen},
+        home::HomeScreen,
+        not_found::NotFoundScreen,
+        policies::{create::CreateScreen, edit::EditScreen, search::SearchScreen},
+    },
+    shell::{frame::Frame, page::provide_visited},
+};
+
+/// The app.
+#[component]
+pub fn App(config: Config) -> impl IntoView {
+    Messages::provide();
+    provide_visited();
+    provide_context(Client::new(config.api_base_url.clone()));
+    view! {
+        <Router>
+            <Frame config>
+                <Routes fallback=|| view! { <NotFoundScreen /> }>
+                    <Route path=path!("/") view=HomeScreen />
+                    <Route path=path!("/policies") view=SearchScreen />
+                    <Route path=path!("/policies/new") view=CreateScreen />
+                    <Route path=path!("/policies/:id") view=EditScreen />
+                    <Route
+                        path=path!("/policies/:id/licensing-errors")
+                        view=|| view! { <ComingScreen what=Coming::LicensingErrors /> }
+                    />
+                    <Route
+                        path=path!("/policies/:id/history")
+                        view=|| view! { <ComingScreen what=Coming::History /> }
+                    />
+                    <Route
+                        path=path!("/users")
+                        view=|| view! { <ComingScreen what=Coming::Users /> }
+                    />
+                </Routes>
+            </Frame>
+        </Router>
+    }
+}

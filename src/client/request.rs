@@ -1,0 +1,291 @@
+//! One way to ask the API: the sign-in is sent along and renewed once when it has expired, an abandoned
+//! request is aborted, and every failure is an [`ApiError`].
+
+use domain::{import::machine::Failure, problem::Problem, session::TokenResponse};
+use gloo_net::http::{Method, RequestBuilder, Response};
+use leptos::prelude::*;
+use serde::{Serialize, de::DeserializeOwned};
+use web_sys::AbortController;
+
+/// The API, as a signed-in person sees it. Copies are the same client.
+#[derive(Clone, Copy, Debug)]
+pub struct Client {
+    base_url: StoredValue<String>,
+    access_token: RwSignal<Option<String>>,
+    persona: StoredValue<Option<String>>,
+}
+
+/// Why a request gave no answer that can be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ApiError {
+    /// No answer came: the connection, or the server, is down.
+    #[error("The service could not be reached. Check your connection and try again")]
+    Unreachable,
+    /// The server answered with a problem.
+    #[error("{}", problem.detail)]
+    Problem {
+        /// What it said.
+        problem: Box<Problem>,
+        /// After how many seconds to try again, where it said so.
+        retry_after: Option<u32>,
+    },
+    /// The answer is not what the API promises: app and server do not fit, or something stands between them.
+    #[error("The service gave an answer that could not be read. Load the page again")]
+    Unreadable {
+        /// The HTTP status it had.
+        status: u16,
+    },
+}
+
+impl ApiError {
+    /// What the server would say to an address that can name nothing, without asking it.
+    pub fn not_found() -> Self {
+        let problem = made_up(404, "notFound", "There is nothing at this address".to_owned());
+        Self::Problem { problem: Box::new(problem), retry_after: None }
+    }
+
+    /// What the server said, if it said anything.
+    pub fn problem(&self) -> Option<&Problem> {
+        match self {
+            Self::Problem { problem, .. } => Some(problem),
+            Self::Unreachable | Self::Unreadable { .. } => None,
+        }
+    }
+
+    /// Whether the server said this of it.
+    pub fn has_code(&self, code: &str) -> bool {
+        self.problem().is_some_and(|problem| problem.code == code)
+    }
+
+    /// Whether the answer had this HTTP status.
+    pub fn has_status(&self, status: u16) -> bool {
+        self.problem().is_some_and(|problem| problem.status == status)
+    }
+}
+
+impl From<ApiError> for Failure {
+    fn from(error: ApiError) -> Self {
+        match error {
+            ApiError::Unreachable => Self::of(None, None),
+            ApiError::Problem { problem, retry_after } => Self::of(Some(*problem), retry_after),
+            ApiError::Unreadable { status } => {
+                let detail = error.to_string();
+                Self::of(Some(made_up(status, "unreadable", detail)), None)
+            }
+        }
+    }
+}
+
+/// A problem that no server stated: in place of an answer without one, such as a proxy gives.
+fn made_up(status: u16, code: &'static str, detail: String) -> Problem {
+    Problem {
+        status,
+        code: code.into(),
+        title: "".into(),
+        detail,
+        request_id: String::new(),
+        errors: Vec::new(),
+        current: None,
+    }
+}
+
+/// Names one intention, so that sending it again does not do it again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IdempotencyKey(String);
+
+impl IdempotencyKey {
+    /// A new one, which nobody has used.
+    pub fn random() -> Self {
+        Self(random_id())
+    }
+
+    /// One that follows from what is sent, and is the same when that is sent again.
+    pub fn derived(key: String) -> Self {
+        Self(key)
+    }
+}
+
+/// A random identifier (UUID version 4).
+pub fn random_id() -> String {
+    window().crypto().map_or_else(
+        // Without the interface (a page served without TLS) the clock and chance have to do.
+        |_| format!("{:x}-{:x}", js_sys::Date::now().to_bits(), js_sys::Math::random().to_bits()),
+        |crypto| crypto.random_uuid(),
+    )
+}
+
+/// An answer with its headers.
+pub(super) struct Answer<T> {
+    pub(super) body: T,
+    pub(super) etag: Option<String>,
+}
+
+/// A request being put together.
+pub(super) struct ApiRequest {
+    client: Client,
+    method: Method,
+    path: String,
+    query: Vec<(&'static str, String)>,
+    headers: Vec<(&'static str, String)>,
+    body: Option<String>,
+}
+
+impl Client {
+    /// A client of the API at `base_url`, with nobody signed in.
+    pub fn new(base_url: String) -> Self {
+        Self {
+            base_url: StoredValue::new(base_url),
+            access_token: RwSignal::new(None),
+            persona: StoredValue::new(None),
+        }
+    }
+
+    /// Whether somebody is signed in, as far as the client knows.
+    pub fn is_signed_in(self) -> bool {
+        self.access_token.with(Option::is_some)
+    }
+
+    /// From now on asks as the demonstration persona, with the token that was given for it.
+    pub fn sign_in_as(self, persona: String, token: TokenResponse) {
+        self.persona.set_value(Some(persona));
+        self.access_token.set(Some(token.access_token));
+    }
+
+    /// From now on asks as nobody.
+    pub fn sign_out(self) {
+        self.persona.set_value(None);
+        self.access_token.set(None);
+    }
+
+    pub(super) fn get(self, path: impl Into<String>) -> ApiRequest {
+        self.request(Method::GET, path)
+    }
+
+    pub(super) fn post(self, path: impl Into<String>) -> ApiRequest {
+        self.request(Method::POST, path)
+    }
+
+    pub(super) fn patch(self, path: impl Into<String>) -> ApiRequest {
+        self.request(Method::PATCH, path)
+    }
+
+    fn request(self, method: Method, path: impl Into<String>) -> ApiRequest {
+        ApiRequest {
+            client: self,
+            method,
+            path: path.into(),
+            query: Vec::new(),
+            headers: Vec::new(),
+            body: None,
+        }
+    }
+
+    /// Gets a new token in place of an expired one, without asking the person.
+    async fn renew(self) -> bool {
+        let Some(persona) = self.persona.get_value() else { return false };
+        match Box::pin(self.demo_token(&persona)).await {
+            Ok(token) => {
+                self.access_token.set(Some(token.access_token));
+                true
+            }
+            Err(_) => false,
+        }
+    }
+}
+
+impl ApiRequest {
+    /// Adds a query parameter; an empty one is left out.
+    pub(super) fn query(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        let value = value.into();
+        if !value.is_empty() {
+            self.query.push((name, value));
+        }
+        self
+    }
+
+    pub(super) fn idempotency_key(mut self, key: &IdempotencyKey) -> Self {
+        self.headers.push(("Idempotency-Key", key.0.clone()));
+        self
+    }
+
+    pub(super) fn if_match(mut self, etag: &str) -> Self {
+        self.headers.push(("If-Match", etag.to_owned()));
+        self
+    }
+
+    pub(super) fn json(mut self, body: &impl Serialize) -> Self {
+        // Our own types always serialise; if one did not, the server would say that the body is missing.
+        self.body = serde_json::to_string(body).ok();
+        self
+    }
+
+    /// Sends it, and reads the answer's body.
+    pub(super) async fn send<T: DeserializeOwned>(self) -> Result<T, ApiError> {
+        self.send_for_answer().await.map(|answer| answer.body)
+    }
+
+    /// Sends it, and reads the answer with its version.
+    pub(super) async fn send_for_answer<T: DeserializeOwned>(self) -> Result<Answer<T>, ApiError> {
+        let first = self.once().await;
+        let expired = first.as_ref().is_err_and(|error| error.has_status(401));
+        if expired && self.client.renew().await { self.once().await } else { first }
+    }
+
+    async fn once<T: DeserializeOwned>(&self) -> Result<Answer<T>, ApiError> {
+        let abort = AbortOnDrop::new();
+        let url = self.client.base_url.with_value(|base| [base, self.path.as_str()].concat());
+        let mut builder = RequestBuilder::new(&url)
+            .method(self.method.clone())
+            .query(self.query.iter().map(|(name, value)| (*name, value.as_str())))
+            .abort_signal(abort.signal().as_ref())
+            .header("Accept", "application/json");
+        for (name, value) in &self.headers {
+            builder = builder.header(name, value);
+        }
+        if let Some(token) = self.client.access_token.get_untracked() {
+            builder = builder.header("Authorization", &format!("Bearer {token}"));
+        }
+        let sent = match &self.body {
+            Some(body) => {
+                let request = builder.header("Content-Type", "application/json").body(body.clone());
+                request.map_err(|_| ApiError::Unreachable)?.send().await
+            }
+            None => builder.send().await,
+        };
+        read(sent.map_err(|_| ApiError::Unreachable)?).await
+    }
+}
+
+async fn read<T: DeserializeOwned>(response: Response) -> Result<Answer<T>, ApiError> {
+    let status = response.status();
+    let headers = response.headers();
+    let text = response.text().await.map_err(|_| ApiError::Unreachable)?;
+    if response.ok() {
+        let body = serde_json::from_str(&text).map_err(|_| ApiError::Unreadable { status })?;
+        return Ok(Answer { body, etag: headers.get("ETag") });
+    }
+    let problem = serde_json::from_str(&text).map_err(|_| ApiError::Unreadable { status })?;
+    let retry_after = headers.get("Retry-After").and_then(|seconds| seconds.parse().ok());
+    Err(ApiError::Problem { problem: Box::new(problem), retry_after })
+}
+
+/// Aborts the request when whoever waits for it no longer does.
+struct AbortOnDrop(Option<AbortController>);
+
+impl AbortOnDrop {
+    fn new() -> Self {
+        Self(AbortController::new().ok())
+    }
+
+    fn signal(&self) -> Option<web_sys::AbortSignal> {
+        self.0.as_ref().map(AbortController::signal)
+    }
+}
+
+impl Drop for AbortOnDrop {
+    fn drop(&mut self) {
+        if let Some(controller) = &self.0 {
+            controller.abort();
+        }
+    }
+}

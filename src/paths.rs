@@ -1,0 +1,54 @@
+//! The URLs of the app: the one place that puts them together. `app` lists which screen each leads to.
+
+use domain::{ids::JobId, ids::PolicyId, ods::OdsCode};
+
+/// Admin home.
+pub const HOME: &str = "/";
+/// User Policy Management.
+pub const POLICIES: &str = "/policies";
+/// Create a user policy.
+pub const NEW_POLICY: &str = "/policies/new";
+/// Jobs.
+pub const JOBS: &str = "/jobs";
+/// User Management.
+pub const USERS: &str = "/users";
+
+/// A policy, to read or edit.
+pub fn policy(id: &PolicyId) -> String {
+    format!("{POLICIES}/{id}")
+}
+
+/// The members of a policy.
+pub fn members(id: &PolicyId) -> String {
+    format!("{POLICIES}/{id}/members")
+}
+
+/// The import of members into a policy.
+pub fn import(id: &PolicyId) -> String {
+    format!("{POLICIES}/{id}/import")
+}
+
+/// The licensing errors of a policy.
+pub fn licensing_errors(id: &PolicyId) -> String {
+    format!("{POLICIES}/{id}/licensing-errors")
+}
+
+/// The history of a policy.
+pub fn history(id: &PolicyId) -> String {
+    format!("{POLICIES}/{id}/history")
+}
+
+/// The policies of an organisation, as a search.
+pub fn policies_of(ods: &OdsCode) -> String {
+    format!("{POLICIES}?by=odsCode&q={ods}")
+}
+
+/// A new policy of an organisation.
+pub fn new_policy_of(ods: &OdsCode) -> String {
+    format!("{NEW_POLICY}?organisation={ods}")
+}
+
+/// A job and what became of each person.
+pub fn job(id: &JobId) -> String {
+    format!("{JOBS}/{id}")
+}

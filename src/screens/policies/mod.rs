@@ -1,0 +1,7 @@
+//! `/policies` and what is below it.
+
+mod conflict;
+pub mod create;
+pub mod edit;
+mod form;
+pub mod search;

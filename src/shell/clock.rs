@@ -1,0 +1,42 @@
+//! The browser's clock and calendar: what day it is, and how moments are written.
+
+use jiff::{Timestamp, civil::Date};
+use js_sys::{JsString, Object, Reflect};
+
+/// Today, where the person is.
+pub fn today() -> Date {
+    let now = js_sys::Date::new_0();
+    let part = |number: u32| i8::try_from(number).unwrap_or(1);
+    let year = i16::try_from(now.get_full_year()).unwrap_or(i16::MAX);
+    Date::new(year, part(now.get_month() + 1), part(now.get_date())).unwrap_or(Date::MAX)
+}
+
+/// A day as the NHS writes it: `31 March 2027`.
+pub fn day(date: Date) -> String {
+    date.strftime("%-d %B %Y").to_string()
+}
+
+/// A moment in UK time: `24 November 2026 at 14:05`.
+pub fn moment(timestamp: Timestamp) -> String {
+    let options = Object::new();
+    for (name, value) in
+        [("dateStyle", "long"), ("timeStyle", "short"), ("timeZone", "Europe/London")]
+    {
+        // Setting a property of a plain object cannot fail.
+        let _ = Reflect::set(&options, &JsString::from(name), &JsString::from(value));
+    }
+    let milliseconds = js_sys::Number::from(timestamp.as_millisecond_f64());
+    js_sys::Date::new(&milliseconds).to_locale_string("en-GB", &options).into()
+}
+
+/// Milliseconds since 1970 as JavaScript counts them.
+trait AsMillisecondF64 {
+    fn as_millisecond_f64(self) -> f64;
+}
+
+impl AsMillisecondF64 for Timestamp {
+    #[expect(clippy::cast_precision_loss, reason = "exact until the year 287396")]
+    fn as_millisecond_f64(self) -> f64 {
+        self.as_millisecond() as f64
+    }
+}

@@ -1,0 +1,94 @@
+//! The frame around all screens: skip link, header with the Admin navigation and the account, messages, footer;
+//! and, until somebody is signed in, the sign-in in place of the screens.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+use super::{
+    Reference, SignedIn,
+    sign_in::{SignIn, SignInScreen, sign_out},
+};
+use crate::{
+    client::Client,
+    config::Config,
+    nhsuk::{
+        AccountItem, Footer, FooterLink, Header, Loading, MessageArea, NavigationItem, SkipLink,
+    },
+    paths,
+};
+
+/// The frame; its children are the screens, made anew for each sign-in.
+#[component]
+pub fn Frame(config: Config, children: ChildrenFn) -> impl IntoView {
+    let client = expect_context::<Client>();
+    let state = SignIn::restore(client);
+    let account = Signal::derive(move || match state.get() {
+        SignIn::In(session) => vec![
+            AccountItem::Name(session.name),
+            AccountItem::Button {
+                text: "Sign out".to_owned(),
+                on_click: Callback::new(move |()| sign_out(client, state)),
+            },
+        ],
+        SignIn::Restoring | SignIn::Out => Vec::new(),
+    });
+    view! {
+        <SkipLink />
+        <Header
+            service="User policies"
+            home=paths::HOME
+            account
+            navigation_label="Admin"
+            navigation=navigation()
+        />
+        <MessageArea />
+        {move || match state.get() {
+            SignIn::Restoring => {
+                view! {
+                    <main class="nhsuk-width-container nhsuk-main-wrapper" id="maincontent">
+                        <Loading />
+                    </main>
+                }
+                    .into_any()
+            }
+            SignIn::Out => view! { <SignInScreen state /> }.into_any(),
+            SignIn::In(session) => {
+                SignedIn::provide(session);
+                Reference::provide(client);
+                children().into_any()
+            }
+        }}
+        <Footer links=support_links(&config) />
+    }
+}
+
+fn navigation() -> Vec<NavigationItem> {
+    let path = use_location().pathname;
+    [
+        (paths::POLICIES, "User Policy Management"),
+        (paths::USERS, "User Management"),
+        (paths::JOBS, "Jobs"),
+    ]
+    .into_iter()
+    .map(|(href, text)| {
+        let is_here =
+            move || path.with(|path| path == href || path.starts_with(&format!("{href}/")));
+        NavigationItem::new(href, text, Signal::derive(is_here))
+    })
+    .collect()
+}
+
+fn support_links(config: &Config) -> Vec<FooterLink> {
+    let support = &config.support;
+    let mut links = Vec::new();
+    if !support.helpdesk_url.is_empty() {
+        links.push(FooterLink::new(support.helpdesk_url.clone(), "NHSmail support"));
+    }
+    if !support.helpdesk_email.is_empty() {
+        links.push(FooterLink::new(
+            format!("mailto:{}", support.helpdesk_email),
+            "E-mail the helpdesk",
+        ));
+    }
+    links
+}

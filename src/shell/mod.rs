@@ -1,0 +1,17 @@
+//! What surrounds a screen: header and navigation, page title and breadcrumb, sign-in, remote data, messages.
+
+pub mod clock;
+pub mod frame;
+pub mod page;
+pub mod policy_page;
+pub mod reference;
+pub mod remote;
+pub mod sign_in;
+pub mod signed_in;
+pub mod start_failed;
+
+pub use page::Page;
+pub use policy_page::PolicyPage;
+pub use reference::Reference;
+pub use remote::{Remote, RemoteData, RemoteView, remote};
+pub use signed_in::SignedIn;

@@ -1,0 +1,39 @@
+//! The signed-in person, for the screens: what they may do decides what is offered.
+//! The server decides again; this only hides what it would refuse.
+
+use domain::{
+    ods::OdsCode,
+    session::{Action, Session},
+};
+use leptos::prelude::*;
+
+/// The session, for all components below the sign-in.
+#[derive(Clone, Copy, Debug)]
+pub struct SignedIn(StoredValue<Session>);
+
+impl SignedIn {
+    /// Tells all components below who is signed in.
+    pub fn provide(session: Session) {
+        provide_context(Self(StoredValue::new(session)));
+    }
+
+    /// Who is signed in.
+    pub fn expect() -> Self {
+        expect_context()
+    }
+
+    /// Whether the person may do this in the organisation.
+    pub fn may(self, action: Action, ods: &OdsCode) -> bool {
+        self.0.with_value(|session| session.may(action, ods))
+    }
+
+    /// Whether the person may do this in any organisation.
+    pub fn may_anywhere(self, action: Action) -> bool {
+        self.0.with_value(|session| session.may_anywhere(action))
+    }
+
+    /// The person's own address, to which e-mails about their jobs go.
+    pub fn email(self) -> String {
+        self.0.with_value(|session| session.email.clone())
+    }
+}
