@@ -26,6 +26,9 @@ const APP_SOURCES: [&str; 9] = [
     "crates/sheet/src",
 ];
 
+/// How long one file of browser tests may take, in milliseconds, before it is taken for hanging.
+const LONGEST_SPEC_MS: u32 = 20 * 60 * 1000;
+
 pub(super) fn fmt(project: &Project, tools: &Tools) -> Result<(), Failure> {
     process::run(cargo(project, tools).args(["fmt", "--all", "--check"]))
         .map_err(|failure| failure.advise("cargo fmt --all"))
@@ -128,6 +131,7 @@ fn prepare_browser_tests(
     let _ = fs::remove_file(&report);
     let mut node = tools.command("node");
     node.current_dir(&project.root)
+        .arg(format!("--test-timeout={LONGEST_SPEC_MS}"))
         .args(["--test", "--test-reporter=spec", "--test-reporter-destination=stdout"])
         .arg("--test-reporter=junit")
         .arg(format!("--test-reporter-destination={}", report.display()))
