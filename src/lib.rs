@@ -8,6 +8,10 @@
     reason = "the component macro repeats a component's `pub` on an inner function, which nobody reaches"
 )]
 #![allow(
+    clippy::needless_pass_by_value,
+    reason = "a component's props are values: whoever uses it gives them away"
+)]
+#![allow(
     missing_docs,
     reason = "the component macro makes undocumented items of its own for every component"
 )]

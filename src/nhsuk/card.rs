@@ -1,7 +1,7 @@
 //! [Card](https://service-manual.nhs.uk/design-system/components/card), and the
 //! [warning callout](https://service-manual.nhs.uk/design-system/components/warning-callout), which is one.
 
-use super::title::{HeadingLevel, Size, heading};
+use super::title::{HeadingLevel, Title, heading};
 use leptos::prelude::*;
 
 /// How a card looks.
@@ -21,9 +21,9 @@ pub enum CardKind {
 /// With an `href` the heading is a link and all of the card can be clicked.
 #[component]
 pub fn Card(
-    #[prop(into)] title: Signal<String>,
-    #[prop(default = HeadingLevel::H2)] level: HeadingLevel,
-    #[prop(optional, into)] size: Option<Size>,
+    /// A heading of the second level, where it says nothing else.
+    #[prop(into)]
+    title: Title,
     #[prop(optional)] kind: CardKind,
     #[prop(optional, into)] href: Option<String>,
     children: Children,
@@ -38,18 +38,16 @@ pub fn Card(
         },
     ]
     .concat();
-    let title = match href {
-        None => title.into_any(),
-        Some(href) => view! { <a class="nhsuk-card__link" href=href>{title}</a> }.into_any(),
+    let text = title.text();
+    let content = match href {
+        None => text.into_any(),
+        Some(href) => view! { <a class="nhsuk-card__link" href=href>{text}</a> }.into_any(),
     };
-    let heading_class = match size {
-        None => "nhsuk-card__heading".to_owned(),
-        Some(size) => format!("nhsuk-card__heading nhsuk-heading-{}", size.suffix()),
-    };
+    let level = title.level().unwrap_or(HeadingLevel::H2);
     view! {
         <div class=class>
             <div class="nhsuk-card__content">
-                {heading(level, heading_class, title)} {children()}
+                {heading(level, title.heading_classes("nhsuk-card__heading"), content)} {children()}
             </div>
         </div>
     }
@@ -59,24 +57,26 @@ pub fn Card(
 /// they go on.
 #[component]
 pub fn WarningCallout(
-    #[prop(into)] title: Signal<String>,
-    #[prop(default = HeadingLevel::H3)] level: HeadingLevel,
+    /// A heading of the third level, where it says nothing else.
+    #[prop(into)]
+    title: Title,
     children: Children,
 ) -> impl IntoView {
+    let text = title.text();
     let prefix = move || {
-        let says_so = title.with(|title| title.to_lowercase().contains("important"));
+        let says_so = text.with(|text| text.to_lowercase().contains("important"));
         (!says_so).then(|| {
             view! { <span class="nhsuk-u-visually-hidden">"Important: "</span> }
         })
     };
     // One phrase to a screen reader, not two beside each other.
-    let title = view! {
-        <span role="text">{prefix} {title}</span>
-    };
+    let content = view! { <span role="text">{prefix} {text}</span> };
+    let level = title.level().unwrap_or(HeadingLevel::H3);
     view! {
         <div class="nhsuk-card nhsuk-card--warning">
             <div class="nhsuk-card__content">
-                {heading(level, "nhsuk-card__heading".to_owned(), title)} {children()}
+                {heading(level, title.heading_classes("nhsuk-card__heading"), content)}
+                {children()}
             </div>
         </div>
     }

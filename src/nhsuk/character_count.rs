@@ -31,6 +31,7 @@ pub fn CharacterCount(
     /// The most characters that are accepted.
     max: usize,
     #[prop(default = 5)] rows: u32,
+    #[prop(optional, into)] disabled: Signal<bool>,
 ) -> impl IntoView {
     let name = name.unwrap_or_else(|| id.clone());
     let info_id = format!("{id}-info");
@@ -52,6 +53,7 @@ pub fn CharacterCount(
                 rows=rows
                 prop:value=value
                 aria-describedby=described_by(&id, Some(info_id.clone()), hint, error)
+                disabled=disabled
                 on:input:target=move |event| {
                     if let Some(on_input) = on_input {
                         on_input.run(event.target().value());

@@ -117,7 +117,7 @@ fn navigation_item(item: NavigationItem) -> impl IntoView {
             <a
                 class="nhsuk-header__navigation-link"
                 href=href
-                aria-current=move || current.get().then_some("page")
+                aria-current=move || current.get().then_some("true")
             >
                 {content}
             </a>

@@ -1,18 +1,20 @@
 //! [Panel](https://service-manual.nhs.uk/design-system/components/panel): the end of a task, well done.
 
-use super::title::{HeadingLevel, heading};
+use super::title::{HeadingLevel, Title, heading};
 use leptos::prelude::*;
 
 /// A [panel](https://service-manual.nhs.uk/design-system/components/panel) that says what was done.
 #[component]
 pub fn Panel(
-    #[prop(into)] title: Signal<String>,
-    #[prop(default = HeadingLevel::H1)] level: HeadingLevel,
+    /// A heading of the first level, where it says nothing else.
+    #[prop(into)]
+    title: Title,
     children: Children,
 ) -> impl IntoView {
+    let level = title.level().unwrap_or(HeadingLevel::H1);
     view! {
         <div class="nhsuk-panel">
-            {heading(level, "nhsuk-panel__heading".to_owned(), title)}
+            {heading(level, title.classes("nhsuk-panel__heading"), title.text())}
             <div class="nhsuk-panel__body">{children()}</div>
         </div>
     }

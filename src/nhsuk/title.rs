@@ -83,6 +83,14 @@ impl Title {
         self.heading
     }
 
+    /// The classes of a heading that is `class` and takes its size from the page's headings.
+    pub(super) fn heading_classes(self, class: &str) -> String {
+        match self.size {
+            None => class.to_owned(),
+            Some(size) => format!("{class} nhsuk-heading-{}", size.suffix()),
+        }
+    }
+
     /// The classes of the element that carries the title: `block`, and what `block--size` and
     /// [`Visibility::Hidden`] add.
     pub(super) fn classes(self, block: &str) -> String {
@@ -120,7 +128,7 @@ impl From<Signal<String>> for Title {
 
 impl Size {
     /// How the size ends a class name.
-    pub(super) fn suffix(self) -> &'static str {
+    fn suffix(self) -> &'static str {
         match self {
             Self::S => "s",
             Self::M => "m",

@@ -25,18 +25,7 @@ pub fn moment(timestamp: Timestamp) -> String {
         // Setting a property of a plain object cannot fail.
         let _ = Reflect::set(&options, &JsString::from(name), &JsString::from(value));
     }
-    let milliseconds = js_sys::Number::from(timestamp.as_millisecond_f64());
-    js_sys::Date::new(&milliseconds).to_locale_string("en-GB", &options).into()
-}
-
-/// Milliseconds since 1970 as JavaScript counts them.
-trait AsMillisecondF64 {
-    fn as_millisecond_f64(self) -> f64;
-}
-
-impl AsMillisecondF64 for Timestamp {
     #[expect(clippy::cast_precision_loss, reason = "exact until the year 287396")]
-    fn as_millisecond_f64(self) -> f64 {
-        self.as_millisecond() as f64
-    }
+    let milliseconds = timestamp.as_millisecond() as f64;
+    js_sys::Date::new(&milliseconds.into()).to_locale_string("en-GB", &options).into()
 }

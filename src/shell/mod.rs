@@ -13,5 +13,5 @@ pub mod start_failed;
 pub use page::Page;
 pub use policy_page::PolicyPage;
 pub use reference::Reference;
-pub use remote::{Remote, RemoteData, RemoteView, remote};
+pub use remote::{Remote, RemoteData, RemoteView, Waiting, remote};
 pub use signed_in::SignedIn;

@@ -4,7 +4,7 @@ use domain::{ids::PolicyId, policy::Policy};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_params_map};
 
-use super::{Page, RemoteData, RemoteView, remote};
+use super::{Page, RemoteData, Waiting, remote};
 use crate::{
     client::{ApiError, Client, Versioned},
     nhsuk::Crumb,
@@ -70,7 +70,7 @@ where
     view! {
         <Page title=heading crumbs caption>
             {move || match shown.get() {
-                None => view! { <RemoteView data=policy let:_policy>{()}</RemoteView> }.into_any(),
+                None => view! { <Waiting data=policy /> }.into_any(),
                 Some(id) => {
                     view! {
                         <PolicyNavigation id />

@@ -138,6 +138,15 @@ where
     }
 }
 
+/// That something is on its way, or why it did not come; nothing once it is here.
+#[component]
+pub fn Waiting<T>(data: RemoteData<T>) -> impl IntoView
+where
+    T: Clone + PartialEq + Send + Sync + 'static,
+{
+    view! { <RemoteView data children=|_| () /> }
+}
+
 /// Says why something did not come, and offers to try again where that may help.
 #[component]
 pub fn Failed(error: ApiError, #[prop(into)] on_retry: Callback<()>) -> impl IntoView {

@@ -13,7 +13,7 @@ use crate::{
     client::{Client, IdempotencyKey},
     nhsuk::{Button, ButtonAction, ButtonGroup, Crumb, ErrorSummary, Messages},
     paths,
-    shell::{Page, Reference, RemoteView, SignedIn},
+    shell::{Page, Reference, SignedIn, Waiting},
 };
 
 /// Create a user policy.
@@ -32,7 +32,7 @@ pub fn CreateScreen() -> impl IntoView {
         <Page title="Create a user policy" crumbs=Signal::stored(crumbs)>
             {move || match first.get() {
                 Some(reference) => view! { <CreateForm reference /> }.into_any(),
-                None => view! { <RemoteView data let:_reference>{()}</RemoteView> }.into_any(),
+                None => view! { <Waiting data /> }.into_any(),
             }}
         </Page>
     }

@@ -1,7 +1,7 @@
 //! A policy, `/policies/:id`: to edit, or to read where it cannot or may not be edited.
 
 use domain::{
-    catalogue::{Catalogue, Sku},
+    catalogue::{Catalogue, Product, Sku},
     policy::{Policy, PolicyDraft, PolicyKind, PolicyPatch},
     session::Action,
 };
@@ -213,7 +213,7 @@ fn product_name(sku: &Sku, catalogue: &Catalogue) -> String {
 fn applications_off(policy: &Policy, catalogue: &Catalogue) -> Vec<String> {
     let base = policy.base_licence.as_ref().and_then(|sku| catalogue.product(sku));
     base.into_iter()
-        .flat_map(|product| product.toggles())
+        .flat_map(Product::toggles)
         .filter(|plan| policy.disabled_plans.contains(&plan.plan))
         .map(|plan| plan.application.clone())
         .collect()
