@@ -1,0 +1,397 @@
+//! The controls of a form, with what stands around them.
+
+use crate::{
+    fixture::{Coverage, check},
+    options::{Text, TitleOptions, maybe},
+};
+use leptos::prelude::*;
+use serde::Deserialize;
+use upm_web::nhsuk::{
+    Button, ButtonAction, ButtonKind, ButtonSize, CharacterCount, CheckboxOption, Checkboxes,
+    ChoiceSize, FileUpload, InputWidth, LinkButton, RadioOption, Radios, RadiosLayout,
+    SearchButton, SearchInput, Select, SelectOption, Spellcheck, TextInput, Textarea, Title,
+};
+
+#[derive(Deserialize)]
+struct ButtonOptions {
+    text: String,
+    #[serde(default)]
+    variant: VariantOption,
+    #[serde(default)]
+    small: bool,
+    #[serde(default)]
+    disabled: bool,
+    href: Option<String>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(rename_all = "lowercase")]
+enum VariantOption {
+    #[default]
+    Primary,
+    Secondary,
+    Reverse,
+    Warning,
+}
+
+#[test]
+fn buttons_and_links_like_buttons_are_those_of_nhsuk_frontend() {
+    let coverage = Coverage {
+        component: "button",
+        options: &["text", "variant", "small", "disabled", "href"],
+        part: None,
+        examples: &[],
+    };
+    check(&coverage, |options: ButtonOptions| {
+        let ButtonOptions { text, variant, small, disabled, href } = options;
+        let kind = match variant {
+            VariantOption::Primary => ButtonKind::Primary,
+            VariantOption::Secondary => ButtonKind::Secondary,
+            VariantOption::Reverse => ButtonKind::Reverse,
+            VariantOption::Warning => ButtonKind::Warning,
+        };
+        let size = if small { ButtonSize::Small } else { ButtonSize::Normal };
+        let action = ButtonAction::Submit;
+        match href {
+            None => view! { <Button kind size action disabled>{text}</Button> }.into_any(),
+            Some(href) => view! { <LinkButton href kind size>{text}</LinkButton> }.into_any(),
+        }
+    });
+}
+
+/// A field with one control. Each test says which of these options its component has.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct FieldOptions {
+    label: TitleOptions,
+    hint: Option<Text>,
+    error_message: Option<Text>,
+    id: Option<String>,
+    name: String,
+    #[serde(default)]
+    value: String,
+    #[serde(default)]
+    disabled: bool,
+    #[serde(default)]
+    width: WidthOption,
+    #[serde(default)]
+    spellcheck: SpellcheckOption,
+    autocomplete: Option<String>,
+    prefix: Option<Text>,
+    rows: Option<u32>,
+    maxlength: Option<usize>,
+    #[serde(default)]
+    items: Vec<SelectItem>,
+    button: Option<NoButton>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(try_from = "u8")]
+struct WidthOption(InputWidth);
+
+impl TryFrom<u8> for WidthOption {
+    type Error = String;
+
+    fn try_from(width: u8) -> Result<Self, Self::Error> {
+        match width {
+            5 => Ok(Self(InputWidth::W5)),
+            10 => Ok(Self(InputWidth::W10)),
+            20 => Ok(Self(InputWidth::W20)),
+            30 => Ok(Self(InputWidth::W30)),
+            _ => Err(format!("no width of ours: {width}")),
+        }
+    }
+}
+
+#[derive(Deserialize, Default)]
+#[serde(try_from = "bool")]
+struct SpellcheckOption(Spellcheck);
+
+impl TryFrom<bool> for SpellcheckOption {
+    type Error = &'static str;
+
+    fn try_from(spellcheck: bool) -> Result<Self, Self::Error> {
+        if spellcheck { Err("ours cannot ask for it") } else { Ok(Self(Spellcheck::Off)) }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(try_from = "bool")]
+struct NoButton;
+
+impl TryFrom<bool> for NoButton {
+    type Error = &'static str;
+
+    fn try_from(button: bool) -> Result<Self, Self::Error> {
+        if button { Err("only taken away") } else { Ok(Self) }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SelectItem {
+    value: String,
+    text: String,
+}
+
+/// The parts of a field that all have, as their props take them.
+struct Common {
+    id: String,
+    name: String,
+    label: Title,
+    hint: Signal<Option<String>>,
+    error: Signal<Option<String>>,
+}
+
+impl FieldOptions {
+    fn common(&mut self) -> Common {
+        let label = std::mem::replace(&mut self.label, TitleOptions::Plain(String::new()));
+        Common {
+            id: self.id.take().unwrap_or_else(|| self.name.clone()),
+            name: self.name.clone(),
+            label: label.into(),
+            hint: maybe(self.hint.take()),
+            error: maybe(self.error_message.take()),
+        }
+    }
+}
+
+const FIELD: [&str; 7] = ["label", "hint", "errorMessage", "id", "name", "value", "disabled"];
+
+fn field_and<const N: usize>(more: [&'static str; N]) -> Vec<&'static str> {
+    FIELD.into_iter().chain(more).collect()
+}
+
+#[test]
+fn text_inputs_are_those_of_nhsuk_frontend() {
+    let coverage = Coverage {
+        component: "input",
+        options: &field_and(["width", "spellcheck", "autocomplete", "prefix"]),
+        part: None,
+        examples: &[],
+    };
+    check(&coverage, |mut options: FieldOptions| {
+        let Common { id, name, label, hint, error } = options.common();
+        let FieldOptions { value, disabled, .. } = options;
+        let WidthOption(width) = options.width;
+        let SpellcheckOption(spellcheck) = options.spellcheck;
+        let prefix = maybe(options.prefix);
+        match options.autocomplete {
+            None => view! {
+                <TextInput id name label hint error value width spellcheck prefix disabled />
+            }
+            .into_any(),
+            Some(autocomplete) => {
+                // In the app these are literals; a test may leak a few.
+                let autocomplete = &*autocomplete.leak();
+                view! {
+                    <TextInput
+                        id name label hint error value width spellcheck prefix disabled autocomplete
+                    />
+                }
+                .into_any()
+            }
+        }
+    });
+}
+
+#[test]
+fn textareas_are_those_of_nhsuk_frontend() {
+    let coverage = Coverage {
+        component: "textarea",
+        options: &field_and(["rows"]),
+        part: None,
+        examples: &[],
+    };
+    check(&coverage, |mut options: FieldOptions| {
+        let Common { id, name, label, hint, error } = options.common();
+        let FieldOptions { value, disabled, rows, .. } = options;
+        let rows = rows.unwrap_or(5);
+        view! { <Textarea id name label hint error value rows disabled /> }
+    });
+}
+
+#[test]
+fn character_counts_are_those_of_nhsuk_frontend() {
+    let coverage = Coverage {
+        component: "character-count",
+        options: &field_and(["rows", "maxlength"]),
+        part: None,
+        examples: &[],
+    };
+    check(&coverage, |mut options: FieldOptions| {
+        let Common { id, name, label, hint, error } = options.common();
+        let FieldOptions { value, disabled, rows, maxlength, .. } = options;
+        let rows = rows.unwrap_or(5);
+        let max = maxlength.unwrap_or(0);
+        view! { <CharacterCount id name label hint error value max rows disabled /> }
+    });
+}
+
+#[test]
+fn selects_are_those_of_nhsuk_frontend() {
+    let coverage =
+        Coverage { component: "select", options: &field_and(["items"]), part: None, examples: &[] };
+    check(&coverage, |mut options: FieldOptions| {
+        let Common { id, name, label, hint, error } = options.common();
+        let FieldOptions { value, disabled, items, .. } = options;
+        let options = items
+            .into_iter()
+            .map(|SelectItem { value, text }| SelectOption::new(value, text))
+            .collect::<Vec<_>>();
+        view! { <Select id name label hint error options value disabled /> }
+    });
+}
+
+#[test]
+fn file_uploads_are_those_of_nhsuk_frontend() {
+    let coverage = Coverage {
+        component: "file-upload",
+        options: &["label", "hint", "errorMessage", "id", "name", "disabled"],
+        part: None,
+        examples: &[],
+    };
+    check(&coverage, |mut options: FieldOptions| {
+        let Common { id, name, label, hint, error } = options.common();
+        let disabled = options.disabled;
+        view! { <FileUpload id name label hint error disabled /> }
+    });
+}
+
+#[test]
+fn search_inputs_are_those_of_nhsuk_frontend() {
+    let coverage = Coverage {
+        component: "search-input",
+        options: &["label", "hint", "errorMessage", "id", "name", "value", "width", "button"],
+        part: None,
+        examples: &[],
+    };
+    check(&coverage, |mut options: FieldOptions| {
+        let Common { id, name, label, hint, error } = options.common();
+        let WidthOption(width) = options.width;
+        let button = match options.button {
+            None => SearchButton::Shown,
+            Some(NoButton) => SearchButton::Hidden,
+        };
+        let value = options.value;
+        view! { <SearchInput id name label hint error value width button /> }
+    });
+}
+
+/// Radios or checkboxes.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct ChoicesOptions {
+    fieldset: FieldsetOptions,
+    hint: Option<Text>,
+    error_message: Option<Text>,
+    id_prefix: Option<String>,
+    name: String,
+    items: Vec<ChoiceItem>,
+    #[serde(default)]
+    value: String,
+    #[serde(default)]
+    values: Vec<String>,
+    #[serde(default)]
+    inline: bool,
+    #[serde(default)]
+    small: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FieldsetOptions {
+    legend: TitleOptions,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ChoiceItem {
+    value: String,
+    text: String,
+    hint: Option<Text>,
+}
+
+impl ChoicesOptions {
+    fn size(&self) -> ChoiceSize {
+        if self.small { ChoiceSize::Small } else { ChoiceSize::Normal }
+    }
+
+    fn id(&self) -> String {
+        self.id_prefix.clone().unwrap_or_else(|| self.name.clone())
+    }
+}
+
+#[test]
+fn radios_are_those_of_nhsuk_frontend() {
+    let coverage = Coverage {
+        component: "radios",
+        options: &[
+            "fieldset",
+            "hint",
+            "errorMessage",
+            "idPrefix",
+            "name",
+            "items",
+            "value",
+            "inline",
+            "small",
+        ],
+        part: None,
+        examples: &[],
+    };
+    check(&coverage, |options: ChoicesOptions| {
+        let layout = if options.inline { RadiosLayout::Inline } else { RadiosLayout::Stacked };
+        let (id, size) = (options.id(), options.size());
+        let ChoicesOptions { fieldset, hint, error_message, name, items, value, .. } = options;
+        let (hint, error) = (maybe(hint), maybe(error_message));
+        let choices = items
+            .into_iter()
+            .map(|item| RadioOption {
+                value: item.value,
+                text: item.text,
+                hint: item.hint.map(String::from),
+            })
+            .collect::<Vec<_>>();
+        view! {
+            <Radios
+                id name legend=fieldset.legend hint error options=choices value layout size
+            />
+        }
+    });
+}
+
+#[test]
+fn checkboxes_are_those_of_nhsuk_frontend() {
+    let coverage = Coverage {
+        component: "checkboxes",
+        options: &[
+            "fieldset",
+            "hint",
+            "errorMessage",
+            "idPrefix",
+            "name",
+            "items",
+            "values",
+            "small",
+        ],
+        part: None,
+        examples: &[],
+    };
+    check(&coverage, |options: ChoicesOptions| {
+        let (id, size) = (options.id(), options.size());
+        let ChoicesOptions { fieldset, hint, error_message, name, items, values, .. } = options;
+        let (hint, error) = (maybe(hint), maybe(error_message));
+        let choices = items
+            .into_iter()
+            .map(|item| CheckboxOption {
+                value: item.value,
+                text: item.text,
+                hint: item.hint.map(String::from),
+            })
+            .collect::<Vec<_>>();
+        view! {
+            <Checkboxes id name legend=fieldset.legend hint error options=choices values size />
+        }
+    });
+}

@@ -1,0 +1,118 @@
+// The real service for a test: `upm-api` over the release build of the app, on a port and a database of its own.
+
+import { execFileSync, spawn } from 'node:child_process'
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+const root = new URL('../..', import.meta.url).pathname
+const api = process.env.UPM_API_BIN ?? join(root, 'target/debug/upm-api')
+const dist = process.env.UPM_DIST ?? join(root, 'dist')
+const python = process.env.UPM_PYTHON ?? 'python3'
+
+/** The day that the tests' data was made for: subscriptions end relative to it. */
+const seed = ['--seed', '7']
+
+/**
+ * Starts the service over a fresh copy of the demonstration data.
+ *
+ * @param {import('node:test').TestContext} t stops it when the test, or the suite, is over
+ */
+export async function startService(t) {
+  const folder = mkdtempSync(join(tmpdir(), 'upm-test-'))
+  const database = join(folder, 'upm.db')
+  copyFileSync(seededDatabase(), database)
+  const port = await freePort()
+  const service = {
+    url: `http://127.0.0.1:${port}`,
+    /** Stops the API, by default as an operator would, and starts it again over the same database. */
+    async restart(signal = 'SIGTERM') {
+      await stop(signal)
+      await start()
+    },
+    /** What the database holds: the rows of a query, as arrays. */
+    rows: (sql, ...parameters) => query(database, sql, parameters)
+  }
+  let process_
+  let ended
+  async function start() {
+    process_ = spawn(
+      api,
+      ['serve', '--demo', '--listen', `127.0.0.1:${port}`, '--database-url', `sqlite://${database}`, '--static-dir', dist],
+      { stdio: ['ignore', 'pipe', 'pipe'] }
+    )
+    const output = []
+    process_.stdout.on('data', (data) => output.push(data))
+    process_.stderr.on('data', (data) => output.push(data))
+    ended = new Promise((resolve) => process_.once('exit', resolve))
+    const failed = ended.then((code) => {
+      throw new Error(`upm-api ended with ${code}:\n${Buffer.concat(output)}`)
+    })
+    failed.catch(() => {})
+    await Promise.race([ready(service.url), failed])
+  }
+  async function stop(signal) {
+    process_.kill(signal)
+    await ended
+  }
+  await start()
+  t.after(async () => {
+    await stop('SIGTERM')
+    rmSync(folder, { recursive: true, force: true })
+  })
+  return service
+}
+
+/** The demonstration data, made once for each build of the API. */
+function seededDatabase() {
+  const folder = join(root, 'target/browser-tests')
+  const database = join(folder, `seed-${Math.round(statSync(api).mtimeMs)}.db`)
+  if (!existsSync(database)) {
+    mkdirSync(folder, { recursive: true })
+    const making = `${database}.${process.pid}`
+    execFileSync(api, ['seed', '--database-url', `sqlite://${making}`, ...seed], { stdio: 'pipe' })
+    renameSync(making, database)
+  }
+  return database
+}
+
+async function ready(url) {
+  const until = Date.now() + 30_000
+  for (;;) {
+    const answered = await fetch(`${url}/readyz`).then((response) => response.ok, () => false)
+    if (answered) return
+    if (Date.now() > until) throw new Error(`${url} is not ready after 30 seconds`)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address()
+      server.close(() => resolve(port))
+    })
+  })
+}
+
+/** Runs a query by Python's own SQLite, so that the test does not ask the program it tests. */
+function query(database, sql, parameters) {
+  const program = `
+import json, sqlite3, sys
+database, sql, parameters = json.load(sys.stdin)
+connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
+print(json.dumps([list(row) for row in connection.execute(sql, parameters)]))
+`
+  const output = execFileSync(python, ['-c', program], { input: JSON.stringify([database, sql, parameters]) })
+  return JSON.parse(output)
+}
+
+/**
+ * Runs a Python program that writes a workbook, with `arguments_` as JSON on its standard input.
+ */
+export function runPython(program, arguments_) {
+  execFileSync(python, ['-c', program], { input: JSON.stringify(arguments_), stdio: ['pipe', 'inherit', 'inherit'] })
+}
