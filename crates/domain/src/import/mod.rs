@@ -8,10 +8,13 @@
 //! - [`row`]: the class of a row, decided from the report and the directory's answer;
 //! - [`plan`]: all rows with their classes, counts, moves by policy, seats needed;
 //! - [`part`]: the parts of at most 500 in which a plan is sent, and their idempotency keys;
-//! - [`machine`]: what an import does next: events in, effects out.
+//! - [`machine`]: what an import does next, with [`sending`] for a plan on its way and [`step`] for
+//!   what goes in (events) and comes out (effects).
 
 pub mod machine;
 pub mod part;
 pub mod plan;
 pub mod report;
 pub mod row;
+pub mod sending;
+pub mod step;

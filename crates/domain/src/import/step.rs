@@ -1,0 +1,97 @@
+//! The steps of an import: what it asks of the shell, and what the shell answers.
+
+use serde::{Deserialize, Serialize};
+
+use super::{machine::MovesConfirmed, plan::LeaveOut, row::RowKind};
+use crate::{
+    ids::JobId,
+    job::JobDetail,
+    member::{AssignRequest, AssignResponse, LookupRequest, LookupResponse},
+    problem::Problem,
+};
+
+/// Something for the shell to do. It answers each with one [`Event`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Ask the directory; answered by [`Event::LookedUp`] or [`Event::Failed`].
+    LookUp(LookupRequest),
+    /// Send a part under its key; answered by [`Event::Answered`] or [`Event::Failed`].
+    Send {
+        /// The `Idempotency-Key`.
+        key: String,
+        /// The body.
+        request: AssignRequest,
+    },
+    /// Wait for news of a job; answered by [`Event::Progressed`] or [`Event::Failed`]. It only reads,
+    /// so the shell may drop it unanswered, to carry out a wish of the administrator at once.
+    Follow(JobId),
+    /// Ask a job to stop; answered by [`Event::CancelAccepted`] or [`Event::Failed`].
+    CancelJob(JobId),
+    /// Wait, then answer [`Event::Waited`].
+    Wait {
+        /// How many failures in a row there were; the pause grows with it.
+        attempts: u32,
+        /// At least so many seconds.
+        at_least: Option<u32>,
+    },
+}
+
+/// Something that happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// The directory answered.
+    LookedUp(LookupResponse),
+    /// The server took a part.
+    Answered(AssignResponse),
+    /// There is news of the job that was followed.
+    Progressed(JobDetail),
+    /// The job was told to stop; this is how it stands.
+    CancelAccepted(JobDetail),
+    /// The request failed.
+    Failed(Failure),
+    /// The pause is over.
+    Waited,
+    /// The administrator signed in again, or wants another try.
+    Retry,
+    /// The administrator ticked or cleared "I confirm the moves".
+    Confirm(MovesConfirmed),
+    /// The administrator leaves the rows of a kind out, or takes them in again.
+    LeaveOut(RowKind, LeaveOut),
+    /// The administrator wants the plan carried out. While there are obstacles
+    /// ([`super::machine::Import::obstacles`]), nothing happens.
+    Upload,
+    /// The administrator wants it to stop.
+    Cancel,
+}
+
+/// Why a request failed, as far as it matters for what to do next.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum Failure {
+    /// No answer, or one that says to try again.
+    Transient {
+        /// After how many seconds, where the server said.
+        retry_after: Option<u32>,
+    },
+    /// The sign-in has expired.
+    SignedOut,
+    /// The server will not do it, and trying again does not help.
+    Refused(Problem),
+}
+
+impl Failure {
+    /// Sorts an error answer; without one (`None`), the network failed.
+    ///
+    /// A fault of the server counts as transient: whether it did what was asked, only another try tells.
+    pub fn of(problem: Option<Problem>, retry_after: Option<u32>) -> Self {
+        match problem {
+            None => Self::Transient { retry_after },
+            Some(problem) => match problem.status {
+                401 => Self::SignedOut,
+                408 | 425 | 429 | 500..=599 => Self::Transient { retry_after },
+                _ if problem.code == "idempotencyKeyInProgress" => Self::Transient { retry_after },
+                _ => Self::Refused(problem),
+            },
+        }
+    }
+}
