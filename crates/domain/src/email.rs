@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::text::checked_string;
+use crate::text::{called, checked_string, is_invisible};
 
 /// The longest address that can be delivered to (RFC 5321, 4.5.3.1.3, less the angle brackets).
 const MAX_LENGTH: usize = 254;
@@ -30,7 +30,7 @@ pub enum EmailError {
     /// No `@`.
     #[error("The @ is missing")]
     NoAt,
-    /// More than one address, or more than one `@`.
+    /// More than one `@`.
     #[error("There is more than one address")]
     Several,
     /// Nothing usable before the `@`.
@@ -40,7 +40,7 @@ pub enum EmailError {
     #[error("The part after the @ is not complete")]
     BadDomain,
     /// A character that no address has.
-    #[error("The character “{0}” cannot be in an address")]
+    #[error("The {} cannot be in an address", called(*.0))]
     ForbiddenCharacter(char),
     /// Longer than any address.
     #[error("The address is too long")]
@@ -69,7 +69,7 @@ impl EmailError {
             Self::Several => "Put each address in a row of its own",
             Self::BadLocalPart => "Check the part before the @",
             Self::BadDomain => "Check the part after the @, like nhs.net",
-            Self::ForbiddenCharacter(_) => "Remove the character",
+            Self::ForbiddenCharacter(_) => "Remove the character, or type the address again",
             Self::TooLong => "Check that there is only one address in the row",
         }
     }
@@ -82,7 +82,7 @@ impl EmailAddress {
             return Err(EmailError::Empty);
         }
         let (local, domain) = text.split_once('@').ok_or(EmailError::NoAt)?;
-        if domain.contains('@') || text.contains([',', ';']) {
+        if domain.contains('@') {
             return Err(EmailError::Several);
         }
         if let Some(character) = text.chars().find(|character| !may_be_in_address(*character)) {
@@ -102,20 +102,27 @@ impl EmailAddress {
 
     /// Reads an address out of what a person put in a cell or line, and says what was repaired.
     ///
-    /// Spaces of any kind and invisible characters around and within it are dropped, `mailto:` links
-    /// and `Name <address>` are taken, upper case is lowered.
+    /// Spaces around it are dropped, invisible characters around and within it, too; `mailto:` links
+    /// and `Name <address>` are taken; upper case is lowered.
     pub fn read(text: &str) -> Result<(Self, Repairs), EmailError> {
         if let Some(address) = Self::parse_clean(text) {
             return Ok((address, Repairs::default()));
         }
-        let mut repairs = Repairs::default();
-        let visible = without_invisible(text, &mut repairs);
-        let unwrapped = unwrap(visible.trim(), &mut repairs);
-        let trimmed = unwrapped.trim();
-        repairs.spaces |=
-            trimmed.len() != text.trim_matches(is_invisible).len() && !repairs.unwrapped();
-        let address = Self::parse(trimmed)?;
-        repairs.lower_case = trimmed.bytes().any(|byte| byte.is_ascii_uppercase());
+        let visible =
+            text.chars().filter(|character| !is_invisible(*character)).collect::<String>();
+        let trimmed = visible.trim();
+        let bracketed = in_brackets(trimmed);
+        let inner = bracketed.unwrap_or(trimmed).trim();
+        let link = link_target(inner);
+        let candidate = link.unwrap_or(inner).trim();
+        let address = Self::parse(candidate)?;
+        let repairs = Repairs {
+            spaces: trimmed.len() < visible.len(),
+            invisible: visible.len() < text.len(),
+            mailto: link.is_some(),
+            name: bracketed.is_some(),
+            lower_case: candidate != address.as_str(),
+        };
         Ok((address, repairs))
     }
 
@@ -142,12 +149,6 @@ pub struct Repairs {
     pub name: bool,
     /// Upper case was lowered.
     pub lower_case: bool,
-}
-
-impl Repairs {
-    fn unwrapped(self) -> bool {
-        self.mailto || self.name
-    }
 }
 
 /// How many addresses needed each repair.
@@ -177,38 +178,18 @@ impl RepairCounts {
     }
 }
 
-/// Removes what cannot be seen: non-breaking and zero-width spaces, control characters, BOMs.
-fn without_invisible(text: &str, repairs: &mut Repairs) -> String {
-    let visible = text.chars().filter(|character| !is_invisible(*character)).collect::<String>();
-    repairs.invisible = visible.len() != text.len();
-    visible
+/// The address of `Name <address>`.
+fn in_brackets(text: &str) -> Option<&str> {
+    let (name, address) = text.strip_suffix('>')?.rsplit_once('<')?;
+    (!name.contains('<')).then_some(address)
 }
 
-fn is_invisible(character: char) -> bool {
-    matches!(
-        character,
-        '\u{a0}' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202f}' | '\u{2060}' | '\u{feff}'
-    ) || (character.is_control() && !character.is_whitespace())
-}
-
-/// Takes the address out of `Name <address>` and drops `mailto:` with what follows a `?`.
-fn unwrap<'a>(text: &'a str, repairs: &mut Repairs) -> &'a str {
-    let bracketed = text
-        .strip_suffix('>')
-        .and_then(|text| text.rsplit_once('<'))
-        .filter(|(name, _)| !name.contains('<'))
-        .map(|(_, address)| address.trim());
-    repairs.name = bracketed.is_some();
-    let text = bracketed.unwrap_or(text);
-    let link = text
-        .get(.."mailto:".len())
-        .filter(|scheme| scheme.eq_ignore_ascii_case("mailto:"))
-        .and_then(|scheme| text.get(scheme.len()..));
-    repairs.mailto = link.is_some();
-    match link {
-        Some(link) => link.split_once('?').map_or(link, |(address, _)| address),
-        None => text,
-    }
+/// The address of a `mailto:` link, without the subject or other fields that follow a `?`.
+fn link_target(text: &str) -> Option<&str> {
+    let (scheme, target) = text.split_once(':')?;
+    scheme
+        .eq_ignore_ascii_case("mailto")
+        .then(|| target.split_once('?').map_or(target, |(address, _)| address))
 }
 
 fn may_be_in_address(character: char) -> bool {

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ods::OdsCode, text::checked_string};
+use crate::{
+    ods::OdsCode,
+    text::{called, checked_string},
+};
 
 /// The most characters a typed name may have.
 pub const MAX_LENGTH: usize = 64;
@@ -26,9 +29,7 @@ pub enum PolicyNameError {
         length: usize,
     },
     /// A character other than a letter A to Z, a digit or a space; the first such.
-    #[error(
-        "Policy name must only include letters A to Z, numbers and spaces. Remove “{character}”"
-    )]
+    #[error("Policy name must only include letters A to Z, numbers and spaces. Remove the {}", called(*character))]
     ForbiddenCharacter {
         /// The first character that is not allowed.
         character: char,

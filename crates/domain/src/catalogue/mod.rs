@@ -163,7 +163,7 @@ impl Catalogue {
     pub fn associated_licence(&self, base_licence: Option<&Sku>, add_ons: &[Sku]) -> &str {
         let sku = match (base_licence, add_ons) {
             (Some(base), _) => Some(base),
-            (None, [only]) => Some(only),
+            (None, [only, rest @ ..]) if rest.iter().all(|sku| sku == only) => Some(only),
             (None, _) => None,
         };
         sku.and_then(|sku| self.product(sku)).map_or("Addons", |product| &product.short_name)

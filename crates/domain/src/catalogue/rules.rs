@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::{Catalogue, PlanName, Product, ServicePlan, Toggle};
+use super::{Catalogue, PlanName, Product, ProductKind, ServicePlan, Toggle};
 
 /// A choice of service plans that cannot be assigned.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PlanClash {
     /// A plan is on, and none of what it needs is.
-    #[error("{application} needs {needs}. Turn {needs} on, or turn {application} off")]
+    #[error("{application} needs {needs}. Turn {needs} on, or {}", how_to_drop(*kind, application, product))]
     Needs {
         /// The plan that is on.
         plan: PlanName,
@@ -16,14 +16,18 @@ pub enum PlanClash {
         application: String,
         /// What administrators call what it needs.
         needs: String,
+        /// The product that the plan is in.
+        product: String,
+        /// What that product is: only plans of a base licence can be turned off.
+        kind: ProductKind,
     },
     /// Two plans are on that exclude each other.
     #[error(
-        "{what} is in both {first_product} and {second_product}, and a person can have only one. \
-         Turn off {application} or remove one of the licences"
+        "{what} is in both {first_product} and {second_product}, and a person can have only one. {}",
+        how_to_part(*kind, application)
     )]
     Excludes {
-        /// The plan of the base licence that can be turned off, or else the first.
+        /// The plan of the base licence, or else the first.
         plan: PlanName,
         /// What administrators call it.
         application: String,
@@ -33,7 +37,23 @@ pub enum PlanClash {
         first_product: String,
         /// The product that the second plan is in.
         second_product: String,
+        /// What the first product is.
+        kind: ProductKind,
     },
+}
+
+fn how_to_drop(kind: ProductKind, application: &str, product: &str) -> String {
+    match kind {
+        ProductKind::Base => format!("turn {application} off"),
+        ProductKind::AddOn => format!("remove {product}"),
+    }
+}
+
+fn how_to_part(kind: ProductKind, application: &str) -> String {
+    match kind {
+        ProductKind::Base => format!("Turn {application} off, or remove one of the licences"),
+        ProductKind::AddOn => "Remove one of the licences".to_owned(),
+    }
 }
 
 impl PlanClash {
@@ -55,7 +75,8 @@ impl PlanClash {
 
 /// What clashes when a person gets these products with these plans of the base licence turned off.
 ///
-/// Plans of add-ons cannot be turned off by a policy, so only those of `base` are.
+/// Plans of add-ons cannot be turned off by a policy, so only those of `base` are. Without a base
+/// licence, what the add-ons need has to come from licences that people hold already.
 pub fn clashes(
     catalogue: &Catalogue,
     base: Option<&Product>,
@@ -63,9 +84,8 @@ pub fn clashes(
     disabled: &BTreeSet<PlanName>,
 ) -> Vec<PlanClash> {
     let on = plans_on(base, add_ons, disabled);
-    let mut found = unmet_dependencies(catalogue, &on);
-    found.extend(exclusions(catalogue, &on));
-    found
+    let unmet = base.map(|_| unmet_dependencies(catalogue, &on)).unwrap_or_default();
+    unmet.into_iter().chain(exclusions(catalogue, &on)).collect()
 }
 
 /// Whether OneDrive is on: it has no service plan of its own in a base licence and follows SharePoint.
@@ -104,11 +124,13 @@ fn unmet_dependencies(
         .iter()
         .filter(|dependency| !dependency.needs_any.iter().any(|needed| on.contains_key(needed)))
         .filter_map(|dependency| {
-            let (plan, _) = on.get(&dependency.plan)?;
+            let (plan, product) = on.get(&dependency.plan)?;
             Some(PlanClash::Needs {
                 plan: plan.plan.clone(),
                 application: plan.application.clone(),
                 needs: dependency.needs.clone(),
+                product: product.name.clone(),
+                kind: product.kind,
             })
         })
         .collect()
@@ -124,7 +146,7 @@ fn exclusions(
         .filter_map(|conflict| {
             let mut chosen =
                 conflict.plans.iter().filter_map(|plan| on.get(plan)).collect::<Vec<_>>();
-            chosen.sort_by_key(|(_, product)| product.kind != super::ProductKind::Base);
+            chosen.sort_by_key(|(_, product)| product.kind != ProductKind::Base);
             let [(first, first_product), (_, second_product), ..] = chosen.as_slice() else {
                 return None;
             };
@@ -134,6 +156,7 @@ fn exclusions(
                 what: conflict.what.clone(),
                 first_product: first_product.name.clone(),
                 second_product: second_product.name.clone(),
+                kind: first_product.kind,
             })
         })
         .collect()

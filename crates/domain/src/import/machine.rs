@@ -23,6 +23,7 @@ use crate::{
     member::{LookupRequest, LookupResponse, PART_SIZE},
     policy::PolicyLicences,
     seats::SeatsAfter,
+    text::counted,
 };
 
 /// After so many failures in a row the administrator is asked whether to go on trying.
@@ -84,13 +85,13 @@ pub enum Obstacle {
     #[error("There is nobody to add or move. 0 changes will be made")]
     NothingToDo,
     /// The moves are not confirmed.
-    #[error("Confirm that {people} people will leave their policy, or leave them out")]
+    #[error("Confirm that {} will leave their present policy, or leave the moves out", counted(*people, "person", "people"))]
     MovesNotConfirmed {
         /// How many would move.
         people: u32,
     },
     /// A licence has too few seats.
-    #[error("There are {missing} seats too few of {sku}. Leave people out, or free or buy seats")]
+    #[error("You need {} of {sku}. Leave people out, or free or buy seats", counted(*missing, "more seat", "more seats"))]
     SeatsShort {
         /// The licence.
         sku: String,

@@ -70,7 +70,7 @@ pub fn check(
     else {
         return Err(errors);
     };
-    let base_licence = licences.base.map(|product| product.sku.clone());
+    let base_licence = licences.base.product().map(|product| product.sku.clone());
     let add_ons = licences.add_ons.iter().map(|product| product.sku.clone()).collect::<Vec<_>>();
     let licence = context.catalogue.associated_licence(base_licence.as_ref(), &add_ons);
     Ok(PolicySettings {
@@ -110,8 +110,25 @@ fn check_organisation<'a>(
 
 /// The licences of a draft that could be found and may be given.
 struct ChosenLicences<'a> {
-    base: Option<&'a Product>,
+    base: ChosenBase<'a>,
     add_ons: Vec<&'a Product>,
+}
+
+#[derive(Clone, Copy)]
+enum ChosenBase<'a> {
+    None,
+    Product(&'a Product),
+    /// There is an error for it already; of its applications nothing can be said.
+    Refused,
+}
+
+impl<'a> ChosenBase<'a> {
+    fn product(self) -> Option<&'a Product> {
+        match self {
+            Self::Product(product) => Some(product),
+            Self::None | Self::Refused => None,
+        }
+    }
 }
 
 fn check_licences<'a>(
@@ -133,7 +150,10 @@ fn check_licences<'a>(
             .map_err(|error| errors.push(FieldError::new(pointer, error.code(), error)))
             .ok()
     };
-    let base = typed_base.and_then(|sku| find("/baseLicence".into(), sku, ProductKind::Base));
+    let base = typed_base.map_or(ChosenBase::None, |sku| {
+        find("/baseLicence".into(), sku, ProductKind::Base)
+            .map_or(ChosenBase::Refused, ChosenBase::Product)
+    });
     let mut add_ons = draft
         .add_ons
         .iter()
@@ -209,26 +229,28 @@ fn check_applications(
     catalogue: &Catalogue,
     errors: &mut Vec<FieldError>,
 ) -> Vec<PlanName> {
+    if matches!(licences.base, ChosenBase::Refused) {
+        return Vec::new();
+    }
+    let base = licences.base.product();
     let mut disabled = Vec::new();
     for (index, typed) in draft.disabled_plans.iter().enumerate() {
-        let toggle = PlanName::parse(typed).ok().filter(|name| {
-            licences.base.is_some_and(|base| base.toggles().any(|plan| plan.plan == *name))
-        });
+        let toggle = PlanName::parse(typed)
+            .ok()
+            .filter(|name| base.is_some_and(|base| base.toggles().any(|plan| plan.plan == *name)));
         match toggle {
             Some(plan) => disabled.push(plan),
             None => errors.push(FieldError::new(
                 format!("/disabledPlans/{index}"),
                 "applicationNotInLicence",
-                format!(
-                    "“{typed}” is not an application of the base licence that can be turned off"
-                ),
+                format!("“{typed}” cannot be turned off in this base licence. Turn it on"),
             )),
         }
     }
     disabled.sort();
     disabled.dedup();
     let off = disabled.iter().cloned().collect::<BTreeSet<_>>();
-    for clash in rules::clashes(catalogue, licences.base, &licences.add_ons, &off) {
+    for clash in rules::clashes(catalogue, base, &licences.add_ons, &off) {
         errors.push(FieldError::new("/disabledPlans", clash.code(), clash));
     }
     disabled
