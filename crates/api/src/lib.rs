@@ -1,1 +1,27 @@
-//! Placeholder.
+//! The API of user policy management, `upm-api`.
+//!
+//! It is thin: it authenticates, checks scope, applies the rules of [`domain`], stores and queues.
+//!
+//! - [`cli`]: flags and environment; [`log`]: the log;
+//! - [`server`]: puts everything together, runs and stops it;
+//! - `auth`: who is asking and what they may do where;
+//! - `http`: a file per resource, the OpenAPI document, the app's files;
+//! - `jobs`: adding and moving people, at once or in the background;
+//! - `store`: the database, plain SQL;
+//! - [`seed`]: invented data to try it with.
+//!
+//! Arrows point down: `http` → `jobs` → `store` → `domain`.
+
+mod app;
+mod auth;
+pub mod cli;
+mod clock;
+mod fold;
+mod http;
+mod jobs;
+pub mod log;
+pub mod seed;
+pub mod server;
+mod store;
+
+pub use http::openapi::document as openapi_document;

@@ -1,0 +1,55 @@
+//! What every request handler and the job runner share.
+
+use std::sync::Arc;
+
+use domain::catalogue::{Catalogue, embedded};
+use tokio::sync::watch;
+
+use crate::{
+    auth::{demo::DemoIssuer, token::Verifier},
+    cli::SignIn,
+    jobs::Signals,
+    server::StartError,
+    store::Store,
+};
+
+/// The parts of a running API.
+pub(crate) struct App {
+    pub(crate) store: Store,
+    pub(crate) catalogue: Arc<Catalogue>,
+    pub(crate) verifier: Verifier,
+    /// Only in demo mode.
+    pub(crate) demo: Option<DemoIssuer>,
+    pub(crate) signals: Signals,
+    /// Becomes true when the program has been asked to stop.
+    pub(crate) stopping: watch::Receiver<bool>,
+}
+
+impl App {
+    /// Returns once the program has been asked to stop.
+    pub(crate) async fn stopped(&self) {
+        let mut stopping = self.stopping.clone();
+        // An error says that nobody can ask any more; then nobody does.
+        if stopping.wait_for(|stopping| *stopping).await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    }
+
+    pub(crate) async fn new(
+        store: Store,
+        sign_in: &SignIn,
+        stopping: watch::Receiver<bool>,
+    ) -> Result<Self, StartError> {
+        let (verifier, demo) = match sign_in {
+            SignIn::Demo => {
+                let demo = DemoIssuer::load(&store).await?;
+                (demo.verifier()?, Some(demo))
+            }
+            SignIn::Provider { issuer, jwks_file } => {
+                (Verifier::from_file(issuer, jwks_file)?, None)
+            }
+        };
+        let catalogue = Arc::new(embedded::catalogue()?);
+        Ok(Self { store, catalogue, verifier, demo, signals: Signals::default(), stopping })
+    }
+}

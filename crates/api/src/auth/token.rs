@@ -1,0 +1,146 @@
+//! Checking access tokens: JWTs signed with a key of the one issuer, for this API, not expired.
+//!
+//! The algorithm is the key's own; what the token's header claims has to agree with it, so neither
+//! `none` nor a public key used as a shared secret gets through.
+
+use std::{fs, path::Path};
+
+use jsonwebtoken::{
+    Algorithm, DecodingKey, Validation, decode, decode_header,
+    jwk::{AlgorithmParameters, EllipticCurve, Jwk, JwkSet, PublicKeyUse},
+};
+use serde::Deserialize;
+
+/// How far the clocks of issuer and API may differ, in seconds.
+const LEEWAY: u64 = 30;
+
+/// Why a request is not signed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum TokenError {
+    /// No `Authorization: Bearer …`.
+    #[error("Sign in to continue")]
+    Missing,
+    /// The token was good once.
+    #[error("Your sign-in has expired. Sign in again")]
+    Expired,
+    /// The token is not one of the issuer's for this API.
+    #[error("Your sign-in is not valid here. Sign in again")]
+    Invalid,
+}
+
+impl TokenError {
+    pub(crate) fn code(self) -> &'static str {
+        match self {
+            Self::Missing => "notSignedIn",
+            Self::Expired => "signInExpired",
+            Self::Invalid => "signInInvalid",
+        }
+    }
+}
+
+/// Why the issuer's keys cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum KeysError {
+    /// The file cannot be read.
+    #[error("the JWKS file {file} cannot be read: {error}")]
+    Unreadable {
+        /// The file.
+        file: String,
+        /// What the system said.
+        error: std::io::Error,
+    },
+    /// The file is not a JWKS.
+    #[error("{file} is not a JSON Web Key Set: {error}")]
+    Malformed {
+        /// The file.
+        file: String,
+        /// What is wrong with it.
+        error: serde_json::Error,
+    },
+    /// No key of it can check a signature with ES256 or RS256.
+    #[error("{0} holds no key for ES256 or RS256 signatures")]
+    NoUsableKey(String),
+}
+
+/// Whose tokens are accepted.
+#[derive(Clone, Debug)]
+pub(crate) struct Issuer {
+    /// `iss` of its tokens.
+    pub(crate) issuer: String,
+    /// `aud` that names this API.
+    pub(crate) audience: String,
+}
+
+struct VerificationKey {
+    id: Option<String>,
+    key: DecodingKey,
+    validation: Validation,
+}
+
+/// Checks tokens.
+pub(crate) struct Verifier {
+    keys: Vec<VerificationKey>,
+}
+
+#[derive(Deserialize)]
+struct Claims {
+    sub: String,
+}
+
+impl Verifier {
+    /// Takes the keys of an identity provider from a file.
+    pub(crate) fn from_file(issuer: &Issuer, file: &Path) -> Result<Self, KeysError> {
+        let name = || file.display().to_string();
+        let text = fs::read_to_string(file)
+            .map_err(|error| KeysError::Unreadable { file: name(), error })?;
+        let set = serde_json::from_str::<JwkSet>(&text)
+            .map_err(|error| KeysError::Malformed { file: name(), error })?;
+        Self::new(issuer, &set).ok_or_else(|| KeysError::NoUsableKey(name()))
+    }
+
+    /// Takes keys; nothing when none of them is usable. Keys for other purposes are passed over.
+    pub(crate) fn new(issuer: &Issuer, set: &JwkSet) -> Option<Self> {
+        let keys =
+            set.keys.iter().filter_map(|jwk| verification_key(issuer, jwk)).collect::<Vec<_>>();
+        (!keys.is_empty()).then_some(Self { keys })
+    }
+
+    /// The subject of a good token.
+    pub(crate) fn subject(&self, token: &str) -> Result<String, TokenError> {
+        let header = decode_header(token).map_err(|_| TokenError::Invalid)?;
+        let key = match (header.kid, self.keys.as_slice()) {
+            (Some(id), keys) => keys.iter().find(|key| key.id.as_ref() == Some(&id)),
+            (None, [only]) => Some(only),
+            (None, _) => None,
+        };
+        let key = key.ok_or(TokenError::Invalid)?;
+        decode::<Claims>(token, &key.key, &key.validation).map(|token| token.claims.sub).map_err(
+            |error| match error.kind() {
+                jsonwebtoken::errors::ErrorKind::ExpiredSignature => TokenError::Expired,
+                _ => TokenError::Invalid,
+            },
+        )
+    }
+}
+
+fn verification_key(issuer: &Issuer, jwk: &Jwk) -> Option<VerificationKey> {
+    let for_signatures = matches!(jwk.common.public_key_use, None | Some(PublicKeyUse::Signature));
+    let algorithm = match &jwk.algorithm {
+        AlgorithmParameters::EllipticCurve(key) if key.curve == EllipticCurve::P256 => {
+            Algorithm::ES256
+        }
+        AlgorithmParameters::RSA(_) => Algorithm::RS256,
+        _ => return None,
+    };
+    if !for_signatures {
+        return None;
+    }
+    let mut validation = Validation::new(algorithm);
+    validation.leeway = LEEWAY;
+    validation.validate_nbf = true;
+    validation.set_issuer(&[&issuer.issuer]);
+    validation.set_audience(&[&issuer.audience]);
+    validation.set_required_spec_claims(&["exp", "iss", "aud", "sub"]);
+    let key = DecodingKey::from_jwk(jwk).ok()?;
+    Some(VerificationKey { id: jwk.common.key_id.clone(), key, validation })
+}

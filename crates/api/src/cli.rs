@@ -1,0 +1,168 @@
+//! The command line: flags, the `UPM_*` variables that stand for them, and what goes together.
+
+use std::{net::SocketAddr, path::PathBuf, time::Duration};
+
+use clap::{Args, Parser, Subcommand};
+use jiff::civil::Date;
+
+use crate::auth::token::Issuer;
+
+/// The API of user policy management
+#[derive(Debug, Parser)]
+#[command(version)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// How much to log: off, error, warn, info, debug or trace, or by module (`info,sqlx=warn`)
+    #[arg(long, env = "UPM_LOG", default_value = "info,sqlx=warn", global = true)]
+    pub log: String,
+    /// How log lines look
+    #[arg(long, env = "UPM_LOG_FORMAT", value_enum, default_value_t, global = true)]
+    pub log_format: LogFormat,
+}
+
+/// What the program can do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the API, and the app's files if asked to
+    Serve(ServeArgs),
+    /// Fill an empty database with invented, deterministic demonstration data
+    Seed(SeedArgs),
+}
+
+/// How log lines look.
+#[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
+pub enum LogFormat {
+    /// For people
+    #[default]
+    Text,
+    /// One JSON object a line
+    Json,
+}
+
+/// `upm-api serve`.
+#[derive(Args, Debug)]
+pub struct ServeArgs {
+    /// Address and port to listen on; port 0 takes any free one
+    #[arg(long, env = "UPM_LISTEN", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+    /// The database, `sqlite://FILE`; made if it does not exist
+    #[arg(long, env = "UPM_DATABASE_URL", default_value = "sqlite://upm.db")]
+    pub database_url: String,
+    /// Folder of the built app, to serve it and the API from one origin
+    #[arg(long, env = "UPM_STATIC_DIR")]
+    pub static_dir: Option<PathBuf>,
+    /// Other origins whose pages may call the API, such as `https://policies.example.nhs.uk`
+    #[arg(long = "allowed-origin", env = "UPM_ALLOWED_ORIGINS", value_delimiter = ',')]
+    pub allowed_origins: Vec<String>,
+    /// Seconds after which a request is given up
+    #[arg(long, env = "UPM_REQUEST_TIMEOUT", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=600))]
+    pub request_timeout: u64,
+    /// People that a job adds or moves in one transaction
+    #[arg(long, env = "UPM_JOB_BATCH_SIZE", default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=500))]
+    pub job_batch_size: u32,
+    /// How people sign in: demo mode, or an identity provider
+    #[command(flatten)]
+    pub sign_in: SignInArgs,
+}
+
+impl ServeArgs {
+    /// After how long a request is given up.
+    pub fn request_timeout(&self) -> Duration {
+        Duration::from_secs(self.request_timeout)
+    }
+}
+
+/// How people sign in, as given. What goes together is said by [`SignInArgs::sign_in`].
+#[derive(Args, Debug, Default)]
+pub struct SignInArgs {
+    /// Anyone may sign in as one of the invented people of the demonstration data
+    #[arg(long, env = "UPM_DEMO")]
+    pub demo: bool,
+    /// Issuer of the access tokens (`iss`)
+    #[arg(long, env = "UPM_OIDC_ISSUER")]
+    pub oidc_issuer: Option<String>,
+    /// Audience that the access tokens are for (`aud`)
+    #[arg(long, env = "UPM_OIDC_AUDIENCE")]
+    pub oidc_audience: Option<String>,
+    /// File with the issuer's public keys (a JSON Web Key Set)
+    #[arg(long, env = "UPM_JWKS_FILE")]
+    pub jwks_file: Option<PathBuf>,
+}
+
+/// Who says who is who.
+#[derive(Debug)]
+pub(crate) enum SignIn {
+    /// This program, for invented people.
+    Demo,
+    /// An identity provider.
+    Provider {
+        /// Its name and ours.
+        issuer: Issuer,
+        /// Its public keys.
+        jwks_file: PathBuf,
+    },
+}
+
+/// Why the settings for signing in make no sense.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SignInError {
+    /// Demo mode would let anyone in beside a real provider.
+    #[error(
+        "demo mode lets anyone sign in, so it cannot be used together with an identity provider. \
+         Leave out --demo, or --oidc-issuer, --oidc-audience and --jwks-file"
+    )]
+    Both,
+    /// Nobody could sign in.
+    #[error(
+        "nobody could sign in. Give --oidc-issuer, --oidc-audience and --jwks-file, or --demo to try \
+         the product with invented people"
+    )]
+    Neither,
+    /// A part of the provider's settings is missing.
+    #[error("an identity provider needs all of --oidc-issuer, --oidc-audience and --jwks-file")]
+    Incomplete,
+}
+
+impl SignInArgs {
+    /// What the flags amount to: exactly one of demo mode and a whole identity provider.
+    pub(crate) fn sign_in(&self) -> Result<SignIn, SignInError> {
+        match (self.demo, &self.oidc_issuer, &self.oidc_audience, &self.jwks_file) {
+            (true, None, None, None) => Ok(SignIn::Demo),
+            (true, ..) => Err(SignInError::Both),
+            (false, None, None, None) => Err(SignInError::Neither),
+            (false, Some(issuer), Some(audience), Some(jwks_file)) => Ok(SignIn::Provider {
+                issuer: Issuer { issuer: issuer.clone(), audience: audience.clone() },
+                jwks_file: jwks_file.clone(),
+            }),
+            (false, ..) => Err(SignInError::Incomplete),
+        }
+    }
+}
+
+/// `upm-api seed`.
+#[derive(Args, Debug)]
+pub struct SeedArgs {
+    /// The database, `sqlite://FILE`; made if it does not exist
+    #[arg(long, env = "UPM_DATABASE_URL", default_value = "sqlite://upm.db")]
+    pub database_url: String,
+    /// How many organisations
+    #[arg(long, default_value_t = 60, value_parser = clap::value_parser!(u32).range(12..=30_000))]
+    pub organisations: u32,
+    /// How many policies, the national one of each organisation included
+    #[arg(long, default_value_t = 1_200, value_parser = clap::value_parser!(u32).range(12..=1_000_000))]
+    pub policies: u32,
+    /// How many people
+    #[arg(long, default_value_t = 30_000, value_parser = clap::value_parser!(u32).range(12..=10_000_000))]
+    pub users: u32,
+    /// The same seed gives the same data
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// The day that subscriptions are live on, yyyy-mm-dd; today unless given
+    #[arg(long)]
+    pub reference_day: Option<Date>,
+    /// Throw away what the database holds
+    #[arg(long)]
+    pub force: bool,
+}

@@ -1,0 +1,34 @@
+//! Versions of policies as strong entity tags, and the check that a change was made to the latest.
+
+use axum::http::{HeaderMap, header};
+
+use super::problem::ApiError;
+use crate::store::policies::StoredPolicy;
+
+/// The entity tag of a version.
+pub(super) fn of(version: i64) -> String {
+    format!("\"{version}\"")
+}
+
+/// Refuses a change that was not made to the version that is stored.
+///
+/// `If-Match: *` says nothing of what the person has seen, so it counts as missing.
+pub(super) fn require_match(headers: &HeaderMap, stored: &StoredPolicy) -> Result<(), ApiError> {
+    let current = of(stored.version);
+    let mut tags = headers
+        .get_all(header::IF_MATCH)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .map(str::trim)
+        .filter(|tag| !tag.is_empty() && *tag != "*")
+        .peekable();
+    if tags.peek().is_none() {
+        return Err(ApiError::PreconditionRequired);
+    }
+    if tags.any(|tag| tag == current) {
+        Ok(())
+    } else {
+        Err(ApiError::Stale(Box::new(stored.clone())))
+    }
+}

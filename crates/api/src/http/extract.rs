@@ -1,0 +1,174 @@
+//! Reading requests: bodies, queries and identifiers, each refusing what is bad with a problem.
+
+use std::sync::Arc;
+
+use axum::{
+    body::Bytes,
+    extract::{FromRequest, FromRequestParts, Path, Request, rejection::BytesRejection},
+    http::{HeaderMap, StatusCode, header, request::Parts},
+};
+use domain::problem::FieldError;
+use serde::de::DeserializeOwned;
+
+use super::problem::ApiError;
+use crate::{
+    app::App,
+    auth::{Scope, token::TokenError},
+    store::administrators,
+};
+
+impl FromRequestParts<Arc<App>> for Scope {
+    type Rejection = ApiError;
+
+    /// Whose request it is. Every handler that has anything to show or do takes this.
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, ApiError> {
+        let token = bearer_token(&parts.headers).ok_or(TokenError::Missing)?;
+        let subject = app.verifier.subject(token)?;
+        let mut connection = app.store.read().await?;
+        let scope = administrators::scope_of_subject(&mut connection, &subject).await?;
+        scope.filter(|scope| !scope.session().roles.is_empty()).ok_or(ApiError::NotAnAdministrator)
+    }
+}
+
+fn bearer_token(headers: &HeaderMap) -> Option<&str> {
+    let (scheme, token) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
+/// A JSON body, with its bytes for whoever needs to recognise it again.
+pub(super) struct JsonBody<T> {
+    pub(super) value: T,
+    pub(super) bytes: Bytes,
+}
+
+impl<T: DeserializeOwned> FromRequest<Arc<App>> for JsonBody<T> {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, ApiError> {
+        if !is_json(request.headers()) {
+            return Err(ApiError::MediaTypeUnsupported);
+        }
+        let bytes = Bytes::from_request(request, app).await.map_err(|error| unreadable(&error))?;
+        let value = parse(&bytes)?;
+        Ok(Self { value, bytes })
+    }
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let media_type = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.split(';').next())
+        .map(|value| value.trim().to_ascii_lowercase());
+    media_type.is_some_and(|media_type| {
+        matches!(media_type.as_str(), "application/json" | "application/merge-patch+json")
+    })
+}
+
+fn unreadable(error: &BytesRejection) -> ApiError {
+    if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        ApiError::BodyTooLarge
+    } else {
+        ApiError::BodyIncomplete
+    }
+}
+
+/// What is not JSON at all is a bad request; JSON that is not what was asked for is one field's error.
+fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
+    let mut deserializer = serde_json::Deserializer::from_slice(bytes);
+    let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
+        let pointer = pointer(error.path());
+        let cause = error.into_inner();
+        if cause.is_data() {
+            let detail = without_position(&cause);
+            ApiError::Invalid(vec![FieldError::new(pointer, code(&detail), detail)])
+        } else {
+            ApiError::BodyNotJson(cause.to_string())
+        }
+    })?;
+    deserializer.end().map_err(|error| ApiError::BodyNotJson(error.to_string()))?;
+    Ok(value)
+}
+
+/// The JSON Pointer (RFC 6901) of a place in a body.
+fn pointer(path: &serde_path_to_error::Path) -> String {
+    use serde_path_to_error::Segment;
+    path.iter()
+        .map(|segment| match segment {
+            Segment::Seq { index } => format!("/{index}"),
+            Segment::Map { key } => format!("/{}", key.replace('~', "~0").replace('/', "~1")),
+            Segment::Enum { variant } => format!("/{variant}"),
+            Segment::Unknown => String::new(),
+        })
+        .collect()
+}
+
+/// What is wrong, without "at line 1 column 7", which the pointer says better.
+fn without_position(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    match text.rsplit_once(" at line ") {
+        Some((what, _)) => what.to_owned(),
+        None => text,
+    }
+}
+
+fn code(detail: &str) -> &'static str {
+    if detail.starts_with("unknown field") {
+        "fieldUnknown"
+    } else if detail.starts_with("missing field") {
+        "fieldMissing"
+    } else {
+        "fieldInvalid"
+    }
+}
+
+/// The query of an address, by its names.
+pub(super) struct Query<T>(pub(super) T);
+
+impl<T: DeserializeOwned> FromRequestParts<Arc<App>> for Query<T> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &Arc<App>) -> Result<Self, ApiError> {
+        let query = axum::extract::Query::<T>::try_from_uri(&parts.uri)
+            .map_err(|error| ApiError::QueryInvalid(error.body_text()))?;
+        Ok(Self(query.0))
+    }
+}
+
+/// The identifier in an address. One that is not well formed names nothing.
+pub(super) struct Id<T>(pub(super) T);
+
+impl<T: DeserializeOwned + Send> FromRequestParts<Arc<App>> for Id<T> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, ApiError> {
+        let Path(id) =
+            Path::<T>::from_request_parts(parts, app).await.map_err(|_| ApiError::NotFound)?;
+        Ok(Self(id))
+    }
+}
+
+/// A search text of an address: bounded, so that no pattern is too much for the database.
+#[derive(Clone, Debug, Default, serde::Deserialize)]
+#[serde(try_from = "String")]
+pub(super) struct SearchText(String);
+
+/// The most characters that a search text may have.
+const MAX_SEARCH_LENGTH: usize = 200;
+
+impl TryFrom<String> for SearchText {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        if text.chars().count() > MAX_SEARCH_LENGTH {
+            return Err(format!("search for {MAX_SEARCH_LENGTH} characters or fewer"));
+        }
+        Ok(Self(text))
+    }
+}
+
+impl SearchText {
+    pub(super) fn into_inner(self) -> String {
+        self.0
+    }
+}

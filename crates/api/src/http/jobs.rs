@@ -1,0 +1,130 @@
+//! Jobs: what is running and what became of it.
+
+use std::{sync::Arc, time::Duration};
+
+use axum::{Json, extract::State};
+use domain::{
+    ids::{ImportId, JobId, PolicyId},
+    job::{JobDetail, JobList, JobState},
+};
+use serde::Deserialize;
+
+use super::{
+    extract::{Id, Query},
+    problem::ApiError,
+};
+use crate::{
+    app::App,
+    auth::Scope,
+    clock,
+    store::{job_queue, jobs, jobs::JobFilter, policies},
+};
+
+/// The longest that an answer waits for news, in seconds: less than a request may take.
+const MAX_WAIT: u64 = 25;
+
+/// Which jobs to list.
+#[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
+#[serde(default, deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct ListParams {
+    /// Only those that add or move people to this policy
+    #[param(value_type = Option<String>)]
+    policy: Option<PolicyId>,
+    /// Only those of this import
+    #[param(value_type = Option<String>)]
+    import: Option<ImportId>,
+}
+
+/// The latest 100 jobs, newest first
+#[utoipa::path(
+    get, path = "/api/jobs", tag = "jobs", params(ListParams),
+    responses((status = 200, body = JobList))
+)]
+pub(super) async fn list(
+    State(app): State<Arc<App>>,
+    scope: Scope,
+    Query(params): Query<ListParams>,
+) -> Result<Json<JobList>, ApiError> {
+    let filter = JobFilter { policy: params.policy, import: params.import };
+    let mut connection = app.store.read().await?;
+    Ok(Json(jobs::list(&mut connection, &scope, &filter).await?))
+}
+
+/// How long to wait.
+#[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
+#[serde(default, deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct ReadParams {
+    /// Seconds to wait for news of a job that has not ended; at most 25, none unless given
+    wait: u64,
+}
+
+/// A job with the outcome of each person
+///
+/// With `wait` the answer comes as soon as there is news, or when the time is over.
+#[utoipa::path(
+    get, path = "/api/jobs/{id}", tag = "jobs", params(("id" = String, Path), ReadParams),
+    responses((status = 200, body = JobDetail))
+)]
+pub(super) async fn read(
+    State(app): State<Arc<App>>,
+    scope: Scope,
+    Id(id): Id<JobId>,
+    Query(params): Query<ReadParams>,
+) -> Result<Json<JobDetail>, ApiError> {
+    // Asked for before the job is read, so that no news is missed in between.
+    let mut news = app.signals.news();
+    let first = find(&app, &scope, &id).await?;
+    if params.wait == 0 || first.job.state.is_over() {
+        return Ok(Json(first));
+    }
+    let limit = Duration::from_secs(params.wait.min(MAX_WAIT));
+    let is_news = async {
+        // The sender lives as long as the program.
+        while news.changed().await.is_ok() {
+            let now = find(&app, &scope, &id).await?;
+            if now.job != first.job {
+                return Ok(now);
+            }
+        }
+        Ok(first.clone())
+    };
+    tokio::select! {
+        news = is_news => news.map(Json),
+        () = tokio::time::sleep(limit) => Ok(Json(first.clone())),
+        () = app.stopped() => Ok(Json(first.clone())),
+    }
+}
+
+/// Stop a job: who has no outcome yet is left alone
+#[utoipa::path(
+    post, path = "/api/jobs/{id}/cancel", tag = "jobs", params(("id" = String, Path)),
+    responses((status = 200, body = JobDetail))
+)]
+pub(super) async fn cancel(
+    State(app): State<Arc<App>>,
+    scope: Scope,
+    Id(id): Id<JobId>,
+) -> Result<Json<JobDetail>, ApiError> {
+    let mut transaction = app.store.write().await?;
+    let detail = jobs::find(&mut transaction, &scope, &id).await?.ok_or(ApiError::NotFound)?;
+    let policy = policies::find(&mut transaction, &scope, &detail.job.policy.id)
+        .await?
+        .ok_or(ApiError::NotFound)?
+        .policy;
+    scope.may_move_members(&policy.organisation.ods)?;
+    let Some(job) = job_queue::find_open(&mut transaction, &id).await? else {
+        return Ok(Json(detail));
+    };
+    job_queue::end(&mut transaction, &job, JobState::Cancelled, clock::now()).await?;
+    let detail = jobs::find(&mut transaction, &scope, &id).await?.ok_or(ApiError::NotFound)?;
+    transaction.commit().await?;
+    app.signals.there_is_news();
+    Ok(Json(detail))
+}
+
+async fn find(app: &App, scope: &Scope, id: &JobId) -> Result<JobDetail, ApiError> {
+    let mut connection = app.store.read().await?;
+    jobs::find(&mut connection, scope, id).await?.ok_or(ApiError::NotFound)
+}

@@ -1,0 +1,134 @@
+//! The API over HTTP: a file per resource, and what they share.
+//!
+//! - [`session`], [`organisations`], [`catalogue`], [`policies`], [`members`], [`jobs`], [`users`],
+//!   [`demo`], [`health`]: the handlers;
+//! - [`extract`], [`idempotency`], [`etag`]: what a request says;
+//! - [`problem`], [`observe`]: what every answer has;
+//! - [`openapi`]: the one list of routes and the document made from it;
+//! - [`static_files`]: the app, when it is served from here.
+//!
+//! A handler reads top to bottom: who asks, what the rules say, what the store does, what is answered.
+
+use std::{path::Path, sync::Arc, time::Duration};
+
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    http::{HeaderName, HeaderValue, Method, StatusCode, header},
+    middleware::from_fn,
+    middleware::from_fn_with_state,
+    routing::any,
+};
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    compression::{CompressionLayer, Predicate as _, predicate::DefaultPredicate},
+    cors::{AllowOrigin, CorsLayer},
+    set_header::SetResponseHeaderLayer,
+};
+
+mod catalogue;
+mod demo;
+mod etag;
+mod extract;
+mod health;
+mod idempotency;
+mod jobs;
+mod members;
+mod observe;
+pub(crate) mod openapi;
+mod organisations;
+mod policies;
+pub(crate) mod problem;
+mod session;
+mod static_files;
+mod users;
+
+use crate::app::App;
+use problem::ApiError;
+
+/// The most bytes that a body may have.
+const BODY_LIMIT: usize = 1024 * 1024;
+
+/// How the API is served.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Settings<'a> {
+    /// Where the built app is, if it is served from here.
+    pub(crate) static_dir: Option<&'a Path>,
+    /// Origins other than our own that may call.
+    pub(crate) allowed_origins: &'a [HeaderValue],
+    /// After how long a request is given up.
+    pub(crate) request_timeout: Duration,
+}
+
+/// Everything that is answered.
+pub(crate) fn router(app: Arc<App>, settings: Settings<'_>) -> Router {
+    let (api, document) = openapi::router(app.demo.is_some()).split_for_parts();
+    let api = api
+        .merge(openapi::document_route(document))
+        .merge(health::router())
+        .route("/api", any(unknown_endpoint))
+        .route("/api/{*rest}", any(unknown_endpoint))
+        .method_not_allowed_fallback(method_not_allowed)
+        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(static_header(header::CACHE_CONTROL, "no-store"))
+        .with_state(app);
+    let everything = match settings.static_dir {
+        Some(directory) => api.fallback_service(static_files::service(directory)),
+        None => api.fallback(unknown_endpoint),
+    };
+    everything
+        .layer(from_fn_with_state(settings.request_timeout, observe::limit_time))
+        .layer(CatchPanicLayer::custom(observe::panicked))
+        .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(has_no_etag)))
+        .layer(static_header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .layer(static_header(header::REFERRER_POLICY, "no-referrer"))
+        .layer(static_header(
+            header::CONTENT_SECURITY_POLICY,
+            "default-src 'none'; frame-ancestors 'none'",
+        ))
+        .layer(from_fn(observe::observe))
+        .layer(cors(settings.allowed_origins))
+}
+
+/// Sets a header unless the answer has it already.
+fn static_header(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
+    SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
+}
+
+/// A strong entity tag names these very bytes, so what has one is sent as it is. Files of the app
+/// have theirs, and lie there compressed already.
+fn has_no_etag(
+    _: StatusCode,
+    _: axum::http::Version,
+    headers: &axum::http::HeaderMap,
+    _: &axum::http::Extensions,
+) -> bool {
+    !headers.contains_key(header::ETAG)
+}
+
+fn cors(allowed_origins: &[HeaderValue]) -> CorsLayer {
+    CorsLayer::new()
+        .allow_origin(AllowOrigin::list(allowed_origins.iter().cloned()))
+        .allow_methods([Method::GET, Method::POST, Method::PATCH])
+        .allow_headers([
+            header::AUTHORIZATION,
+            header::CONTENT_TYPE,
+            header::IF_MATCH,
+            idempotency::HEADER,
+        ])
+        .expose_headers([
+            header::ETAG,
+            header::LOCATION,
+            header::RETRY_AFTER,
+            HeaderName::from_static(observe::REQUEST_ID),
+        ])
+        .max_age(Duration::from_hours(1))
+}
+
+async fn unknown_endpoint() -> ApiError {
+    ApiError::EndpointUnknown
+}
+
+async fn method_not_allowed() -> ApiError {
+    ApiError::MethodNotAllowed
+}

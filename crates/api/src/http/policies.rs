@@ -1,0 +1,235 @@
+//! Policies: search, create, read, change.
+
+use std::sync::Arc;
+
+use axum::{
+    Json,
+    extract::State,
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use domain::{
+    ids::PolicyId,
+    ods::OdsCode,
+    policy::{
+        CheckContext, Policy, PolicyDraft, PolicyKind, PolicyPatch, PolicySearchResults,
+        PolicySettings, check,
+    },
+    session::Action,
+};
+use serde::Deserialize;
+
+use super::{
+    etag,
+    extract::{Id, JsonBody, Query, SearchText},
+    idempotency::Idempotent,
+    problem::ApiError,
+};
+use crate::{
+    app::App,
+    auth::{MayEditPolicies, Scope},
+    clock,
+    store::{
+        Connection,
+        history::{self, HistoryAction, HistoryEntry},
+        idempotency::KeptResponse,
+        organisations,
+        policies::{self, SavePolicyError, StoredPolicy},
+        policy_search::{self, PolicyQuery},
+    },
+};
+
+/// What to search for. Everything given has to be found.
+#[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
+#[serde(default, deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct SearchParams {
+    /// Any part of the full name, the ODS code, or the organisation's present or former names
+    #[param(value_type = Option<String>, max_length = 200)]
+    q: SearchText,
+    /// Any part of the full name
+    #[param(value_type = Option<String>, max_length = 200)]
+    name: SearchText,
+    /// Any part of the ODS code
+    #[param(value_type = Option<String>, max_length = 200)]
+    ods: SearchText,
+    /// Any part of the organisation's present or former names
+    #[param(value_type = Option<String>, max_length = 200)]
+    organisation: SearchText,
+}
+
+/// The first 500 policies that match, by relevance then name
+#[utoipa::path(
+    get, path = "/api/policies", tag = "policies", params(SearchParams),
+    responses((status = 200, body = PolicySearchResults))
+)]
+pub(super) async fn search(
+    State(app): State<Arc<App>>,
+    scope: Scope,
+    Query(params): Query<SearchParams>,
+) -> Result<Json<PolicySearchResults>, ApiError> {
+    let query = PolicyQuery {
+        anything: params.q.into_inner(),
+        name: params.name.into_inner(),
+        ods: params.ods.into_inner(),
+        organisation: params.organisation.into_inner(),
+    };
+    let mut connection = app.store.read().await?;
+    Ok(Json(policy_search::search(&mut connection, &scope, &query).await?))
+}
+
+/// Create a policy
+#[utoipa::path(
+    post, path = "/api/policies", tag = "policies", request_body = PolicyDraft,
+    params(("Idempotency-Key" = String, Header, description = "1 to 128 visible ASCII characters")),
+    responses((status = 201, body = Policy, headers(("ETag" = String), ("Location" = String))))
+)]
+pub(super) async fn create(
+    State(app): State<Arc<App>>,
+    scope: Scope,
+    request: Idempotent<PolicyDraft>,
+) -> Result<Response, ApiError> {
+    scope.require_anywhere(Action::EditPolicies)?;
+    let mut transaction = app.store.write().await?;
+    if let Some(answered) = request.answered(&mut transaction, &scope).await? {
+        return Ok(answered.into_response());
+    }
+    let (permit, settings) =
+        permitted(&app, &mut transaction, &scope, &request.value, None).await?;
+    let id = PolicyId::parse(&uuid::Uuid::now_v7().to_string())
+        .map_err(|error| ApiError::Internal(error.to_string()))?;
+    policies::insert(&mut transaction, &permit, &id, &settings, clock::now()).await?;
+    let stored = policies::find(&mut transaction, &scope, &id).await?.ok_or(ApiError::NotFound)?;
+    record(&mut transaction, &permit, None, &stored.policy).await?;
+
+    let location = (header::LOCATION, format!("/api/policies/{id}"));
+    let tag = (header::ETAG, etag::of(stored.version));
+    let response = KeptResponse::json(StatusCode::CREATED, [location, tag], &stored.policy)?;
+    request.keep(&mut transaction, &scope, &response).await?;
+    transaction.commit().await?;
+    Ok(response.into_response())
+}
+
+/// A policy
+#[utoipa::path(
+    get, path = "/api/policies/{id}", tag = "policies", params(("id" = String, Path)),
+    responses((status = 200, body = Policy, headers(("ETag" = String))))
+)]
+pub(super) async fn read(
+    State(app): State<Arc<App>>,
+    scope: Scope,
+    Id(id): Id<PolicyId>,
+) -> Result<Response, ApiError> {
+    let mut connection = app.store.read().await?;
+    let stored = policies::find(&mut connection, &scope, &id).await?.ok_or(ApiError::NotFound)?;
+    Ok(answer(stored))
+}
+
+/// Change a policy
+#[utoipa::path(
+    patch, path = "/api/policies/{id}", tag = "policies", request_body = PolicyPatch,
+    params(
+        ("id" = String, Path),
+        ("If-Match" = String, Header, description = "The ETag of the version that was changed")
+    ),
+    responses((status = 200, body = Policy, headers(("ETag" = String))))
+)]
+pub(super) async fn update(
+    State(app): State<Arc<App>>,
+    scope: Scope,
+    Id(id): Id<PolicyId>,
+    headers: HeaderMap,
+    patch: JsonBody<PolicyPatch>,
+) -> Result<Response, ApiError> {
+    let mut transaction = app.store.write().await?;
+    let before = policies::find(&mut transaction, &scope, &id).await?.ok_or(ApiError::NotFound)?;
+    scope.may_edit_policies(&before.policy.organisation.ods)?;
+    if before.policy.kind == PolicyKind::National {
+        return Err(ApiError::NationalPolicyNotEditable);
+    }
+    etag::require_match(&headers, &before)?;
+    let draft = patch.value.apply(PolicyDraft::from(&before.policy));
+    let (permit, settings) =
+        permitted(&app, &mut transaction, &scope, &draft, Some(&before.policy)).await?;
+    if is_as_stored(&settings, &before.policy) {
+        return Ok(answer(before));
+    }
+    policies::update(&mut transaction, &permit, &id, &settings, clock::now()).await?;
+    let after = policies::find(&mut transaction, &scope, &id).await?.ok_or(ApiError::NotFound)?;
+    record(&mut transaction, &permit, Some(&before.policy), &after.policy).await?;
+    transaction.commit().await?;
+    Ok(answer(after))
+}
+
+/// Checks a draft against every rule, and that its organisation's policies may be edited at all.
+async fn permitted(
+    app: &App,
+    connection: &mut Connection,
+    scope: &Scope,
+    draft: &PolicyDraft,
+    current: Option<&Policy>,
+) -> Result<(MayEditPolicies, PolicySettings), ApiError> {
+    let today = clock::today();
+    let ods = OdsCode::parse(&draft.organisation).ok().filter(|ods| scope.role_in(ods).is_some());
+    let organisation = match &ods {
+        Some(ods) => {
+            scope.may_edit_policies(ods)?;
+            organisations::find(connection, scope, &app.catalogue, today, ods).await?
+        }
+        None => None,
+    };
+    let context = CheckContext {
+        catalogue: &app.catalogue,
+        organisations: organisation.as_slice(),
+        current,
+        today,
+    };
+    let settings = check(draft, context).map_err(ApiError::Invalid)?;
+    Ok((scope.may_edit_policies(&settings.organisation)?, settings))
+}
+
+fn is_as_stored(settings: &PolicySettings, policy: &Policy) -> bool {
+    settings.name == policy.name
+        && settings.full_name == policy.full_name
+        && settings.description == policy.description
+        && settings.base_licence == policy.base_licence
+        && settings.add_ons == policy.add_ons
+        && settings.disabled_plans == policy.disabled_plans
+        && settings.call_recording == policy.call_recording
+}
+
+async fn record(
+    connection: &mut Connection,
+    permit: &MayEditPolicies,
+    before: Option<&Policy>,
+    after: &Policy,
+) -> Result<(), ApiError> {
+    let (before, new) = (before.map(PolicyDraft::from), PolicyDraft::from(after));
+    let entry = HistoryEntry {
+        policy: &after.id,
+        at: after.updated_at,
+        administrator: permit.administrator(),
+        administrator_name: permit.name(),
+        action: match before {
+            None => HistoryAction::PolicyCreated,
+            Some(_) => HistoryAction::PolicyUpdated,
+        },
+        before: before.as_ref(),
+        after: Some(&new),
+        job: None,
+    };
+    Ok(history::insert(connection, entry).await?)
+}
+
+fn answer(stored: StoredPolicy) -> Response {
+    ([(header::ETAG, etag::of(stored.version))], Json(stored.policy)).into_response()
+}
+
+impl From<SavePolicyError> for ApiError {
+    fn from(error: SavePolicyError) -> Self {
+        match error {
+            SavePolicyError::NameTaken => Self::PolicyNameTaken,
+            SavePolicyError::Store(error) => error.into(),
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! Every error answer of the API: its status, stable code, title and words for the person.
+//!
+//! A handler returns an [`ApiError`]. Its response carries the [`Problem`] as an extension; the
+//! outermost layer ([`super::observe`]) adds the request's id and writes the body, so that errors
+//! made by layers and by handlers look the same.
+
+use axum::{
+    body::Body,
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use domain::{
+    policy::Policy,
+    problem::{FieldError, Problem},
+};
+
+use crate::{
+    auth::{RoleLacking, token::TokenError},
+    store::{StoreError, policies::StoredPolicy},
+};
+
+/// Why a request is not answered as hoped. Its display is the `detail` of the problem.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum ApiError {
+    #[error(transparent)]
+    NotSignedIn(#[from] TokenError),
+    #[error(
+        "You are signed in, but you do not administer any organisation. Ask your primary local administrator to add you"
+    )]
+    NotAnAdministrator,
+    #[error(transparent)]
+    RoleLacking(#[from] RoleLacking),
+    #[error("National policies cannot be changed. Create a policy of your own instead")]
+    NationalPolicyNotEditable,
+    #[error("It does not exist, or belongs to an organisation that you do not administer")]
+    NotFound,
+    #[error("The API has no such address")]
+    EndpointUnknown,
+    #[error("The address does not allow this method")]
+    MethodNotAllowed,
+    #[error("The query is not valid: {0}")]
+    QueryInvalid(String),
+    #[error("The body must be JSON, sent as application/json")]
+    MediaTypeUnsupported,
+    #[error("The body must be 1 MB or smaller")]
+    BodyTooLarge,
+    #[error("The body could not be read to its end. Send it again")]
+    BodyIncomplete,
+    #[error("The body is not JSON: {0}")]
+    BodyNotJson(String),
+    #[error("{}", summary(.0))]
+    Invalid(Vec<FieldError>),
+    #[error("Your organisation already has a policy with this name. Enter another name")]
+    PolicyNameTaken,
+    #[error("{} would leave the policy they are in. Confirm the moves, or leave them out", people(*.0))]
+    MovesNotConfirmed(usize),
+    #[error("Send an Idempotency-Key header, so that nothing is done twice if you send this again")]
+    IdempotencyKeyMissing,
+    #[error("The Idempotency-Key header must be 1 to 128 visible ASCII characters")]
+    IdempotencyKeyMalformed,
+    #[error("This Idempotency-Key was used for another request. Use a new one")]
+    IdempotencyKeyReused,
+    #[error("Send an If-Match header with the ETag of the version you have changed")]
+    PreconditionRequired,
+    #[error(
+        "Someone else has changed the policy since you opened it. Compare their changes with yours, then save again"
+    )]
+    Stale(Box<StoredPolicy>),
+    #[error("It took too long. Try again")]
+    TimedOut,
+    #[error("The service is busy. Try again in a moment")]
+    Busy,
+    #[error("Something went wrong on our side. Try again, and quote the request id if it goes on")]
+    Internal(String),
+}
+
+impl ApiError {
+    fn parts(&self) -> (StatusCode, &'static str, &'static str) {
+        use StatusCode as S;
+        match self {
+            Self::NotSignedIn(error) => (S::UNAUTHORIZED, error.code(), "Not signed in"),
+            Self::NotAnAdministrator => (S::FORBIDDEN, "notAnAdministrator", "No organisations"),
+            Self::RoleLacking(_) => (S::FORBIDDEN, "roleLacking", "Not allowed"),
+            Self::NationalPolicyNotEditable => {
+                (S::FORBIDDEN, "nationalPolicyNotEditable", "Not editable")
+            }
+            Self::NotFound => (S::NOT_FOUND, "notFound", "Not found"),
+            Self::EndpointUnknown => (S::NOT_FOUND, "endpointUnknown", "No such address"),
+            Self::MethodNotAllowed => {
+                (S::METHOD_NOT_ALLOWED, "methodNotAllowed", "Method not allowed")
+            }
+            Self::QueryInvalid(_) => (S::BAD_REQUEST, "queryInvalid", "Query not valid"),
+            Self::MediaTypeUnsupported => {
+                (S::UNSUPPORTED_MEDIA_TYPE, "mediaTypeUnsupported", "Not JSON")
+            }
+            Self::BodyTooLarge => (S::PAYLOAD_TOO_LARGE, "bodyTooLarge", "Body too large"),
+            Self::BodyIncomplete => (S::BAD_REQUEST, "bodyIncomplete", "Body not complete"),
+            Self::BodyNotJson(_) => (S::BAD_REQUEST, "bodyNotJson", "Not JSON"),
+            Self::Invalid(_) => (S::UNPROCESSABLE_ENTITY, "validationFailed", "There is a problem"),
+            Self::PolicyNameTaken => (S::CONFLICT, "policyNameTaken", "Name taken"),
+            Self::MovesNotConfirmed(_) => {
+                (S::UNPROCESSABLE_ENTITY, "movesNotConfirmed", "Moves not confirmed")
+            }
+            Self::IdempotencyKeyMissing => {
+                (S::BAD_REQUEST, "idempotencyKeyMissing", "Idempotency-Key missing")
+            }
+            Self::IdempotencyKeyMalformed => {
+                (S::BAD_REQUEST, "idempotencyKeyMalformed", "Idempotency-Key not valid")
+            }
+            Self::IdempotencyKeyReused => {
+                (S::UNPROCESSABLE_ENTITY, "idempotencyKeyReused", "Idempotency-Key used before")
+            }
+            Self::PreconditionRequired => {
+                (S::PRECONDITION_REQUIRED, "preconditionRequired", "If-Match missing")
+            }
+            Self::Stale(_) => (S::PRECONDITION_FAILED, "policyChanged", "Changed by someone else"),
+            Self::TimedOut => (S::SERVICE_UNAVAILABLE, "timedOut", "Took too long"),
+            Self::Busy => (S::SERVICE_UNAVAILABLE, "busy", "Busy"),
+            Self::Internal(_) => (S::INTERNAL_SERVER_ERROR, "internal", "Something went wrong"),
+        }
+    }
+
+    fn into_problem(self, code: &'static str, title: &'static str, status: u16) -> Problem {
+        let detail = self.to_string();
+        let mut errors = Vec::new();
+        let mut current: Option<Box<Policy>> = None;
+        match self {
+            Self::Invalid(found) => errors = found,
+            Self::PolicyNameTaken => errors.push(FieldError::new("/name", code, &detail)),
+            Self::MovesNotConfirmed(_) => errors.push(FieldError::new("/moves", code, &detail)),
+            Self::Stale(stored) => current = Some(Box::new(stored.policy)),
+            _ => {}
+        }
+        Problem {
+            status,
+            code: code.into(),
+            title: title.into(),
+            detail,
+            request_id: String::new(),
+            errors,
+            current,
+        }
+    }
+}
+
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
+        if error.is_transient() { Self::Busy } else { Self::Internal(error.to_string()) }
+    }
+}
+
+impl From<sqlx::Error> for ApiError {
+    fn from(error: sqlx::Error) -> Self {
+        StoreError::from(error).into()
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let (status, code, title) = self.parts();
+        if let Self::Internal(reason) = &self {
+            tracing::error!(reason, "a request failed");
+        }
+        let mut response = Response::new(Body::empty());
+        *response.status_mut() = status;
+        let header = match &self {
+            Self::NotSignedIn(_) => Some((header::WWW_AUTHENTICATE, "Bearer".to_owned())),
+            Self::TimedOut | Self::Busy => Some((header::RETRY_AFTER, "1".to_owned())),
+            Self::Stale(stored) => Some((header::ETAG, super::etag::of(stored.version))),
+            _ => None,
+        };
+        if let Some((name, value)) = header
+            && let Ok(value) = HeaderValue::try_from(value)
+        {
+            response.headers_mut().insert(name, value);
+        }
+        let problem = self.into_problem(code, title, status.as_u16());
+        response.extensions_mut().insert(problem);
+        response
+    }
+}
+
+fn summary(errors: &[FieldError]) -> String {
+    errors.iter().map(|error| error.detail.as_str()).collect::<Vec<_>>().join(". ")
+}
+
+fn people(count: usize) -> String {
+    if count == 1 { "1 person".to_owned() } else { format!("{count} people") }
+}

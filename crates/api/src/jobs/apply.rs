@@ -1,0 +1,166 @@
+//! Applying assignments: one rule ([`domain::member::decide`]) and one place, for requests that wait
+//! and for jobs alike. Everything is decided on what is true inside the transaction.
+
+use domain::{
+    catalogue::{Catalogue, Sku},
+    job::JobState,
+    member::{Account, Outcome, decide},
+    organisation::Organisation,
+    policy::{Policy, PolicyLicences, PolicyRef},
+};
+use jiff::civil::Date;
+
+use crate::{
+    auth::{MayMoveMembers, Scope},
+    clock,
+    store::{
+        Connection, StoreError,
+        accounts::{self, Person, Seen},
+        job_queue::{self, PendingMember, QueuedJob},
+        organisations, policies,
+    },
+};
+
+/// Whether a job needs another batch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Progress {
+    /// There may be people without an outcome.
+    More,
+    /// It has ended.
+    Ended,
+}
+
+/// Gives the next people of a job, at most `limit`, their outcome; ends the job after the last.
+///
+/// What the administrator may do is asked anew: a job does not outlive the role it was asked with.
+pub(crate) async fn apply(
+    connection: &mut Connection,
+    catalogue: &Catalogue,
+    scope: &Scope,
+    job: &QueuedJob,
+    limit: u32,
+) -> Result<Progress, StoreError> {
+    let Some(mut target) = Target::find(connection, catalogue, scope, job).await? else {
+        job_queue::end(connection, job, JobState::Cancelled, clock::now()).await?;
+        return Ok(Progress::Ended);
+    };
+    let pending = job_queue::pending(connection, &job.id, limit).await?;
+    let emails = pending.iter().map(|member| &member.assignment.email);
+    let mut seen = accounts::seen(connection, scope, emails).await?;
+    for PendingMember { position, assignment } in &pending {
+        let outcome = match seen.get_mut(&assignment.email) {
+            Some(seen) => {
+                let expected = assignment.expected_policy_id.as_ref();
+                let wanted = decide(&seen.account, expected, &target.policy.id);
+                target.carry_out(connection, seen, wanted).await?
+            }
+            None => Outcome::NotFoundOrAupNotAccepted,
+        };
+        job_queue::record(connection, &job.id, *position, &outcome).await?;
+    }
+    if pending.len() < usize::try_from(limit).unwrap_or(usize::MAX) {
+        job_queue::end(connection, job, JobState::Finished, clock::now()).await?;
+        return Ok(Progress::Ended);
+    }
+    Ok(Progress::More)
+}
+
+/// The policy that people are put into, with what is left of its seats.
+struct Target {
+    policy: Policy,
+    permit: MayMoveMembers,
+    licences: PolicyLicences,
+    seats: Vec<SeatsLeft>,
+}
+
+struct SeatsLeft {
+    sku: Sku,
+    product: String,
+    left: u32,
+}
+
+impl Target {
+    /// The target of a job, unless the administrator may not put people there any more.
+    async fn find(
+        connection: &mut Connection,
+        catalogue: &Catalogue,
+        scope: &Scope,
+        job: &QueuedJob,
+    ) -> Result<Option<Self>, StoreError> {
+        let Some(stored) = policies::find(connection, scope, &job.policy).await? else {
+            return Ok(None);
+        };
+        let policy = stored.policy;
+        let ods = &policy.organisation.ods;
+        let Ok(permit) = scope.may_move_members(ods) else { return Ok(None) };
+        let today = clock::today();
+        let Some(owner) = organisations::find(connection, scope, catalogue, today, ods).await?
+        else {
+            return Ok(None);
+        };
+        let licences = PolicyLicences::from(&policy);
+        let seats = seats_left(catalogue, &owner, &licences, today);
+        Ok(Some(Self { policy, permit, licences, seats }))
+    }
+
+    /// Does what was decided, if there are seats for it, and says what became of it.
+    async fn carry_out(
+        &mut self,
+        connection: &mut Connection,
+        seen: &mut Seen,
+        wanted: Outcome,
+    ) -> Result<Outcome, StoreError> {
+        let Seen { account: Account::Found { current_policy, .. }, person: Some(person) } = seen
+        else {
+            return Ok(wanted);
+        };
+        if !matches!(wanted, Outcome::Added | Outcome::Moved { .. }) {
+            return Ok(wanted);
+        }
+        if let Err(product) = self.take_seats(person) {
+            return Ok(Outcome::NoSeats { product });
+        }
+        let policy = &self.policy;
+        accounts::put_into_policy(connection, &self.permit, &person.id, &policy.id, clock::now())
+            .await?;
+        // The same address may come again in this batch.
+        *current_policy =
+            Some(PolicyRef { id: policy.id.clone(), full_name: policy.full_name.clone() });
+        person.current = Some(self.licences.clone());
+        Ok(wanted)
+    }
+
+    /// Takes a seat of each licence that the person does not hold already, or none at all and says
+    /// of which product there is none.
+    fn take_seats(&mut self, person: &Person) -> Result<(), String> {
+        let current = person.current.as_ref();
+        let needed = |seats: &&mut SeatsLeft| self.licences.takes_new_seat(&seats.sku, current);
+        let mut needed = self.seats.iter_mut().filter(needed).collect::<Vec<_>>();
+        if let Some(none_left) = needed.iter().find(|seats| seats.left == 0) {
+            return Err(none_left.product.clone());
+        }
+        for seats in &mut needed {
+            seats.left -= 1;
+        }
+        Ok(())
+    }
+}
+
+fn seats_left(
+    catalogue: &Catalogue,
+    owner: &Organisation,
+    licences: &PolicyLicences,
+    today: Date,
+) -> Vec<SeatsLeft> {
+    licences
+        .licences
+        .iter()
+        .map(|sku| SeatsLeft {
+            sku: sku.clone(),
+            product: catalogue
+                .product(sku)
+                .map_or_else(|| sku.to_string(), |product| product.name.clone()),
+            left: owner.seats_of(sku, today).left(),
+        })
+        .collect()
+}

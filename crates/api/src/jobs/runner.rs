@@ -1,0 +1,93 @@
+//! Works jobs off, oldest first, one at a time: the database has one writer, so more would only wait
+//! for each other. Each batch is one transaction; between two of them requests get their turn, a job
+//! can be cancelled, and the program can be stopped or killed.
+
+use std::{sync::Arc, time::Duration};
+
+use domain::job::JobState;
+use tokio::sync::watch;
+
+use super::apply::{Progress, apply};
+use crate::{
+    app::App,
+    clock,
+    store::{
+        StoreError, administrators,
+        job_queue::{self, QueuedJob},
+    },
+};
+
+/// How often jobs are looked for that nobody announced: those whose lease has run out.
+const LOOK_AROUND: Duration = Duration::from_secs(10);
+
+/// Runs until the program has to stop.
+pub(crate) async fn run(app: Arc<App>, batch_size: u32) {
+    let owner = uuid::Uuid::now_v7().to_string();
+    let mut stopping = app.stopping.clone();
+    while !*stopping.borrow() {
+        match work_off_one(&app, &owner, batch_size, &stopping).await {
+            Ok(Found::Job) => {}
+            Ok(Found::Nothing) => wait(&app, &mut stopping).await,
+            Err(error) => {
+                tracing::error!(%error, "a job failed; it is tried again later");
+                wait(&app, &mut stopping).await;
+            }
+        }
+    }
+}
+
+/// Whether there was something to do.
+enum Found {
+    Job,
+    Nothing,
+}
+
+async fn work_off_one(
+    app: &App,
+    owner: &str,
+    batch_size: u32,
+    stopping: &watch::Receiver<bool>,
+) -> Result<Found, StoreError> {
+    let mut transaction = app.store.write().await?;
+    let claimed = job_queue::claim(&mut transaction, owner, clock::now()).await?;
+    transaction.commit().await?;
+    let Some(job) = claimed else { return Ok(Found::Nothing) };
+    while !*stopping.borrow() {
+        let progress = next_batch(app, owner, &job, batch_size).await?;
+        app.signals.there_is_news();
+        if progress == Progress::Ended {
+            break;
+        }
+    }
+    Ok(Found::Job)
+}
+
+async fn next_batch(
+    app: &App,
+    owner: &str,
+    job: &QueuedJob,
+    batch_size: u32,
+) -> Result<Progress, StoreError> {
+    let mut transaction = app.store.write().await?;
+    if !job_queue::keep(&mut transaction, &job.id, owner, clock::now()).await? {
+        return Ok(Progress::Ended);
+    }
+    let scope = administrators::scope(&mut transaction, job.administrator.clone()).await?;
+    let progress = if let Some(scope) = scope {
+        apply(&mut transaction, &app.catalogue, &scope, job, batch_size).await?
+    } else {
+        job_queue::end(&mut transaction, job, JobState::Cancelled, clock::now()).await?;
+        Progress::Ended
+    };
+    transaction.commit().await?;
+    Ok(progress)
+}
+
+async fn wait(app: &App, stopping: &mut watch::Receiver<bool>) {
+    tokio::select! {
+        () = app.signals.wait_for_work() => {}
+        () = tokio::time::sleep(LOOK_AROUND) => {}
+        // Either way the loop looks at the value.
+        _ = stopping.changed() => {}
+    }
+}

@@ -1,0 +1,55 @@
+//! `upm-api`: reads the command line, runs the command, says plainly why it failed.
+
+use std::process::ExitCode;
+
+use api::{
+    cli::{Cli, Command},
+    log, seed, server,
+};
+use clap::Parser as _;
+
+fn main() -> ExitCode {
+    match run(&Cli::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("upm-api: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(cli: &Cli) -> Result<(), Box<dyn std::error::Error>> {
+    log::start(&cli.log, cli.log_format)?;
+    let runtime = tokio::runtime::Runtime::new()?;
+    match &cli.command {
+        Command::Serve(args) => runtime.block_on(async {
+            let stop = stop_signal()?;
+            Ok(server::serve(args, stop).await?)
+        }),
+        Command::Seed(args) => Ok(runtime.block_on(seed::seed(args))?),
+    }
+}
+
+/// Becomes ready when the program is asked to stop: Ctrl+C, or SIGTERM from a service manager.
+#[cfg(unix)]
+fn stop_signal() -> std::io::Result<impl Future<Output = ()> + Send + 'static> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
+}
+
+#[cfg(not(unix))]
+fn stop_signal() -> std::io::Result<impl Future<Output = ()> + Send + 'static> {
+    Ok(async {
+        // Without a handler there is nothing to wait for; the program is ended from outside.
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    })
+}

@@ -1,0 +1,197 @@
+//! People: names of many origins, addresses as NHSmail gives them out, a job, and mostly a policy.
+
+use std::collections::HashMap;
+
+use domain::{
+    email::EmailAddress,
+    ids::{PolicyId, UserId},
+    user::AccountStatus,
+};
+use jiff::Timestamp;
+
+use super::{
+    Invention, SeedError,
+    names::{ORIGINS, Origin},
+    organisations::{Body, BodyKind},
+};
+use crate::fold::fold;
+
+/// Someone to be written.
+pub(super) struct Person {
+    pub(super) id: UserId,
+    pub(super) email: EmailAddress,
+    pub(super) display_name: String,
+    pub(super) job_title: &'static str,
+    pub(super) aup_accepted: bool,
+    pub(super) status: AccountStatus,
+    pub(super) membership: Option<(PolicyId, Timestamp)>,
+}
+
+const HOSPITAL_JOBS: &[&str] = &[
+    "Staff Nurse",
+    "Healthcare Assistant",
+    "Ward Manager",
+    "Consultant",
+    "Specialty Doctor",
+    "Foundation Doctor",
+    "Physiotherapist",
+    "Occupational Therapist",
+    "Radiographer",
+    "Biomedical Scientist",
+    "Pharmacist",
+    "Pharmacy Technician",
+    "Midwife",
+    "Ward Clerk",
+    "Medical Secretary",
+    "Receptionist",
+    "Porter",
+    "Domestic Assistant",
+    "Theatre Practitioner",
+    "Estates Officer",
+    "Finance Officer",
+    "HR Adviser",
+    "Service Manager",
+    "Data Analyst",
+    "IT Support Analyst",
+    "Project Manager",
+];
+const PRACTICE_JOBS: &[&str] = &[
+    "GP Partner",
+    "Salaried GP",
+    "Practice Nurse",
+    "Nurse Practitioner",
+    "Healthcare Assistant",
+    "Practice Manager",
+    "Receptionist",
+    "Medical Secretary",
+    "Care Coordinator",
+    "Clinical Pharmacist",
+];
+const BOARD_JOBS: &[&str] = &[
+    "Commissioning Manager",
+    "Head of Quality",
+    "Finance Manager",
+    "Programme Manager",
+    "Data Analyst",
+    "Medicines Adviser",
+    "Primary Care Lead",
+    "Governance Officer",
+    "Communications Officer",
+    "Executive Assistant",
+];
+
+/// How many people each organisation has, according to its size; together exactly so many.
+pub(super) fn headcounts(bodies: &[Body], people: u32) -> Vec<(&Body, u32)> {
+    let all = bodies.iter().map(|body| u64::from(body.weight)).sum::<u64>().max(1);
+    let (mut given, mut upto) = (0, 0);
+    bodies
+        .iter()
+        .map(|body| {
+            upto += u64::from(body.weight);
+            let should_be_given = u64::from(people) * upto / all;
+            let count = should_be_given - given;
+            given = should_be_given;
+            (body, u32::try_from(count).unwrap_or(u32::MAX))
+        })
+        .collect()
+}
+
+/// Everyone made so far, as far as it takes to give the next one an address of their own.
+#[derive(Default)]
+pub(super) struct Directory {
+    namesakes: HashMap<String, u32>,
+}
+
+impl Directory {
+    /// Makes someone who works there.
+    pub(super) fn invent(
+        &mut self,
+        invention: &mut Invention,
+        body: &Body,
+    ) -> Result<Person, SeedError> {
+        let (given, family) = full_name(invention);
+        let jobs = match body.kind {
+            BodyKind::Trust | BodyKind::Site => HOSPITAL_JOBS,
+            BodyKind::Practice | BodyKind::Provider => PRACTICE_JOBS,
+            BodyKind::Icb => BOARD_JOBS,
+        };
+        let joined = invention.earlier(1_500);
+        // A few have not accepted the AUP yet; most of those are new, and in no policy.
+        let aup_accepted = !invention.percent(2);
+        let in_a_policy = if aup_accepted { 93 } else { 30 };
+        let membership = if invention.percent(in_a_policy) {
+            policy_of(invention, body).map(|policy| (policy, invention.earlier(700)))
+        } else {
+            None
+        };
+        Ok(Person {
+            id: UserId::parse(&invention.id(joined))?,
+            email: self.address(given, family)?,
+            display_name: format!(
+                "{}, {given} ({})",
+                family.to_uppercase(),
+                body.organisation.name.to_uppercase()
+            ),
+            job_title: invention.pick(jobs).unwrap_or_default(),
+            aup_accepted,
+            status: if invention.percent(2) {
+                AccountStatus::Leaver
+            } else {
+                AccountStatus::Active
+            },
+            membership,
+        })
+    }
+
+    /// `given.family@nhs.net`, or `given.family2@nhs.net` for the second of that name.
+    fn address(&mut self, given: &str, family: &str) -> Result<EmailAddress, SeedError> {
+        let local = format!("{}.{}", plain(given), plain(family));
+        let namesakes = self.namesakes.entry(local.clone()).or_insert(0);
+        *namesakes += 1;
+        let number = if *namesakes == 1 { String::new() } else { namesakes.to_string() };
+        Ok(EmailAddress::parse(&format!("{local}{number}@nhs.net"))?)
+    }
+}
+
+/// What remains of a name in an address.
+fn plain(name: &str) -> String {
+    fold(name).chars().filter(|letter| letter.is_ascii_alphanumeric() || *letter == '-').collect()
+}
+
+fn full_name(invention: &mut Invention) -> (&'static str, &'static str) {
+    let given = origin(invention).and_then(|origin| {
+        // Now and then people have a family name from somewhere else.
+        let of_family =
+            if invention.percent(12) { super::people::origin(invention) } else { Some(origin) };
+        let family = of_family.and_then(|origin| invention.pick(origin.family));
+        invention.pick(origin.given).zip(family)
+    });
+    given.unwrap_or(("Sam", "Smith"))
+}
+
+fn origin(invention: &mut Invention) -> Option<&'static Origin> {
+    let all = ORIGINS.iter().map(|origin| origin.weight).sum::<u32>();
+    let mut chosen = invention.rng.u32(0..all.max(1));
+    ORIGINS.iter().find(|origin| {
+        let found = chosen < origin.weight;
+        chosen = chosen.saturating_sub(origin.weight);
+        found
+    })
+}
+
+/// More than half are in the national policy; of the local ones, the first have the most members.
+fn policy_of(invention: &mut Invention, body: &Body) -> Option<PolicyId> {
+    let (national, locals) = body.policies.split_first()?;
+    if locals.is_empty() || invention.percent(58) {
+        return Some(national.id.clone());
+    }
+    let place = invention.rng.f64() * invention.rng.f64();
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_precision_loss,
+        clippy::cast_sign_loss,
+        reason = "a place in a list of some dozens"
+    )]
+    let index = (place * locals.len() as f64) as usize;
+    locals.get(index).map(|policy| policy.id.clone())
+}

@@ -1,0 +1,203 @@
+//! Writing what was invented, row by row with prepared statements, in one transaction.
+
+use std::collections::HashMap;
+
+use domain::{catalogue::Sku, ods::OdsCode, organisation::OrganisationStatus};
+
+use super::{organisations::Body, people::Person, personas::SeedPersona};
+use crate::{
+    fold::{fold, searchable},
+    store::{Connection, policies, row},
+};
+
+/// Whether there is no organisation yet.
+pub(super) async fn is_empty(connection: &mut Connection) -> Result<bool, sqlx::Error> {
+    let any = sqlx::query_scalar::<_, i64>("SELECT 1 FROM organisation LIMIT 1")
+        .fetch_optional(connection)
+        .await?;
+    Ok(any.is_none())
+}
+
+/// Empties every table except the signing key, so that nobody is signed out without need.
+pub(super) async fn clear(connection: &mut Connection) -> Result<(), sqlx::Error> {
+    for statement in [
+        "DELETE FROM idempotency",
+        "DELETE FROM history",
+        "DELETE FROM job_member",
+        "DELETE FROM job",
+        "DELETE FROM account",
+        "DELETE FROM policy",
+        "DELETE FROM persona",
+        "DELETE FROM administrator_role",
+        "DELETE FROM administrator",
+        "DELETE FROM subscription",
+        "DELETE FROM former_name",
+        "DELETE FROM organisation",
+    ] {
+        sqlx::query(statement).execute(&mut *connection).await?;
+    }
+    Ok(())
+}
+
+pub(super) async fn organisations(
+    connection: &mut Connection,
+    bodies: &[Body],
+) -> Result<(), sqlx::Error> {
+    for body in bodies {
+        let organisation = &body.organisation;
+        let closed_on = match organisation.status {
+            OrganisationStatus::Open => None,
+            OrganisationStatus::Closed { on } => Some(on.to_string()),
+        };
+        let names = std::iter::once(&organisation.name).chain(&organisation.former_names);
+        sqlx::query(
+            "INSERT INTO organisation (ods, name, service_level, closed_on, search) \
+             VALUES (?, ?, ?, ?, ?)",
+        )
+        .bind(organisation.ods.as_str())
+        .bind(&organisation.name)
+        .bind(row::as_word(&organisation.service_level)?)
+        .bind(closed_on)
+        .bind(searchable(names.map(String::as_str)))
+        .execute(&mut *connection)
+        .await?;
+        for (position, name) in (0_i64..).zip(&organisation.former_names) {
+            sqlx::query("INSERT INTO former_name (ods, position, name) VALUES (?, ?, ?)")
+                .bind(organisation.ods.as_str())
+                .bind(position)
+                .bind(name)
+                .execute(&mut *connection)
+                .await?;
+        }
+    }
+    Ok(())
+}
+
+pub(super) async fn all_policies(
+    connection: &mut Connection,
+    bodies: &[Body],
+) -> Result<(), sqlx::Error> {
+    for policy in bodies.iter().flat_map(|body| &body.policies) {
+        let statement = sqlx::query(
+            "INSERT INTO policy (name, name_key, full_name, description, base_licence, add_ons, \
+                                 disabled_plans, call_recording, search, id, ods, kind, \
+                                 created_at, updated_at, updated_by) \
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        );
+        policies::with_settings(statement, &policy.settings)?
+            .bind(policy.id.as_str())
+            .bind(policy.settings.organisation.as_str())
+            .bind(row::as_word(&policy.kind)?)
+            .bind(policy.created_at.as_millisecond())
+            .bind(policy.updated_at.as_millisecond())
+            .bind(&policy.updated_by)
+            .execute(&mut *connection)
+            .await?;
+    }
+    Ok(())
+}
+
+pub(super) async fn person(
+    connection: &mut Connection,
+    body: &Body,
+    person: &Person,
+) -> Result<(), sqlx::Error> {
+    let sort_name = fold(&person.display_name);
+    let search = searchable([person.display_name.as_str(), person.email.as_str()]);
+    let membership = person.membership.as_ref();
+    sqlx::query(
+        "INSERT INTO account (id, email, display_name, sort_name, job_title, ods, aup_accepted, \
+                              status, policy_id, member_since, search) \
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    )
+    .bind(person.id.as_str())
+    .bind(person.email.as_str())
+    .bind(&person.display_name)
+    .bind(sort_name)
+    .bind(person.job_title)
+    .bind(body.organisation.ods.as_str())
+    .bind(person.aup_accepted)
+    .bind(row::as_word(&person.status)?)
+    .bind(membership.map(|(policy, _)| policy.as_str()))
+    .bind(membership.map(|(_, since)| since.as_millisecond()))
+    .bind(search)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// How many people hold each licence by the policies of each organisation.
+pub(super) async fn usage(
+    connection: &mut Connection,
+) -> Result<HashMap<(OdsCode, Sku), u32>, sqlx::Error> {
+    let policies = sqlx::query("SELECT ods, base_licence, add_ons, member_count FROM policy")
+        .try_map(|row| {
+            let mut licences = row::json::<Vec<Sku>>(&row, "add_ons")?;
+            licences.extend(row::maybe_parsed::<Sku>(&row, "base_licence")?);
+            let members = row::count(&row, "member_count")?;
+            Ok((row::parsed::<OdsCode>(&row, "ods")?, licences, members))
+        })
+        .fetch_all(connection)
+        .await?;
+    let mut usage = HashMap::new();
+    for (ods, licences, members) in policies {
+        for sku in licences {
+            *usage.entry((ods.clone(), sku)).or_default() += members;
+        }
+    }
+    Ok(usage)
+}
+
+pub(super) async fn subscriptions(
+    connection: &mut Connection,
+    body: &Body,
+) -> Result<(), sqlx::Error> {
+    for subscription in &body.organisation.subscriptions {
+        sqlx::query(
+            "INSERT INTO subscription (id, ods, sku, seats, end_date) VALUES (?, ?, ?, ?, ?)",
+        )
+        .bind(subscription.id.as_str())
+        .bind(body.organisation.ods.as_str())
+        .bind(subscription.sku.as_str())
+        .bind(subscription.seats.held)
+        .bind(subscription.end_date.to_string())
+        .execute(&mut *connection)
+        .await?;
+    }
+    Ok(())
+}
+
+pub(super) async fn personas(
+    connection: &mut Connection,
+    personas: &[SeedPersona<'_>],
+) -> Result<(), sqlx::Error> {
+    for (position, persona) in (0_i64..).zip(personas) {
+        sqlx::query("INSERT INTO administrator (id, subject, name, email) VALUES (?, ?, ?, ?)")
+            .bind(&persona.administrator_id)
+            .bind(persona.id)
+            .bind(persona.name)
+            .bind(persona.email)
+            .execute(&mut *connection)
+            .await?;
+        for body in &persona.bodies {
+            sqlx::query(
+                "INSERT INTO administrator_role (administrator_id, ods, role) VALUES (?, ?, ?)",
+            )
+            .bind(&persona.administrator_id)
+            .bind(body.organisation.ods.as_str())
+            .bind(row::as_word(&persona.role)?)
+            .execute(&mut *connection)
+            .await?;
+        }
+        sqlx::query(
+            "INSERT INTO persona (id, position, administrator_id, description) VALUES (?, ?, ?, ?)",
+        )
+        .bind(persona.id)
+        .bind(position)
+        .bind(&persona.administrator_id)
+        .bind(&persona.description)
+        .execute(&mut *connection)
+        .await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,125 @@
+//! Putting a server together, running it, and stopping it: a request to stop (SIGTERM, SIGINT) lets
+//! running requests and the batch under way end, then closes the database.
+
+use std::{future::Future, sync::Arc, time::Duration};
+
+use axum::http::HeaderValue;
+use tokio::{net::TcpListener, sync::watch};
+
+use crate::{
+    app::App,
+    auth::{demo::DemoKeyError, token::KeysError},
+    cli::{ServeArgs, SignInError},
+    http,
+    jobs::runner,
+    store::{Store, StoreError, job_queue},
+};
+
+/// How long running requests get to end.
+const GRACE: Duration = Duration::from_secs(8);
+
+/// Why the server cannot start, or had to end.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The flags for signing in make no sense.
+    #[error(transparent)]
+    SignIn(#[from] SignInError),
+    /// The database cannot be used.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Demo mode has no signing key.
+    #[error(transparent)]
+    DemoKey(#[from] DemoKeyError),
+    /// The identity provider's keys cannot be used.
+    #[error(transparent)]
+    Keys(#[from] KeysError),
+    /// The catalogue cannot be read.
+    #[error(transparent)]
+    Catalogue(#[from] domain::catalogue::embedded::CatalogueError),
+    /// An allowed origin cannot be one.
+    #[error("“{0}” is not an origin. Give it as https://host, without a path")]
+    Origin(String),
+    /// The folder of the app is not there.
+    #[error("there is no index.html in {0}. Build the app first, or leave out --static-dir")]
+    StaticDir(String),
+    /// The address cannot be listened on.
+    #[error("cannot listen on {address}: {error}")]
+    Listen {
+        /// The address.
+        address: std::net::SocketAddr,
+        /// What the system said.
+        error: std::io::Error,
+    },
+    /// The network failed.
+    #[error("the server failed: {0}")]
+    Serve(#[from] std::io::Error),
+}
+
+/// Serves until `stop` is ready.
+pub async fn serve(
+    args: &ServeArgs,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> Result<(), StartError> {
+    let sign_in = args.sign_in.sign_in()?;
+    let allowed_origins = origins(&args.allowed_origins)?;
+    if let Some(directory) = &args.static_dir
+        && !directory.join("index.html").is_file()
+    {
+        return Err(StartError::StaticDir(directory.display().to_string()));
+    }
+    let store = Store::open(&args.database_url).await?;
+    let (stopping_sender, stopping) = watch::channel(false);
+    let app = Arc::new(App::new(store.clone(), &sign_in, stopping).await?);
+    let listener = TcpListener::bind(args.listen)
+        .await
+        .map_err(|error| StartError::Listen { address: args.listen, error })?;
+    end_leases(&store).await?;
+    let runner = tokio::spawn(runner::run(Arc::clone(&app), args.job_batch_size));
+    let settings = http::Settings {
+        static_dir: args.static_dir.as_deref(),
+        allowed_origins: &allowed_origins,
+        request_timeout: args.request_timeout(),
+    };
+    let router = http::router(Arc::clone(&app), settings);
+
+    let address = listener.local_addr()?;
+    tracing::info!("listening on http://{address}");
+    tokio::spawn(async move {
+        stop.await;
+        tracing::info!("stopping");
+        stopping_sender.send_replace(true);
+    });
+    let asked = Arc::clone(&app);
+    let serving =
+        axum::serve(listener, router).with_graceful_shutdown(async move { asked.stopped().await });
+    tokio::select! {
+        served = serving => served?,
+        () = async { app.stopped().await; tokio::time::sleep(GRACE).await } => {
+            tracing::warn!("some requests did not end in time and were given up");
+        }
+    }
+    // The runner ends after its batch; that it could not be joined is of no consequence now.
+    let _ = runner.await;
+    store.close().await;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+async fn end_leases(store: &Store) -> Result<(), StoreError> {
+    let mut transaction = store.write().await?;
+    job_queue::end_leases(&mut transaction).await?;
+    transaction.commit().await?;
+    Ok(())
+}
+
+fn origins(texts: &[String]) -> Result<Vec<HeaderValue>, StartError> {
+    texts
+        .iter()
+        .map(|text| {
+            let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+            host.filter(|host| !host.is_empty() && !host.contains('/'))
+                .and_then(|_| HeaderValue::from_str(text).ok())
+                .ok_or_else(|| StartError::Origin(text.clone()))
+        })
+        .collect()
+}

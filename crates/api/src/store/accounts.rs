@@ -1,0 +1,123 @@
+//! Accounts as an administrator may see them when adding people, and the one statement that puts a
+//! person into a policy.
+
+use std::collections::HashMap;
+
+use domain::{
+    catalogue::Sku,
+    email::EmailAddress,
+    ids::{PolicyId, UserId},
+    member::Account,
+    ods::OdsCode,
+    policy::{PolicyLicences, PolicyRef},
+};
+use jiff::Timestamp;
+use sqlx::{QueryBuilder, Row as _, Sqlite, sqlite::SqliteRow};
+
+use super::{Connection, StoreError, row};
+use crate::auth::{MayMoveMembers, Scope};
+
+/// Whom an address belongs to, with what applying an assignment needs.
+#[derive(Clone, Debug)]
+pub(crate) struct Seen {
+    /// What the administrator may know.
+    pub(crate) account: Account,
+    /// Only of people who can be added or moved.
+    pub(crate) person: Option<Person>,
+}
+
+/// Someone who can be added or moved.
+#[derive(Clone, Debug)]
+pub(crate) struct Person {
+    pub(crate) id: UserId,
+    /// The seats taken by the policy they are in, if any.
+    pub(crate) current: Option<PolicyLicences>,
+}
+
+impl Seen {
+    fn nobody(account: Account) -> Self {
+        Self { account, person: None }
+    }
+}
+
+/// Whom the addresses belong to, seen by someone who wants to add or move them: people of the
+/// organisations in which they may do that, and who have accepted the acceptable use policy.
+pub(crate) async fn seen<'a>(
+    connection: &mut Connection,
+    scope: &Scope,
+    emails: impl ExactSizeIterator<Item = &'a EmailAddress> + Clone,
+) -> Result<HashMap<EmailAddress, Seen>, StoreError> {
+    let mut seen = emails
+        .clone()
+        .map(|email| (email.clone(), Seen::nobody(Account::NotFoundOrAupNotAccepted)))
+        .collect::<HashMap<_, _>>();
+    if seen.is_empty() {
+        return Ok(seen);
+    }
+    let mut sql = QueryBuilder::<Sqlite>::new(
+        "SELECT account.email, account.id, account.display_name, account.ods, \
+                account.aup_accepted, account.policy_id, policy.full_name, \
+                policy.ods AS policy_ods, policy.base_licence, policy.add_ons \
+         FROM account LEFT JOIN policy ON policy.id = account.policy_id \
+         WHERE account.email IN (",
+    );
+    let mut list = sql.separated(", ");
+    for email in emails {
+        list.push_bind(email.as_str());
+    }
+    sql.push(")");
+    let found = sql
+        .build()
+        .try_map(|row: SqliteRow| {
+            Ok((row::parsed::<EmailAddress>(&row, "email")?, seen_account(&row, scope)?))
+        })
+        .fetch_all(connection)
+        .await?;
+    seen.extend(found);
+    Ok(seen)
+}
+
+fn seen_account(row: &SqliteRow, scope: &Scope) -> Result<Seen, sqlx::Error> {
+    if !scope.moves_people_of(&row::parsed::<OdsCode>(row, "ods")?) {
+        return Ok(Seen::nobody(Account::OutsideOrganisations));
+    }
+    if !row.try_get::<bool, _>("aup_accepted")? {
+        return Ok(Seen::nobody(Account::NotFoundOrAupNotAccepted));
+    }
+    let policy = row::maybe_parsed::<PolicyId>(row, "policy_id")?;
+    let (current_policy, current) = match policy {
+        None => (None, None),
+        Some(id) => {
+            let policy = PolicyRef { id: id.clone(), full_name: row.try_get("full_name")? };
+            let base_licence = row::maybe_parsed::<Sku>(row, "base_licence")?;
+            let mut licences = base_licence.into_iter().collect::<Vec<_>>();
+            licences.extend(row::json::<Vec<Sku>>(row, "add_ons")?);
+            let organisation = row::parsed(row, "policy_ods")?;
+            (Some(policy), Some(PolicyLicences { id, organisation, licences }))
+        }
+    };
+    let display_name = row.try_get("display_name")?;
+    let person = Person { id: row::parsed(row, "id")?, current };
+    Ok(Seen { account: Account::Found { display_name, current_policy }, person: Some(person) })
+}
+
+/// Puts a person into a policy of the permit's organisation, out of whatever policy they were in.
+pub(crate) async fn put_into_policy(
+    connection: &mut Connection,
+    permit: &MayMoveMembers,
+    person: &UserId,
+    policy: &PolicyId,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "UPDATE account SET policy_id = policy.id, member_since = ?3 \
+         FROM policy WHERE account.id = ?1 AND policy.id = ?2 AND policy.ods = ?4",
+    )
+    .bind(person.as_str())
+    .bind(policy.as_str())
+    .bind(now.as_millisecond())
+    .bind(permit.organisation().as_str())
+    .execute(connection)
+    .await?;
+    Ok(())
+}

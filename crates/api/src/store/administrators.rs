@@ -1,0 +1,82 @@
+//! Administrators, their roles, and the personas of demo mode.
+
+use domain::session::{OrganisationRole, Persona, Session};
+use sqlx::{Row as _, sqlite::SqliteRow};
+
+use super::{Connection, StoreError, row};
+use crate::auth::{AdministratorId, Scope};
+
+/// The scope of the bearer of a token with this subject, if they are an administrator.
+pub(crate) async fn scope_of_subject(
+    connection: &mut Connection,
+    subject: &str,
+) -> Result<Option<Scope>, StoreError> {
+    let id = sqlx::query_scalar("SELECT id FROM administrator WHERE subject = ?")
+        .bind(subject)
+        .fetch_optional(&mut *connection)
+        .await?;
+    match id {
+        Some(id) => scope(connection, AdministratorId::new(id)).await,
+        None => Ok(None),
+    }
+}
+
+/// The scope of an administrator as it is now: for work done on their behalf later.
+pub(crate) async fn scope(
+    connection: &mut Connection,
+    administrator: AdministratorId,
+) -> Result<Option<Scope>, StoreError> {
+    let Some(person) = sqlx::query("SELECT name, email FROM administrator WHERE id = ?")
+        .bind(administrator.as_str())
+        .fetch_optional(&mut *connection)
+        .await?
+    else {
+        return Ok(None);
+    };
+    let roles = sqlx::query(
+        "SELECT ods, role FROM administrator_role WHERE administrator_id = ? ORDER BY ods",
+    )
+    .bind(administrator.as_str())
+    .try_map(|row| {
+        Ok(OrganisationRole { ods: row::parsed(&row, "ods")?, role: row::word(&row, "role")? })
+    })
+    .fetch_all(connection)
+    .await?;
+    let session = Session { name: person.try_get("name")?, email: person.try_get("email")?, roles };
+    Ok(Some(Scope::new(administrator, session)))
+}
+
+/// Whom demo mode offers to sign in as, in order.
+pub(crate) async fn personas(connection: &mut Connection) -> Result<Vec<Persona>, StoreError> {
+    let personas = sqlx::query(
+        "SELECT persona.id, administrator.name, persona.description \
+         FROM persona JOIN administrator ON administrator.id = persona.administrator_id \
+         ORDER BY persona.position",
+    )
+    .try_map(|row: SqliteRow| {
+        Ok(Persona {
+            id: row.try_get("id")?,
+            name: row.try_get("name")?,
+            description: row.try_get("description")?,
+        })
+    })
+    .fetch_all(connection)
+    .await?;
+    Ok(personas)
+}
+
+/// The subject that a persona's tokens name.
+pub(crate) async fn persona_subject(
+    connection: &mut Connection,
+    persona: &str,
+) -> Result<Option<String>, StoreError> {
+    let subject = sqlx::query_scalar(
+        "SELECT administrator.subject \
+         FROM persona JOIN administrator ON administrator.id = persona.administrator_id \
+         WHERE persona.id = ?",
+    )
+    .bind(persona)
+    .fetch_optional(connection)
+    .await?;
+    Ok(subject)
+}

@@ -1,0 +1,212 @@
+//! Jobs as the runner sees them. A job is worked on by who holds its lease; everyone's outcome is
+//! written in the transaction that changes their membership, so whatever stops the program between
+//! two transactions, nobody is touched twice and nobody is forgotten.
+
+use domain::{
+    email::EmailAddress,
+    ids::{JobId, PolicyId},
+    job::JobState,
+    member::{Assignment, Outcome},
+};
+use jiff::{SignedDuration, Timestamp};
+use sqlx::Row as _;
+
+use super::{
+    Connection, StoreError,
+    history::{self, HistoryAction, HistoryEntry},
+    row,
+};
+use crate::auth::AdministratorId;
+
+/// How long a process that works on a job may be silent before another takes the job over. A job
+/// that fails for a reason of its own is left alone for as long.
+const LEASE: SignedDuration = SignedDuration::from_secs(30);
+
+/// A job to work on.
+#[derive(Clone, Debug)]
+pub(crate) struct QueuedJob {
+    pub(crate) id: JobId,
+    pub(crate) policy: PolicyId,
+    pub(crate) administrator: AdministratorId,
+    pub(crate) administrator_name: String,
+}
+
+/// Someone whose outcome is pending.
+#[derive(Clone, Debug)]
+pub(crate) struct PendingMember {
+    pub(crate) position: i64,
+    pub(crate) assignment: Assignment,
+}
+
+/// Takes the oldest job that nobody works on, unless another one of its policy is being worked on.
+pub(crate) async fn claim(
+    connection: &mut Connection,
+    owner: &str,
+    now: Timestamp,
+) -> Result<Option<QueuedJob>, StoreError> {
+    let job = sqlx::query(
+        "UPDATE job SET state = 'running', lease_owner = ?1, lease_until = ?2 \
+         WHERE id = ( \
+             SELECT free.id FROM job AS free \
+             WHERE (free.state = 'queued' OR (free.state = 'running' AND free.lease_until < ?3)) \
+               AND NOT EXISTS ( \
+                   SELECT 1 FROM job AS other \
+                   WHERE other.policy_id = free.policy_id AND other.id <> free.id \
+                     AND other.state = 'running' AND other.lease_until >= ?3) \
+             ORDER BY free.id LIMIT 1) \
+         RETURNING id, policy_id, administrator_id, requested_by",
+    )
+    .bind(owner)
+    .bind(lease_end(now))
+    .bind(now.as_millisecond())
+    .try_map(|row| {
+        Ok(QueuedJob {
+            id: row::parsed(&row, "id")?,
+            policy: row::parsed(&row, "policy_id")?,
+            administrator: AdministratorId::new(row.try_get("administrator_id")?),
+            administrator_name: row.try_get("requested_by")?,
+        })
+    })
+    .fetch_optional(connection)
+    .await?;
+    Ok(job)
+}
+
+/// Prolongs the lease. False when the job is not ours any more: cancelled, or taken over.
+pub(crate) async fn keep(
+    connection: &mut Connection,
+    job: &JobId,
+    owner: &str,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let kept = sqlx::query(
+        "UPDATE job SET lease_until = ?3 \
+         WHERE id = ?1 AND lease_owner = ?2 AND state = 'running'",
+    )
+    .bind(job.as_str())
+    .bind(owner)
+    .bind(lease_end(now))
+    .execute(connection)
+    .await?;
+    Ok(kept.rows_affected() == 1)
+}
+
+/// Ends every lease. For a program that starts: an SQLite file is served by one process, so whoever
+/// held a lease is gone.
+pub(crate) async fn end_leases(connection: &mut Connection) -> Result<(), StoreError> {
+    sqlx::query("UPDATE job SET lease_until = 0 WHERE state = 'running'")
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// The next people without an outcome, in order.
+pub(crate) async fn pending(
+    connection: &mut Connection,
+    job: &JobId,
+    limit: u32,
+) -> Result<Vec<PendingMember>, StoreError> {
+    let members = sqlx::query(
+        "SELECT position, email, expected_policy_id FROM job_member \
+         WHERE job_id = ? AND outcome IS NULL ORDER BY position LIMIT ?",
+    )
+    .bind(job.as_str())
+    .bind(limit)
+    .try_map(|row| {
+        Ok(PendingMember {
+            position: row.try_get("position")?,
+            assignment: Assignment {
+                email: row::parsed::<EmailAddress>(&row, "email")?,
+                expected_policy_id: row::maybe_parsed(&row, "expected_policy_id")?,
+            },
+        })
+    })
+    .fetch_all(connection)
+    .await?;
+    Ok(members)
+}
+
+/// Writes what became of one person.
+pub(crate) async fn record(
+    connection: &mut Connection,
+    job: &JobId,
+    position: i64,
+    outcome: &Outcome,
+) -> Result<(), StoreError> {
+    let changed = matches!(outcome, Outcome::Added | Outcome::Moved { .. });
+    sqlx::query("UPDATE job_member SET outcome = ? WHERE job_id = ? AND position = ?")
+        .bind(row::as_json(outcome)?)
+        .bind(job.as_str())
+        .bind(position)
+        .execute(&mut *connection)
+        .await?;
+    sqlx::query("UPDATE job SET done = done + 1, changed = changed + ? WHERE id = ?")
+        .bind(i64::from(changed))
+        .bind(job.as_str())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Ends a job that has not ended: who has no outcome gets "cancelled". Writes its line of history.
+pub(crate) async fn end(
+    connection: &mut Connection,
+    job: &QueuedJob,
+    state: JobState,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    sqlx::query("UPDATE job_member SET outcome = ? WHERE job_id = ? AND outcome IS NULL")
+        .bind(row::as_json(&Outcome::Cancelled)?)
+        .bind(job.id.as_str())
+        .execute(&mut *connection)
+        .await?;
+    sqlx::query(
+        "UPDATE job SET state = ?, done = total, finished_at = ?, lease_owner = NULL, \
+                        lease_until = NULL \
+         WHERE id = ?",
+    )
+    .bind(row::as_word(&state)?)
+    .bind(now.as_millisecond())
+    .bind(job.id.as_str())
+    .execute(&mut *connection)
+    .await?;
+    let entry = HistoryEntry::<()> {
+        policy: &job.policy,
+        at: now,
+        administrator: &job.administrator,
+        administrator_name: &job.administrator_name,
+        action: HistoryAction::MembersAssigned,
+        before: None,
+        after: None,
+        job: Some(&job.id),
+    };
+    history::insert(connection, entry).await
+}
+
+/// The job as the runner sees it, if it has not ended.
+pub(crate) async fn find_open(
+    connection: &mut Connection,
+    id: &JobId,
+) -> Result<Option<QueuedJob>, StoreError> {
+    let job = sqlx::query(
+        "SELECT id, policy_id, administrator_id, requested_by FROM job \
+         WHERE id = ? AND state IN ('queued', 'running')",
+    )
+    .bind(id.as_str())
+    .try_map(|row| {
+        Ok(QueuedJob {
+            id: row::parsed(&row, "id")?,
+            policy: row::parsed(&row, "policy_id")?,
+            administrator: AdministratorId::new(row.try_get("administrator_id")?),
+            administrator_name: row.try_get("requested_by")?,
+        })
+    })
+    .fetch_optional(connection)
+    .await?;
+    Ok(job)
+}
+
+fn lease_end(now: Timestamp) -> i64 {
+    let lease = i64::try_from(LEASE.as_millis()).unwrap_or(i64::MAX);
+    now.as_millisecond().saturating_add(lease)
+}

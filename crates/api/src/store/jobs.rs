@@ -1,0 +1,134 @@
+//! Jobs as people see them: asked for, listed, read, stopped.
+
+use domain::{
+    email::EmailAddress,
+    ids::{ImportId, JobId, PolicyId},
+    job::{Job, JobDetail, JobList, JobState},
+    member::{AssignRequest, MemberOutcome, Outcome},
+    policy::{Policy, PolicyRef},
+};
+use jiff::Timestamp;
+use sqlx::{QueryBuilder, Row as _, Sqlite, sqlite::SqliteRow};
+
+use super::{Connection, StoreError, row};
+use crate::auth::{MayMoveMembers, Scope};
+
+/// The most jobs that one list shows.
+const LIST_LIMIT: i64 = 100;
+
+const SELECT: &str = "SELECT job.*, policy.full_name, policy.ods FROM job \
+     JOIN policy ON policy.id = job.policy_id \
+     JOIN administrator_role ON administrator_role.ods = policy.ods \
+     WHERE administrator_role.administrator_id = ";
+
+/// Takes on what was asked for. Nobody is touched yet: everyone's outcome is pending.
+pub(crate) async fn insert(
+    connection: &mut Connection,
+    permit: &MayMoveMembers,
+    id: &JobId,
+    policy: &Policy,
+    request: &AssignRequest,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let import = request.import.as_ref();
+    sqlx::query(
+        "INSERT INTO job (id, policy_id, administrator_id, requested_by, state, total, done, \
+                          changed, import_id, import_part, import_parts, created_at) \
+         VALUES (?, ?, ?, ?, 'queued', ?, 0, 0, ?, ?, ?, ?)",
+    )
+    .bind(id.as_str())
+    .bind(policy.id.as_str())
+    .bind(permit.administrator().as_str())
+    .bind(permit.name())
+    .bind(i64::try_from(request.members.len()).unwrap_or(i64::MAX))
+    .bind(import.map(|import| import.id.as_str()))
+    .bind(import.map(|import| import.part))
+    .bind(import.map(|import| import.of))
+    .bind(now.as_millisecond())
+    .execute(&mut *connection)
+    .await?;
+    for (position, assignment) in (0_i64..).zip(&request.members) {
+        sqlx::query(
+            "INSERT INTO job_member (job_id, position, email, expected_policy_id) \
+             VALUES (?, ?, ?, ?)",
+        )
+        .bind(id.as_str())
+        .bind(position)
+        .bind(assignment.email.as_str())
+        .bind(assignment.expected_policy_id.as_ref().map(PolicyId::as_str))
+        .execute(&mut *connection)
+        .await?;
+    }
+    Ok(())
+}
+
+/// Which jobs to list.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct JobFilter {
+    pub(crate) policy: Option<PolicyId>,
+    pub(crate) import: Option<ImportId>,
+}
+
+/// The latest jobs on policies of the administered organisations, newest first.
+pub(crate) async fn list(
+    connection: &mut Connection,
+    scope: &Scope,
+    filter: &JobFilter,
+) -> Result<JobList, StoreError> {
+    let mut sql = QueryBuilder::<Sqlite>::new(SELECT);
+    sql.push_bind(scope.administrator().as_str());
+    if let Some(policy) = &filter.policy {
+        sql.push(" AND job.policy_id = ").push_bind(policy.as_str());
+    }
+    if let Some(import) = &filter.import {
+        sql.push(" AND job.import_id = ").push_bind(import.as_str());
+    }
+    // Identifiers sort by time.
+    sql.push(" ORDER BY job.id DESC LIMIT ").push_bind(LIST_LIMIT);
+    let items = sql.build().try_map(|row: SqliteRow| job(&row)).fetch_all(connection).await?;
+    Ok(JobList { items })
+}
+
+/// A job with everyone's outcome, if its policy belongs to an administered organisation.
+pub(crate) async fn find(
+    connection: &mut Connection,
+    scope: &Scope,
+    id: &JobId,
+) -> Result<Option<JobDetail>, StoreError> {
+    let mut sql = QueryBuilder::<Sqlite>::new(SELECT);
+    sql.push_bind(scope.administrator().as_str()).push(" AND job.id = ").push_bind(id.as_str());
+    let found =
+        sql.build().try_map(|row: SqliteRow| job(&row)).fetch_optional(&mut *connection).await?;
+    let Some(job) = found else { return Ok(None) };
+    let outcomes =
+        sqlx::query("SELECT email, outcome FROM job_member WHERE job_id = ? ORDER BY position")
+            .bind(id.as_str())
+            .try_map(|row| {
+                let outcome = match row.try_get::<Option<&str>, _>("outcome")? {
+                    None => Outcome::Pending,
+                    Some(_) => row::json(&row, "outcome")?,
+                };
+                Ok(MemberOutcome { email: row::parsed::<EmailAddress>(&row, "email")?, outcome })
+            })
+            .fetch_all(connection)
+            .await?;
+    Ok(Some(JobDetail { job, outcomes }))
+}
+
+fn job(row: &SqliteRow) -> Result<Job, sqlx::Error> {
+    Ok(Job {
+        id: row::parsed(row, "id")?,
+        policy: PolicyRef {
+            id: row::parsed(row, "policy_id")?,
+            full_name: row.try_get("full_name")?,
+        },
+        state: row::word::<JobState>(row, "state")?,
+        total: row::count(row, "total")?,
+        done: row::count(row, "done")?,
+        changed: row::count(row, "changed")?,
+        import_id: row::maybe_parsed(row, "import_id")?,
+        requested_by: row.try_get("requested_by")?,
+        created_at: row::timestamp(row, "created_at")?,
+        finished_at: row::maybe_timestamp(row, "finished_at")?,
+    })
+}

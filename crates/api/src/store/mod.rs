@@ -1,0 +1,148 @@
+//! The database: one module per group of tables, plain SQL.
+//!
+//! Queries are checked when they run, not when they are compiled (`query_as`, not `query_as!`): no
+//! database exists at build, and the tests run every query against a real one.
+//!
+//! Functions take a [`Connection`], so callers decide what happens in one transaction. Whatever an
+//! administrator reads is read through their [`Scope`](crate::auth::Scope), which each such query
+//! joins with `administrator_role`; whatever they change needs a permit that only the scope gives.
+//! Forgetting either does not compile.
+//!
+//! SQLite allows one writer. There is one connection for writing, and a transaction on it starts with
+//! `BEGIN IMMEDIATE`, so writers queue here, first come first served, and what a transaction has read
+//! stays true until it commits. Readers have connections of their own and never wait for the writer
+//! (WAL). `synchronous = FULL`: what was answered as done outlives a power cut, not only a killed process.
+
+use std::{path::Path, str::FromStr, time::Duration};
+
+use sqlx::{
+    AssertSqlSafe, SqlSafeStr, Sqlite, SqlitePool, Transaction,
+    migrate::{Migration, MigrationType, Migrator},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+
+pub(crate) mod accounts;
+pub(crate) mod administrators;
+pub(crate) mod history;
+pub(crate) mod idempotency;
+pub(crate) mod job_queue;
+pub(crate) mod jobs;
+pub(crate) mod members;
+pub(crate) mod organisations;
+mod pattern;
+pub(crate) mod policies;
+pub(crate) mod policy_search;
+pub(crate) mod row;
+pub(crate) mod signing_key;
+pub(crate) mod users;
+
+/// A connection, in a transaction or not.
+pub(crate) type Connection = sqlx::SqliteConnection;
+
+/// How long a statement waits for another process that has locked the database file.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long a request waits for a connection before it is told to come again.
+const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
+/// Readers at a time; more than there are cores to read with.
+const READERS: u32 = 8;
+
+/// Why the database could not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The database is not `sqlite://…`.
+    #[error("“{0}” is not a database this program knows. Use sqlite://FILE")]
+    UnknownDatabase(String),
+    /// The file, or a statement, failed.
+    #[error("the database failed: {0}")]
+    Database(#[from] sqlx::Error),
+    /// The tables could not be brought up to date.
+    #[error("the database could not be brought up to date: {0}")]
+    Migration(#[from] sqlx::migrate::MigrateError),
+}
+
+impl StoreError {
+    /// Whether trying again may help: the database was busy for too long.
+    pub(crate) fn is_transient(&self) -> bool {
+        let Self::Database(error) = self else { return false };
+        match error {
+            sqlx::Error::PoolTimedOut => true,
+            // SQLITE_BUSY, whatever extended code it has.
+            sqlx::Error::Database(error) => error
+                .code()
+                .and_then(|code| code.parse::<u32>().ok())
+                .is_some_and(|code| code & 0xff == 5),
+            _ => false,
+        }
+    }
+}
+
+/// The database of one process.
+#[derive(Clone, Debug)]
+pub(crate) struct Store {
+    read: SqlitePool,
+    write: SqlitePool,
+}
+
+impl Store {
+    /// Opens the database, makes it if it does not exist, and brings its tables up to date.
+    pub(crate) async fn open(url: &str) -> Result<Self, StoreError> {
+        let options = connect_options(url)?;
+        let write = SqlitePoolOptions::new()
+            .max_connections(1)
+            .acquire_timeout(ACQUIRE_TIMEOUT)
+            .connect_with(options.clone().create_if_missing(true))
+            .await?;
+        migrations().run(&write).await?;
+        let read = SqlitePoolOptions::new()
+            .max_connections(READERS)
+            .acquire_timeout(ACQUIRE_TIMEOUT)
+            .connect_with(options.pragma("query_only", "ON"))
+            .await?;
+        Ok(Self { read, write })
+    }
+
+    /// A transaction that sees one state of the database throughout and changes nothing.
+    pub(crate) async fn read(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
+        Ok(self.read.begin().await?)
+    }
+
+    /// A transaction that may write. No other can until it ends.
+    pub(crate) async fn write(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
+        Ok(self.write.begin_with("BEGIN IMMEDIATE").await?)
+    }
+
+    /// Closes every connection, so that the write-ahead log is folded into the database file.
+    pub(crate) async fn close(&self) {
+        self.read.close().await;
+        self.write.close().await;
+    }
+}
+
+fn connect_options(url: &str) -> Result<SqliteConnectOptions, StoreError> {
+    let file = url
+        .strip_prefix("sqlite://")
+        .filter(|file| !file.is_empty())
+        .ok_or_else(|| StoreError::UnknownDatabase(url.to_owned()))?;
+    let options = if file.contains('?') {
+        SqliteConnectOptions::from_str(url)?
+    } else {
+        // Taken literally: a path may hold characters that a URL must escape.
+        SqliteConnectOptions::new().filename(Path::new(file))
+    };
+    Ok(options
+        .foreign_keys(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .busy_timeout(BUSY_TIMEOUT))
+}
+
+/// The migrations, linked in, so that the program is one file.
+fn migrations() -> Migrator {
+    let migrations = [(1, "initial", include_str!("../../migrations/sqlite/0001_initial.sql"))]
+        .map(|(version, description, sql)| {
+            // The text is part of this program.
+            let sql = AssertSqlSafe(sql).into_sql_str();
+            Migration::new(version, description.into(), MigrationType::Simple, sql, false)
+        });
+    Migrator::with_migrations(migrations.into())
+}

@@ -1,0 +1,106 @@
+//! People of the directory, as User Management finds them.
+
+use domain::{
+    ids::UserId,
+    organisation::OrganisationRef,
+    policy::PolicyRef,
+    user::{SEARCH_LIMIT, User, UserSearchResults},
+};
+use sqlx::{QueryBuilder, Row as _, Sqlite, sqlite::SqliteRow};
+
+use super::{Connection, StoreError, pattern::Typed, row};
+use crate::auth::Scope;
+
+/// What is searched for; what is empty narrows nothing.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct UserQuery {
+    /// Any part of name or address.
+    pub(crate) anything: String,
+    /// Any part of the full name of their policy, or its identifier.
+    pub(crate) policy: String,
+    /// The organisation's code, whole.
+    pub(crate) ods: String,
+}
+
+const COLUMNS: &str = "account.id, account.email, account.display_name, account.job_title, \
+     account.ods, account.aup_accepted, account.status, account.policy_id, \
+     organisation.name AS organisation_name, policy.full_name";
+const TABLES: &str = " FROM account \
+     JOIN administrator_role ON administrator_role.ods = account.ods \
+     JOIN organisation ON organisation.ods = account.ods \
+     LEFT JOIN policy ON policy.id = account.policy_id \
+     WHERE administrator_role.administrator_id = ";
+
+/// The first [`SEARCH_LIMIT`] people of the administered organisations that match, by name.
+pub(crate) async fn search(
+    connection: &mut Connection,
+    scope: &Scope,
+    query: &UserQuery,
+) -> Result<UserSearchResults, StoreError> {
+    let mut sql = QueryBuilder::<Sqlite>::new("SELECT COUNT(*) AS total");
+    push_matching(&mut sql, scope, query);
+    let total = sql
+        .build()
+        .try_map(|row: SqliteRow| row::total(&row, "total"))
+        .fetch_one(&mut *connection)
+        .await?;
+
+    let mut sql = QueryBuilder::<Sqlite>::new("SELECT ");
+    sql.push(COLUMNS);
+    push_matching(&mut sql, scope, query);
+    sql.push(" ORDER BY account.sort_name, account.id LIMIT ")
+        .push_bind(i64::try_from(SEARCH_LIMIT).unwrap_or(i64::MAX));
+    let items = sql.build().try_map(|row: SqliteRow| user(&row)).fetch_all(connection).await?;
+    Ok(UserSearchResults { items, total, truncated: total > SEARCH_LIMIT as u64 })
+}
+
+/// One person, if they belong to an administered organisation.
+pub(crate) async fn find(
+    connection: &mut Connection,
+    scope: &Scope,
+    id: &UserId,
+) -> Result<Option<User>, StoreError> {
+    let mut sql = QueryBuilder::<Sqlite>::new("SELECT ");
+    sql.push(COLUMNS).push(TABLES).push_bind(scope.administrator().as_str());
+    sql.push(" AND account.id = ").push_bind(id.as_str());
+    let user = sql.build().try_map(|row: SqliteRow| user(&row)).fetch_optional(connection).await?;
+    Ok(user)
+}
+
+fn push_matching(sql: &mut QueryBuilder<Sqlite>, scope: &Scope, query: &UserQuery) {
+    sql.push(TABLES).push_bind(scope.administrator().as_str().to_owned());
+    for word in Typed::new(&query.anything).iter().flat_map(Typed::words) {
+        sql.push(" AND account.search LIKE ").push_bind(word).push(" ESCAPE '\\'");
+    }
+    if let Some(typed) = Typed::new(&query.policy) {
+        sql.push(" AND (policy.id = ").push_bind(query.policy.trim().to_owned());
+        sql.push(" OR (TRUE");
+        for word in typed.words() {
+            sql.push(" AND policy.search LIKE ").push_bind(word).push(" ESCAPE '\\'");
+        }
+        sql.push("))");
+    }
+    let ods = query.ods.trim();
+    if !ods.is_empty() {
+        sql.push(" AND account.ods = ").push_bind(ods.to_ascii_uppercase());
+    }
+}
+
+fn user(row: &SqliteRow) -> Result<User, sqlx::Error> {
+    let policy = row::maybe_parsed(row, "policy_id")?
+        .map(|id| Ok::<_, sqlx::Error>(PolicyRef { id, full_name: row.try_get("full_name")? }))
+        .transpose()?;
+    Ok(User {
+        id: row::parsed(row, "id")?,
+        email: row::parsed(row, "email")?,
+        display_name: row.try_get("display_name")?,
+        job_title: row.try_get("job_title")?,
+        organisation: OrganisationRef {
+            ods: row::parsed(row, "ods")?,
+            name: row.try_get("organisation_name")?,
+        },
+        policy,
+        aup_accepted: row.try_get("aup_accepted")?,
+        status: row::word(row, "status")?,
+    })
+}
