@@ -8,7 +8,8 @@
 //! - [`catalogue`]: Microsoft's products, their service plans, dependencies and conflicts;
 //! - [`organisation`], [`seats`], [`session`], [`attention`]: who administers what, what they hold, what to look at;
 //! - [`policy`]: policies and the one check of a draft;
-//! - [`member`], [`job`]: assigning people to policies, and what became of it;
+//! - [`member`], [`outcome_kind`], [`job`]: assigning people to policies, and what became of it;
+//! - [`selection`]: choosing people for a policy;
 //! - [`import`]: from a sheet to a plan to outcomes, as a pure state machine;
 //! - [`problem`]: errors as they travel (RFC 9457).
 
@@ -22,10 +23,12 @@ pub mod job;
 pub mod member;
 pub mod ods;
 pub mod organisation;
+pub mod outcome_kind;
 pub mod policy;
 pub mod policy_name;
 pub mod problem;
 pub mod seats;
+pub mod selection;
 pub mod session;
 mod text;
 pub mod user;

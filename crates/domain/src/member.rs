@@ -195,17 +195,7 @@ pub enum Outcome {
 impl Outcome {
     /// What results files and tables call it.
     pub fn label(&self) -> &'static str {
-        match self {
-            Self::Pending => "In progress",
-            Self::Added => "Added",
-            Self::Moved { .. } => "Moved",
-            Self::AlreadyMember => "Already a member",
-            Self::Drifted { .. } => "Changed since the plan",
-            Self::NotFoundOrAupNotAccepted => "Not found, or has not accepted the AUP",
-            Self::OutsideOrganisations => "Outside your organisations",
-            Self::NoSeats { .. } => "No seats left",
-            Self::Cancelled => "Cancelled",
-        }
+        self.kind().label()
     }
 
     /// What to do about it, in words for the administrator; nothing where all is well.

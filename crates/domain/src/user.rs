@@ -2,10 +2,27 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{email::EmailAddress, ids::UserId, organisation::OrganisationRef, policy::PolicyRef};
+use crate::{
+    email::EmailAddress, ids::UserId, member::Account, organisation::OrganisationRef,
+    policy::PolicyRef,
+};
 
 /// The most people that one search answers with.
 pub const SEARCH_LIMIT: usize = 500;
+
+/// The fewest characters that the Add dialog searches for: fewer would find nearly everybody.
+pub const SEARCH_MIN_LENGTH: usize = 2;
+
+/// Why a text is not searched for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("Enter at least {SEARCH_MIN_LENGTH} characters of a name or address")]
+pub struct SearchTooShort;
+
+/// What is searched for when a person types `text`.
+pub fn search_text(text: &str) -> Result<&str, SearchTooShort> {
+    let text = text.trim();
+    if text.chars().count() < SEARCH_MIN_LENGTH { Err(SearchTooShort) } else { Ok(text) }
+}
 
 /// Someone in an organisation that the signed-in person administers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +45,20 @@ pub struct User {
     pub aup_accepted: bool,
     /// Where the account is in its life.
     pub status: AccountStatus,
+}
+
+/// What looking up their address would say.
+impl From<&User> for Account {
+    fn from(user: &User) -> Self {
+        if user.aup_accepted {
+            Self::Found {
+                display_name: user.display_name.clone(),
+                current_policy: user.policy.clone(),
+            }
+        } else {
+            Self::NotFoundOrAupNotAccepted
+        }
+    }
 }
 
 /// Where an account is in its life.

@@ -85,6 +85,18 @@ pub struct PolicyRef {
     pub full_name: String,
 }
 
+impl From<&Policy> for PolicyRef {
+    fn from(policy: &Policy) -> Self {
+        Self { id: policy.id.clone(), full_name: policy.full_name.clone() }
+    }
+}
+
+impl From<&PolicySummary> for PolicyRef {
+    fn from(policy: &PolicySummary) -> Self {
+        Self { id: policy.id.clone(), full_name: policy.full_name.clone() }
+    }
+}
+
 /// The seats that being in a policy takes: one of each licence, from its owner's subscriptions.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
