@@ -13,8 +13,11 @@ use crate::{
     screens::{
         coming::{Coming, ComingScreen},
         home::HomeScreen,
+        jobs::{detail::JobScreen, list::JobsScreen},
         not_found::NotFoundScreen,
-        policies::{create::CreateScreen, edit::EditScreen, search::SearchScreen},
+        policies::{
+            create::CreateScreen, edit::EditScreen, members::MembersScreen, search::SearchScreen,
+        },
     },
     shell::{frame::Frame, page::provide_visited},
 };
@@ -33,6 +36,7 @@ pub fn App(config: Config) -> impl IntoView {
                     <Route path=path!("/policies") view=SearchScreen />
                     <Route path=path!("/policies/new") view=CreateScreen />
                     <Route path=path!("/policies/:id") view=EditScreen />
+                    <Route path=path!("/policies/:id/members") view=MembersScreen />
                     <Route
                         path=path!("/policies/:id/licensing-errors")
                         view=|| view! { <ComingScreen what=Coming::LicensingErrors /> }
@@ -41,6 +45,8 @@ pub fn App(config: Config) -> impl IntoView {
                         path=path!("/policies/:id/history")
                         view=|| view! { <ComingScreen what=Coming::History /> }
                     />
+                    <Route path=path!("/jobs") view=JobsScreen />
+                    <Route path=path!("/jobs/:id") view=JobScreen />
                     <Route
                         path=path!("/users")
                         view=|| view! { <ComingScreen what=Coming::Users /> }

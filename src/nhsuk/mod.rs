@@ -75,7 +75,7 @@ pub use inset_text::InsetText;
 pub use loading::Loading;
 pub use messages::{MessageArea, Messages};
 pub use notification_banner::{BannerKind, NotificationBanner};
-pub use number::thousands;
+pub use number::{counted, thousands};
 pub use pagination::{PageLink, Pagination};
 pub use panel::Panel;
 pub use progress_bar::ProgressBar;

@@ -13,9 +13,22 @@ pub fn thousands(number: u64) -> String {
     text
 }
 
+/// A number of things in words: `1 person`, `1,234 people`.
+pub fn counted(number: u64, one: &str, many: &str) -> String {
+    let what = if number == 1 { one } else { many };
+    [thousands(number).as_str(), " ", what].concat()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::thousands;
+    use super::{counted, thousands};
+
+    #[test]
+    fn one_thing_is_not_spoken_of_as_several() {
+        assert_eq!(counted(0, "person", "people"), "0 people");
+        assert_eq!(counted(1, "person", "people"), "1 person");
+        assert_eq!(counted(1_234, "person", "people"), "1,234 people");
+    }
 
     #[test]
     fn thousands_are_separated_by_commas() {

@@ -3,5 +3,6 @@
 
 pub mod coming;
 pub mod home;
+pub mod jobs;
 pub mod not_found;
 pub mod policies;

@@ -18,12 +18,19 @@ pub fn day(date: Date) -> String {
 
 /// A moment in UK time: `24 November 2026 at 14:05`.
 pub fn moment(timestamp: Timestamp) -> String {
+    in_uk_time(timestamp, &[("dateStyle", "long"), ("timeStyle", "short")])
+}
+
+/// The day of a moment in UK time: `24 November 2026`.
+pub fn day_of(timestamp: Timestamp) -> String {
+    in_uk_time(timestamp, &[("dateStyle", "long")])
+}
+
+fn in_uk_time(timestamp: Timestamp, styles: &[(&str, &str)]) -> String {
     let options = Object::new();
-    for (name, value) in
-        [("dateStyle", "long"), ("timeStyle", "short"), ("timeZone", "Europe/London")]
-    {
+    for (name, value) in styles.iter().chain(&[("timeZone", "Europe/London")]) {
         // Setting a property of a plain object cannot fail.
-        let _ = Reflect::set(&options, &JsString::from(name), &JsString::from(value));
+        let _ = Reflect::set(&options, &JsString::from(*name), &JsString::from(*value));
     }
     #[expect(clippy::cast_precision_loss, reason = "exact until the year 287396")]
     let milliseconds = timestamp.as_millisecond() as f64;

@@ -1,7 +1,10 @@
-//! What surrounds a screen: header and navigation, page title and breadcrumb, sign-in, remote data, messages.
+//! What surrounds a screen: header and navigation, page title and breadcrumb, sign-in, remote data,
+//! jobs followed and what became of people.
 
 pub mod clock;
+pub mod following;
 pub mod frame;
+pub mod outcomes;
 pub mod page;
 pub mod policy_page;
 pub mod reference;

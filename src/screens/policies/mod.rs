@@ -4,4 +4,5 @@ mod conflict;
 pub mod create;
 pub mod edit;
 mod form;
+pub mod members;
 pub mod search;

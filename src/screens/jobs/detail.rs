@@ -1,0 +1,202 @@
+//! A job, `/jobs/:id?show=…`: how far it is, and what became of each person.
+
+use domain::{
+    ids::JobId,
+    job::{Job, JobDetail, JobState},
+    outcome_kind::OutcomeKind,
+    session::Action,
+};
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+use wasm_bindgen_futures::spawn_local;
+
+use super::state_tag::StateTag;
+use crate::{
+    client::{ApiError, Client},
+    nhsuk::{
+        Button, ButtonKind, Crumb, ErrorSummary, Messages, ProgressBar, SummaryError, SummaryList,
+        SummaryRow, Title, counted, thousands,
+    },
+    paths,
+    shell::{
+        Page, RemoteData, SignedIn, Waiting, clock,
+        following::follow_job,
+        outcomes::{OutcomeTable, OutcomeTabs},
+        remote,
+    },
+};
+
+/// A job.
+#[component]
+pub fn JobScreen() -> impl IntoView {
+    let client = expect_context::<Client>();
+    let parameters = use_params_map();
+    // A memo, because the query may change while the job stays.
+    let id =
+        Memo::new(move |_| parameters.with(|parameters| parameters.get("id").unwrap_or_default()));
+    let detail = remote(
+        move || id.get(),
+        move |id| async move {
+            match JobId::parse(&id) {
+                Ok(id) => client.job(&id).await,
+                Err(_) => Err(ApiError::not_found()),
+            }
+        },
+    );
+    let running = Memo::new(move |_| {
+        detail.with(|detail| {
+            let job = &detail?.job;
+            (!job.state.is_over()).then(|| job.id.clone())
+        })
+    });
+    follow_job(running, move |news| detail.set(news));
+    let shown = Memo::new(move |_| detail.with(|detail| Some(detail?.job.id.clone())));
+    let caption =
+        Signal::derive(move || detail.with(|detail| Some(detail?.job.policy.full_name.clone())));
+    let crumbs = vec![Crumb::new(paths::HOME, "Admin home"), Crumb::new(paths::JOBS, "Jobs")];
+    view! {
+        <Page title="Job" crumbs=Signal::stored(crumbs) caption>
+            {move || match shown.get() {
+                None => view! { <Waiting data=detail /> }.into_any(),
+                Some(id) => {
+                    view! {
+                        <Progress detail />
+                        <JobFacts detail />
+                        <Outcomes id detail />
+                    }
+                        .into_any()
+                }
+            }}
+        </Page>
+    }
+}
+
+/// How far the job is, while it runs, and the way to stop it.
+#[component]
+fn Progress(detail: RemoteData<JobDetail>) -> impl IntoView {
+    let job = Memo::new(move |_| detail.with(|detail| Some(detail?.job.clone())));
+    let count = move |of: fn(&Job) -> u32| {
+        Signal::derive(move || job.with(|job| job.as_ref().map_or(0, |job| u64::from(of(job)))))
+    };
+    let (done, total) = (count(|job| job.done), count(|job| job.total));
+    let is_running =
+        Memo::new(move |_| job.with(|job| job.as_ref().is_some_and(|job| !job.state.is_over())));
+    let text = Signal::derive(move || {
+        format!("{} of {} done", thousands(done.get()), counted(total.get(), "person", "people"))
+    });
+    // A job does not say which organisation it is for; where the role is another there, the server refuses.
+    let may_cancel = SignedIn::expect().may_anywhere(Action::MoveMembers);
+    view! {
+        <Show when=move || is_running.get()>
+            <ProgressBar id="job-progress" label="Job progress" value=done max=total text />
+            <p>
+                "You can leave this page. An e-mail with the outcome of each person follows when the job is over."
+            </p>
+            {may_cancel.then(|| view! { <CancelJob detail /> })}
+        </Show>
+    }
+}
+
+#[component]
+fn CancelJob(detail: RemoteData<JobDetail>) -> impl IntoView {
+    let client = expect_context::<Client>();
+    let messages = Messages::expect();
+    let busy = RwSignal::new(false);
+    let failure = RwSignal::new(None::<ApiError>);
+    let cancel = move || {
+        let Some(id) = untrack(|| detail.with(|detail| Some(detail?.job.id.clone()))) else {
+            return;
+        };
+        busy.set(true);
+        failure.set(None);
+        spawn_local(async move {
+            let result = client.cancel_job(&id).await;
+            match result {
+                Ok(news) => {
+                    messages.success(match news.job.state {
+                        JobState::Cancelled => "The job was cancelled",
+                        JobState::Finished => "The job was finished before it could be cancelled",
+                        JobState::Queued | JobState::Running => "The job is being cancelled",
+                    });
+                    if busy.try_set(false).is_none() {
+                        detail.set(news);
+                    }
+                }
+                Err(error) => {
+                    let _ = failure.try_set(Some(error));
+                    let _ = busy.try_set(false);
+                }
+            }
+        });
+    };
+    let errors = Signal::derive(move || {
+        failure.get().map(|error| SummaryError::general(error.to_string())).into_iter().collect()
+    });
+    view! {
+        <ErrorSummary errors />
+        <p>"If you cancel it, people already done stay as they are now, and nobody else is changed."</p>
+        <Button kind=ButtonKind::Secondary busy on_click=cancel>
+            "Cancel job"
+        </Button>
+    }
+}
+
+#[component]
+fn JobFacts(detail: RemoteData<JobDetail>) -> impl IntoView {
+    let job = Memo::new(move |_| detail.with(|detail| Some(detail?.job.clone())));
+    move || {
+        let job = job.get()?;
+        let Job { policy, state, requested_by, created_at, finished_at, changed, total, .. } = job;
+        let of = counted(u64::from(total), "person", "people");
+        Some(view! {
+            <SummaryList>
+                <SummaryRow name="Policy">
+                    <a href=paths::members(&policy.id)>{policy.full_name}</a>
+                </SummaryRow>
+                <SummaryRow name="State">
+                    <StateTag state />
+                </SummaryRow>
+                <SummaryRow name="Added or moved">
+                    {format!("{} of {of}", thousands(u64::from(changed)))}
+                </SummaryRow>
+                <SummaryRow name="Requested by">{requested_by}</SummaryRow>
+                <SummaryRow name="Requested">{clock::moment(created_at)}</SummaryRow>
+                {finished_at
+                    .map(|at| view! { <SummaryRow name="Over">{clock::moment(at)}</SummaryRow> })}
+            </SummaryList>
+        })
+    }
+}
+
+#[component]
+fn Outcomes(id: JobId, detail: RemoteData<JobDetail>) -> impl IntoView {
+    let query = use_query_map();
+    let shown = Memo::new(move |_| {
+        query.with(|query| query.get("show").and_then(|code| OutcomeKind::from_code(&code)))
+    });
+    let all = Memo::new(move |_| {
+        detail.with(|detail| detail.map(|detail| detail.outcomes.clone()).unwrap_or_default())
+    });
+    let of_kind = Memo::new(move |_| {
+        let kind = shown.get();
+        let is_shown = move |kind_of| kind.is_none_or(|kind| kind == kind_of);
+        all.with(|all| {
+            all.iter().filter(|line| is_shown(line.outcome.kind())).cloned().collect::<Vec<_>>()
+        })
+    });
+    let address = move |kind: Option<OutcomeKind>| match kind {
+        None => paths::job(&id),
+        Some(kind) => format!("{}?show={}", paths::job(&id), kind.code()),
+    };
+    let nobody = Memo::new(move |_| of_kind.with(Vec::is_empty));
+    view! {
+        <h2 class="nhsuk-heading-m">"What became of each person"</h2>
+        <OutcomeTabs outcomes=all shown address />
+        <Show
+            when=move || !nobody.get()
+            fallback=|| view! { <p>"Nobody has this outcome. Choose another to see more."</p> }
+        >
+            <OutcomeTable id="outcomes" caption=Title::from("Outcomes").hidden() outcomes=of_kind />
+        </Show>
+    }
+}

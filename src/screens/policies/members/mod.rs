@@ -1,0 +1,100 @@
+//! The members of a policy, `/policies/:id/members`: who is in it, adding people, moving them to another policy.
+//!
+//! [`list`] is the table and what is chosen in it; [`add`] and [`move_members`] are the two dialogs, which
+//! choose people by [`people_search`] and a policy by [`policy_choice`], and send what was chosen through
+//! [`assigning`]; [`outcome`] says what became of it. What is searched for is not in the URL: names and
+//! addresses are personal data.
+
+mod add;
+mod assigning;
+mod chosen;
+mod confirmation;
+mod list;
+mod move_members;
+mod outcome;
+mod people_search;
+mod policy_choice;
+
+use domain::{
+    member::AssignResponse,
+    policy::{Policy, PolicyRef},
+    session::Action,
+};
+use leptos::prelude::*;
+
+use self::{
+    add::{AddDialog, Adding},
+    list::{MemberList, Members},
+    outcome::AssignmentReport,
+};
+use crate::{
+    nhsuk::{Button, ButtonGroup, ButtonKind, Details, LinkButton},
+    paths,
+    shell::{PolicyPage, Reference, SignedIn, policy_page::PolicyTitle},
+};
+
+/// The members of a policy.
+#[component]
+pub fn MembersScreen() -> impl IntoView {
+    view! {
+        <PolicyPage title=PolicyTitle::Own("Members") let:policy>
+            {untrack(|| policy.value()).map(|policy| view! { <MembersOf policy=policy.value /> })}
+        </PolicyPage>
+    }
+}
+
+/// Whether the signed-in person may change who is in the policy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Access {
+    /// They see it only.
+    Read,
+    /// They may add people, and move them elsewhere.
+    Change,
+}
+
+#[component]
+fn MembersOf(policy: Policy) -> impl IntoView {
+    let access = if SignedIn::expect().may(Action::MoveMembers, &policy.organisation.ods) {
+        Access::Change
+    } else {
+        Access::Read
+    };
+    let policy_ref = PolicyRef::from(&policy);
+    let list = MemberList::new(policy_ref.clone());
+    let report = RwSignal::new(None::<AssignResponse>);
+    let reference = Reference::expect();
+    let assigned = Callback::new(move |answer: AssignResponse| {
+        list.reload();
+        // Seats in use changed as well.
+        reference.reload();
+        report.set(Some(answer));
+    });
+    view! {
+        {(access == Access::Change).then(|| view! { <Actions policy=policy_ref assigned /> })}
+        <AssignmentReport report />
+        <Members list access policy assigned />
+    }
+}
+
+#[component]
+fn Actions(policy: PolicyRef, assigned: Callback<AssignResponse>) -> impl IntoView {
+    let href = paths::import(&policy.id);
+    let adding = Adding::new(policy, assigned);
+    view! {
+        <ButtonGroup>
+            <Button on_click=move || adding.open()>"Add"</Button>
+            <LinkButton href kind=ButtonKind::Secondary>
+                "Import"
+            </LinkButton>
+        </ButtonGroup>
+        <Details summary="How to take people out of this policy">
+            <p>
+                "Move them to another policy: select them in the table, then move them. The national policy of the organisation is always possible."
+            </p>
+            <p>
+                "Nobody is only removed, because people without a policy have no licence: they would lose their mailbox and applications."
+            </p>
+        </Details>
+        <AddDialog adding />
+    }
+}

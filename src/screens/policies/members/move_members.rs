@@ -1,0 +1,130 @@
+//! Moving the people chosen in the table to another policy: how many are chosen, the button, and the dialog
+//! "Move members".
+
+use domain::{
+    member::{AssignResponse, Moves},
+    policy::{Policy, PolicyRef},
+    selection::{Selection, SelectionError},
+};
+use leptos::{ev::SubmitEvent, prelude::*};
+
+use super::{
+    assigning::Assigning,
+    confirmation::{CONFIRM, ConfirmMoves},
+    policy_choice::{PolicyChoice, TARGET},
+};
+use crate::nhsuk::{
+    Button, ButtonAction, ButtonGroup, ButtonKind, Dialog, ErrorSummary, SummaryError, counted,
+};
+
+/// The id of the box that chooses all people of a page.
+pub const SELECT_ALL: &str = "select-all";
+
+/// How many people are chosen, and the way to move them.
+#[component]
+pub fn MoveMembers(
+    policy: Policy,
+    selection: RwSignal<Selection>,
+    assigned: Callback<AssignResponse>,
+    /// Whether there is nobody to choose.
+    #[prop(into)]
+    is_empty: Signal<bool>,
+) -> impl IntoView {
+    let open = RwSignal::new(false);
+    let nobody_chosen = RwSignal::new(false);
+    let count = move || selection.with(Selection::len) as u64;
+    let errors = Signal::derive(move || {
+        let wrong = nobody_chosen.get() && count() == 0;
+        wrong
+            .then(|| SummaryError::at(SELECT_ALL, SelectionError::Empty.to_string()))
+            .into_iter()
+            .collect()
+    });
+    let start = move || {
+        let nobody = selection.with_untracked(Selection::is_empty);
+        nobody_chosen.set(nobody);
+        open.set(!nobody);
+    };
+    let moved = Callback::new(move |answer: AssignResponse| {
+        open.set(false);
+        selection.set(Selection::default());
+        assigned.run(answer);
+    });
+    view! {
+        <Show when=move || !is_empty.get()>
+            <ErrorSummary errors />
+            <div class="upm-selection">
+                <p class="upm-selection__count" role="status">
+                    {move || counted(count(), "person selected", "people selected")}
+                </p>
+                <Button kind=ButtonKind::Secondary on_click=start>
+                    "Move to another policy"
+                </Button>
+                <Show when=move || { count() > 0 }>
+                    <Button
+                        kind=ButtonKind::Secondary
+                        on_click=move || selection.set(Selection::default())
+                    >
+                        "Clear the selection"
+                    </Button>
+                </Show>
+            </div>
+        </Show>
+        <Dialog
+            id="move-members"
+            title="Move members"
+            open
+            on_close=move || open.set(false)
+        >
+            <MoveForm policy=policy.clone() selection moved on_cancel=move || open.set(false) />
+        </Dialog>
+    }
+}
+
+#[component]
+fn MoveForm(
+    policy: Policy,
+    selection: RwSignal<Selection>,
+    moved: Callback<AssignResponse>,
+    #[prop(into)] on_cancel: Callback<()>,
+) -> impl IntoView {
+    let target = RwSignal::new(None::<PolicyRef>);
+    let confirmed = RwSignal::new(false);
+    let assigning = Assigning::new(moved);
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let moves = confirmed.get_untracked().then_some(Moves::Confirm);
+        let request = selection.with_untracked(|selection| selection.request(moves));
+        match (target.get_untracked(), request) {
+            (Some(target), Ok(request)) => assigning.send(target, request),
+            (target, request) => {
+                let no_target = target
+                    .is_none()
+                    .then(|| SummaryError::at(TARGET, "Select the policy to move them to"));
+                let refused =
+                    request.err().map(|error| SummaryError::at(CONFIRM, error.to_string()));
+                assigning.refuse(no_target.into_iter().chain(refused).collect());
+            }
+        }
+    };
+    view! {
+        <ErrorSummary errors=assigning.errors() attempt=assigning.attempt() />
+        <PolicyChoice other_than=policy target error=assigning.error_of(TARGET) />
+        <form novalidate on:submit=submit>
+            <ConfirmMoves
+                selection
+                target=Signal::derive(move || target.get().map(|policy| policy.full_name))
+                confirmed
+                error=assigning.error_of(CONFIRM)
+            />
+            <ButtonGroup>
+                <Button action=ButtonAction::Submit busy=assigning.busy()>
+                    "Move"
+                </Button>
+                <Button kind=ButtonKind::Secondary on_click=on_cancel>
+                    "Cancel"
+                </Button>
+            </ButtonGroup>
+        </form>
+    }
+}
