@@ -109,6 +109,7 @@ fn install(project: &Project, tool: &Tool) -> Result<(), Failure> {
     if install_prebuilt(&project.cache, &package) && is_there(project, tool) {
         return Ok(());
     }
+    fs::create_dir_all(&project.cache).map_err(|error| Failure::file(&project.cache, &error))?;
     let mut cargo = Command::new("cargo");
     cargo.args(["install", &package, "--force", "--root"]).arg(&project.cache);
     if tool.lock_file == LockFile::Keep {
@@ -116,7 +117,7 @@ fn install(project: &Project, tool: &Tool) -> Result<(), Failure> {
     }
     cargo
         // Outside the project, whose configuration is none of the tool's business.
-        .current_dir(project.cache.parent().unwrap_or(&project.root))
+        .current_dir(&project.cache)
         .env("CARGO_TARGET_DIR", build_folder(project))
         // Compiled fast rather than to be fast: their own release profiles take four times as long.
         .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
