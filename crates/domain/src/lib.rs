@@ -11,10 +11,12 @@
 //! - [`member`], [`outcome_kind`], [`job`]: assigning people to policies, and what became of it;
 //! - [`selection`]: choosing people for a policy;
 //! - [`import`]: from a sheet to a plan to outcomes, as a pure state machine;
+//! - [`csv_export`]: tables for people to take away;
 //! - [`problem`]: errors as they travel (RFC 9457).
 
 pub mod attention;
 pub mod catalogue;
+pub mod csv_export;
 pub mod description;
 pub mod email;
 pub mod ids;

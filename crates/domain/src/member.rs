@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     email::EmailAddress,
-    ids::{ImportId, JobId, PolicyId, UserId},
+    ids::{ImportId, PolicyId, UserId},
     job::Job,
     policy::{PolicyLicences, PolicyRef},
 };
@@ -198,6 +198,27 @@ impl Outcome {
         self.kind().label()
     }
 
+    /// Why it came to that, in words for the administrator; nothing where the label says it all.
+    pub fn reason(&self) -> Option<String> {
+        match self {
+            Self::Pending | Self::Added | Self::AlreadyMember => None,
+            Self::Moved { from } => Some(format!("Was in {} before", from.full_name)),
+            Self::Drifted { current_policy: Some(policy) } => {
+                Some(format!("Is in {} now", policy.full_name))
+            }
+            Self::Drifted { current_policy: None } => Some("Is in no policy now".to_owned()),
+            Self::NotFoundOrAupNotAccepted => Some(
+                "There is no such account, or it has not accepted the acceptable use policy"
+                    .to_owned(),
+            ),
+            Self::OutsideOrganisations => {
+                Some("The account belongs to an organisation that you do not administer".to_owned())
+            }
+            Self::NoSeats { product } => Some(format!("No seat of {product} was left")),
+            Self::Cancelled => Some("It was cancelled before this person’s turn".to_owned()),
+        }
+    }
+
     /// What to do about it, in words for the administrator; nothing where all is well.
     pub fn advice(&self) -> Option<String> {
         match self {
@@ -254,13 +275,5 @@ pub fn decide(account: &Account, expected: Option<&PolicyId>, target: &PolicyId)
             Some(current) => Outcome::Moved { from: current.clone() },
             None => Outcome::Added,
         },
-    }
-}
-
-/// Names the job of an answer, for links.
-impl AssignResponse {
-    /// The job's id.
-    pub fn job_id(&self) -> &JobId {
-        &self.job.id
     }
 }

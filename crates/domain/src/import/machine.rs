@@ -191,7 +191,7 @@ impl Import {
     /// Why the plan under review cannot be carried out, given what is left of each licence's seats.
     pub fn obstacles(&self, seats: &[SeatsNeeded]) -> Vec<Obstacle> {
         let Stage::Reviewing { plan, moves } = &self.stage else { return Vec::new() };
-        if plan.assignments().is_empty() {
+        if plan.changes() == 0 {
             return vec![Obstacle::NothingToDo];
         }
         let mut obstacles = Vec::new();

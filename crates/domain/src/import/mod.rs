@@ -9,12 +9,14 @@
 //! - [`plan`]: all rows with their classes, counts, moves by policy, seats needed;
 //! - [`part`]: the parts of at most 500 in which a plan is sent, and their idempotency keys;
 //! - [`machine`]: what an import does next, with [`sending`] for a plan on its way and [`step`] for
-//!   what goes in (events) and comes out (effects).
+//!   what goes in (events) and comes out (effects);
+//! - [`results`]: what became of each row of the sheet.
 
 pub mod machine;
 pub mod part;
 pub mod plan;
 pub mod report;
+pub mod results;
 pub mod row;
 pub mod sending;
 pub mod step;

@@ -133,6 +133,22 @@ impl Plan {
         };
     }
 
+    /// What will become of a row, in words.
+    pub fn describe(&self, row: &PlannedRow) -> String {
+        match &row.class {
+            RowClass::WillMove { from } if self.leaves_out(RowKind::WillMove) => {
+                format!("Left out, stays in {}", from.full_name)
+            }
+            RowClass::WillBeAdded if self.leaves_out(RowKind::WillBeAdded) => "Left out".to_owned(),
+            class => class.describe(),
+        }
+    }
+
+    /// How many people will be added or moved.
+    pub fn changes(&self) -> usize {
+        self.to_send().count()
+    }
+
     /// How many people will move, by the policy they leave, most first.
     pub fn moves(&self) -> Vec<(PolicyRef, u32)> {
         let mut by_policy = HashMap::<&PolicyRef, u32>::new();

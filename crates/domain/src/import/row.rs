@@ -83,6 +83,14 @@ impl RowKind {
         }
     }
 
+    /// Whether somebody has to look into rows of this kind: nothing will become of them as they are.
+    pub fn needs_a_look(self) -> bool {
+        matches!(
+            self,
+            Self::NotFoundOrAupNotAccepted | Self::OutsideOrganisations | Self::NotAnAddress
+        )
+    }
+
     /// The stable word for it in URLs.
     pub fn code(self) -> &'static str {
         match self {

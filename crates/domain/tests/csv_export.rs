@@ -1,0 +1,42 @@
+//! Tables as CSV.
+
+use domain::csv_export::csv;
+
+const HEADING: [&str; 2] = ["Row", "Address"];
+
+fn lines(rows: &[[&'static str; 2]]) -> String {
+    let text = csv(HEADING, rows.iter().copied());
+    text.strip_prefix("\u{feff}Row,Address\r\n")
+        .expect("a byte order mark, then the heading")
+        .to_owned()
+}
+
+#[test]
+fn a_row_is_a_line_of_cells() {
+    assert_eq!(lines(&[["2", "ana@nhs.net"], ["3", ""]]), "2,ana@nhs.net\r\n3,\r\n");
+}
+
+#[test]
+fn a_cell_with_commas_quotes_or_line_breaks_is_quoted() {
+    assert_eq!(lines(&[["2", "Okoro, Ada"]]), "2,\"Okoro, Ada\"\r\n");
+    assert_eq!(lines(&[["2", "“a” \"b\""]]), "2,\"“a” \"\"b\"\"\"\r\n");
+    assert_eq!(lines(&[["2", "a\nb"]]), "2,\"a\nb\"\r\n");
+}
+
+#[test]
+fn a_cell_that_begins_like_a_formula_is_made_text() {
+    for start in ["=", "+", "-", "@", "\t"] {
+        let cell: &'static str = format!("{start}1").leak();
+        assert_eq!(lines(&[["2", cell]]), format!("2,'{start}1\r\n"));
+    }
+    assert_eq!(lines(&[["2", "\r=1"]]), "2,\"'\r=1\"\r\n");
+    assert_eq!(
+        lines(&[["2", "=HYPERLINK(\"http://x\",\"y\")"]]),
+        "2,\"'=HYPERLINK(\"\"http://x\"\",\"\"y\"\")\"\r\n"
+    );
+}
+
+#[test]
+fn formulas_further_inside_a_cell_are_left_alone() {
+    assert_eq!(lines(&[["2", "ana=1@nhs.net"]]), "2,ana=1@nhs.net\r\n");
+}
