@@ -1,1 +1,55 @@
-//! Placeholder.
+//! Spreadsheets in and out: bytes to a [`SheetReport`](domain::import::report::SheetReport), and the template.
+//!
+//! ```text
+//! bytes ─▶ format ─┬─▶ xlsx: archive ─▶ xml ─▶ cells, strings ─┐
+//!                  └─▶ text: encoding ─▶ table or pasted list ─┴─▶ heading ─▶ report
+//! ```
+//!
+//! - `format`: what kind of file it is, by its content;
+//! - `xlsx`: workbooks of Excel 2007 and later, in one pass that keeps one column;
+//! - `text`: comma-, semicolon- and tab-separated files, and pasted lists;
+//! - `heading`: which column holds the addresses; `column`: the letters of columns;
+//! - `template`: the workbook that people start from (feature `write`).
+//!
+//! Files come from anybody. What is read is bounded by what was unpacked, never by a size, dimension or
+//! count that the file declares; memory grows with the rows that are kept, of which there are at most
+//! [`MAX_ROWS`](domain::import::report::MAX_ROWS). What an address is, which heading counts and
+//! what every error says is decided in `domain`.
+
+mod column;
+mod format;
+mod heading;
+#[cfg(feature = "write")]
+mod template;
+mod text;
+mod xlsx;
+
+use domain::import::report::{MAX_FILE_BYTES, SheetError, SheetResult};
+
+use crate::format::Format;
+#[cfg(feature = "write")]
+pub use crate::template::{TemplateError, template};
+
+/// Reads the addresses of a file.
+///
+/// The content decides what kind of file it is. The name settles only what a text leaves open: whether
+/// commas or tabs part its columns.
+pub fn read(bytes: &[u8], file_name: &str) -> SheetResult {
+    if bytes.len() as u64 > MAX_FILE_BYTES {
+        return Err(SheetError::TooLarge);
+    }
+    match Format::of(bytes)? {
+        Format::Zip => xlsx::read(bytes),
+        Format::Text => text::read_file(bytes, file_name),
+    }
+}
+
+/// Reads a list that was pasted: an address in each line, or several parted by `;`, `,` or tabs, as
+/// Outlook writes them (`Name <address>; …`). Cells copied from a spreadsheet with their heading are
+/// read as a table. Rows are numbered by their line.
+pub fn read_pasted(text: &str) -> SheetResult {
+    if text.len() as u64 > MAX_FILE_BYTES {
+        return Err(SheetError::TooLarge);
+    }
+    text::read_pasted(text)
+}

@@ -1,0 +1,41 @@
+//! Lists that are text: files (`.csv`, `.tsv`) and what was pasted.
+//!
+//! - `encoding` makes characters of the bytes;
+//! - `table` reads columns under a heading;
+//! - `list` reads addresses without one.
+
+mod encoding;
+mod list;
+mod table;
+
+use std::borrow::Cow;
+
+use domain::import::report::{SheetResult, is_heading};
+
+use self::table::Delimiter;
+
+/// Reads a file that is text.
+pub(crate) fn read_file(bytes: &[u8], file_name: &str) -> SheetResult {
+    let text = encoding::decode(bytes)?;
+    table::read(&with_line_feeds(&text), Delimiter::usual_for(file_name))
+}
+
+/// Reads what was pasted.
+pub(crate) fn read_pasted(text: &str) -> SheetResult {
+    let text = with_line_feeds(text.trim_start_matches('\u{feff}'));
+    let first_line = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    if first_line.contains('\t') && first_line.split('\t').any(is_heading) {
+        table::read(&text, Delimiter::Tab)
+    } else {
+        list::read(&text)
+    }
+}
+
+/// Lines end in many ways, and are counted in one.
+fn with_line_feeds(text: &str) -> Cow<'_, str> {
+    if text.contains('\r') {
+        text.replace("\r\n", "\n").replace('\r', "\n").into()
+    } else {
+        text.into()
+    }
+}

@@ -1,0 +1,108 @@
+//! Shared strings: the texts of all sheets in one part, to which the cells refer by index.
+//!
+//! Only those that are asked for are kept, so a workbook full of other texts costs no memory.
+
+use domain::import::report::SheetError;
+
+use super::archive::Archive;
+use super::escapes::{Space, append_cell_text};
+use super::xml::{Kind, Tags};
+
+/// The longest text of a cell, its runs put together, in bytes.
+const MAX_STRING: usize = 512 * 1024;
+
+/// The most bytes of texts that are kept, which is 670 for each of the most rows that are read.
+const MAX_KEPT: usize = 64 * 1024 * 1024;
+
+/// Some of the strings of a workbook.
+#[derive(Debug, Default)]
+pub(crate) struct SharedStrings {
+    /// Ascending.
+    indexes: Vec<u32>,
+    /// Where the text of each ends in `texts`.
+    ends: Vec<usize>,
+    texts: String,
+}
+
+impl SharedStrings {
+    /// Reads the strings of these indexes, once in all, and stops after the last of them.
+    pub(crate) fn read(
+        archive: &Archive<'_>,
+        part: Option<&str>,
+        mut indexes: Vec<u32>,
+    ) -> Result<Self, SheetError> {
+        indexes.sort_unstable();
+        indexes.dedup();
+        let mut strings = Self::default();
+        if indexes.is_empty() {
+            return Ok(strings);
+        }
+        let mut tags = Tags::new(archive.unpack(part.ok_or(SheetError::Corrupt)?)?);
+        strings.keep(&mut tags, &indexes)?;
+        strings.indexes = indexes;
+        tags.give_up();
+        Ok(strings)
+    }
+
+    /// A string that was asked for.
+    pub(crate) fn get(&self, index: u32) -> Option<&str> {
+        let at = self.indexes.binary_search(&index).ok()?;
+        let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).copied();
+        self.texts.get(start.unwrap_or_default()..*self.ends.get(at)?)
+    }
+
+    fn keep(&mut self, tags: &mut Tags<'_>, indexes: &[u32]) -> Result<(), SheetError> {
+        let (mut raw, mut text) = (Vec::new(), String::new());
+        let mut next_index = 0;
+        for &index in indexes {
+            while next_index <= index {
+                let tag = tags.next_tag()?.ok_or(SheetError::Corrupt)?;
+                if !tag.opens(b"si") {
+                    continue;
+                }
+                if next_index == index && tag.kind == Kind::Open {
+                    text.clear();
+                    read_string(tags, b"si", &mut raw, &mut text)?;
+                    self.texts.push_str(&text);
+                }
+                next_index += 1;
+            }
+            if self.texts.len() > MAX_KEPT {
+                return Err(SheetError::TooLargeUnpacked);
+            }
+            self.ends.push(self.texts.len());
+        }
+        Ok(())
+    }
+}
+
+/// Appends the text of a string, shared or in its cell, up to the closing tag of that name. Its runs
+/// are put together; hints for its pronunciation are left out.
+pub(crate) fn read_string(
+    tags: &mut Tags<'_>,
+    closing: &[u8],
+    raw: &mut Vec<u8>,
+    into: &mut String,
+) -> Result<(), SheetError> {
+    let mut is_hint = false;
+    loop {
+        let tag = tags.next_tag()?.ok_or(SheetError::Corrupt)?;
+        if tag.closes(closing) {
+            return Ok(());
+        }
+        if tag.name == b"rPh" {
+            is_hint = tag.kind == Kind::Open;
+        } else if tag.name == b"t" && tag.kind == Kind::Open && !is_hint {
+            let space = match tag.attribute(b"space") {
+                Some(b"preserve") => Space::Preserved,
+                _ => Space::Trimmed,
+            };
+            raw.clear();
+            tags.read_text(raw)?;
+            append_cell_text(raw, space, into)?;
+            if into.len() > MAX_STRING {
+                return Err(SheetError::Corrupt);
+            }
+        }
+    }
+}

@@ -1,0 +1,273 @@
+//! The tags of an XML part, in one pass over a window of fixed size.
+//!
+//! This is the hot loop of an import: a sheet of 100,000 rows has millions of tags, nearly all of which
+//! are stepped over. So nothing is allocated per tag, names are compared without their namespace prefix,
+//! and only the text that a caller asks for is looked at. It reads the XML that office programs write,
+//! and what it cannot make out is [`SheetError::Corrupt`]. Document type definitions are refused, as
+//! the format demands, and with them every entity but the five of XML itself.
+
+use domain::import::report::SheetError;
+use memchr::{memchr, memmem};
+
+use super::archive::Unpacking;
+
+/// How many bytes are looked at at a time. No tag is longer.
+const WINDOW: usize = 64 * 1024;
+
+/// The longest text of one cell, in bytes as they stand in the file. A cell of Excel holds at most
+/// 32,767 characters, of which each takes at most ten.
+const MAX_TEXT: usize = 512 * 1024;
+
+const CDATA: &[u8] = b"<![CDATA[";
+
+/// Reads the tags of a part one after another.
+pub(crate) struct Tags<'a> {
+    source: Unpacking<'a>,
+    window: Vec<u8>,
+    from: usize,
+    to: usize,
+}
+
+/// What a tag does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// `<name …>`
+    Open,
+    /// `</name>`
+    Close,
+    /// `<name …/>`
+    Empty,
+}
+
+/// A tag, as long as the next has not been asked for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Tag<'a> {
+    /// What it does.
+    pub(crate) kind: Kind,
+    /// Its name, without a prefix.
+    pub(crate) name: &'a [u8],
+    attributes: &'a [u8],
+}
+
+impl<'a> Tags<'a> {
+    /// Starts at the beginning of a part.
+    pub(crate) fn new(source: Unpacking<'a>) -> Self {
+        Self { source, window: vec![0; WINDOW], from: 0, to: 0 }
+    }
+
+    /// The next tag, or none at the end of the part. Everything between tags is stepped over.
+    pub(crate) fn next_tag(&mut self) -> Result<Option<Tag<'_>>, SheetError> {
+        loop {
+            let Some(text) = memchr(b'<', self.unread()) else {
+                self.from = self.to;
+                if self.refill()? {
+                    continue;
+                }
+                return Ok(None);
+            };
+            self.from += text;
+            if let Some(length) = self.tag_length()? {
+                let tag = self.from + 1..self.from + length - 1;
+                self.from += length;
+                return Ok(Some(Tag::new(self.window.get(tag).unwrap_or_default())));
+            }
+            self.skip_markup(&mut None)?;
+        }
+    }
+
+    /// Appends the text from here to the next tag, as it stands in the file.
+    pub(crate) fn read_text(&mut self, into: &mut Vec<u8>) -> Result<(), SheetError> {
+        loop {
+            let text = memchr(b'<', self.unread());
+            let until = text.map_or(self.to, |length| self.from + length);
+            append(into, self.window.get(self.from..until).unwrap_or_default())?;
+            self.from = until;
+            if text.is_some() {
+                if self.tag_length()?.is_some() {
+                    return Ok(());
+                }
+                self.skip_markup(&mut Some(into))?;
+            } else if !self.refill()? {
+                return Err(SheetError::Corrupt);
+            }
+        }
+    }
+
+    /// Unpacks the rest of the part without looking at it, so that its checksum is compared.
+    pub(crate) fn finish(mut self) -> Result<(), SheetError> {
+        loop {
+            self.from = self.to;
+            if !self.refill()? {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Stops here; the part will be read again from its beginning.
+    pub(crate) fn give_up(self) {
+        self.source.uncount();
+    }
+
+    fn unread(&self) -> &[u8] {
+        self.window.get(self.from..self.to).unwrap_or_default()
+    }
+
+    /// Makes room by moving what is unread to the front, and fills it; whether anything came.
+    fn refill(&mut self) -> Result<bool, SheetError> {
+        self.window.copy_within(self.from..self.to, 0);
+        self.to -= self.from;
+        self.from = 0;
+        let room = self.window.get_mut(self.to..).unwrap_or_default();
+        if room.is_empty() {
+            return Err(SheetError::Corrupt);
+        }
+        let filled = self.source.fill(room)?;
+        self.to += filled;
+        Ok(filled > 0)
+    }
+
+    /// The length of the tag that starts here, or none if this is a comment or the like.
+    fn tag_length(&mut self) -> Result<Option<usize>, SheetError> {
+        loop {
+            let unread = self.unread();
+            if matches!(unread.get(1), Some(b'!' | b'?')) {
+                return Ok(None);
+            }
+            if let Some(length) = length_to_end(unread) {
+                return Ok(Some(length));
+            }
+            if !self.refill()? {
+                return Err(SheetError::Corrupt);
+            }
+        }
+    }
+
+    /// Steps over a comment, an instruction or literal text that starts here, and keeps the latter.
+    fn skip_markup(&mut self, keep: &mut Option<&mut Vec<u8>>) -> Result<(), SheetError> {
+        while self.unread().len() < CDATA.len() && self.refill()? {}
+        let unread = self.unread();
+        if unread.starts_with(CDATA) {
+            self.from += CDATA.len();
+            self.skip_past(b"]]>", keep)
+        } else if unread.starts_with(b"<!--") {
+            self.from += 4;
+            self.skip_past(b"-->", &mut None)
+        } else if unread.starts_with(b"<?") {
+            self.skip_past(b"?>", &mut None)
+        } else {
+            Err(SheetError::Corrupt)
+        }
+    }
+
+    fn skip_past(&mut self, end: &[u8], keep: &mut Option<&mut Vec<u8>>) -> Result<(), SheetError> {
+        loop {
+            let found = memmem::find(self.unread(), end);
+            // Without an end in sight, its first bytes may be the last of the window.
+            let skipped =
+                found.unwrap_or_else(|| self.unread().len().saturating_sub(end.len() - 1));
+            let until = self.from + skipped;
+            if let Some(kept) = keep {
+                append_literal(kept, self.window.get(self.from..until).unwrap_or_default())?;
+            }
+            self.from = until;
+            if found.is_some() {
+                self.from += end.len();
+                return Ok(());
+            }
+            if !self.refill()? {
+                return Err(SheetError::Corrupt);
+            }
+        }
+    }
+}
+
+/// The length of a tag up to and with its `>`, which may also stand within quotes.
+fn length_to_end(tag: &[u8]) -> Option<usize> {
+    let mut quote = None;
+    for (index, &byte) in tag.iter().enumerate() {
+        match (quote, byte) {
+            (None, b'>') => return Some(index + 1),
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (Some(open), _) if open == byte => quote = None,
+            _ => {}
+        }
+    }
+    None
+}
+
+fn append(text: &mut Vec<u8>, more: &[u8]) -> Result<(), SheetError> {
+    if text.len() + more.len() > MAX_TEXT {
+        return Err(SheetError::Corrupt);
+    }
+    text.extend_from_slice(more);
+    Ok(())
+}
+
+/// Appends text in which `&` means nothing but itself to text in which it starts an entity.
+fn append_literal(text: &mut Vec<u8>, more: &[u8]) -> Result<(), SheetError> {
+    for (index, piece) in more.split(|byte| *byte == b'&').enumerate() {
+        if index > 0 {
+            append(text, b"&amp;")?;
+        }
+        append(text, piece)?;
+    }
+    Ok(())
+}
+
+impl<'a> Tag<'a> {
+    /// Takes a tag apart, given what stands between `<` and `>`.
+    fn new(tag: &'a [u8]) -> Self {
+        let (kind, tag) = match tag {
+            [b'/', tag @ ..] => (Kind::Close, tag),
+            [tag @ .., b'/'] => (Kind::Empty, tag),
+            tag => (Kind::Open, tag),
+        };
+        let length = tag.iter().position(u8::is_ascii_whitespace).unwrap_or(tag.len());
+        let (name, attributes) = tag.split_at_checked(length).unwrap_or((tag, &[]));
+        Self { kind, name: without_prefix(name), attributes }
+    }
+
+    /// Whether it opens an element of that name, be it an empty one.
+    pub(crate) fn opens(&self, name: &[u8]) -> bool {
+        self.kind != Kind::Close && self.name == name
+    }
+
+    /// Whether it ends an element of that name.
+    pub(crate) fn closes(&self, name: &[u8]) -> bool {
+        self.kind != Kind::Open && self.name == name
+    }
+
+    /// The value of an attribute, named without a prefix, as it stands in the file.
+    pub(crate) fn attribute(&self, name: &[u8]) -> Option<&'a [u8]> {
+        self.attributes().find(|(other, _)| *other == name).map(|(_, value)| value)
+    }
+
+    /// The names, without their prefixes, and values of its attributes.
+    pub(crate) fn attributes(&self) -> Attributes<'a> {
+        Attributes(self.attributes)
+    }
+}
+
+/// See [`Tag::attributes`].
+pub(crate) struct Attributes<'a>(&'a [u8]);
+
+impl<'a> Iterator for Attributes<'a> {
+    type Item = (&'a [u8], &'a [u8]);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let (name, rest) = split_once(self.0, b'=')?;
+        let (quote, rest) = rest.trim_ascii_start().split_first()?;
+        let (value, rest) = split_once(rest, *quote)?;
+        self.0 = rest;
+        Some((without_prefix(name.trim_ascii()), value))
+    }
+}
+
+fn without_prefix(name: &[u8]) -> &[u8] {
+    split_once(name, b':').map_or(name, |(_, local)| local)
+}
+
+fn split_once(bytes: &[u8], at: u8) -> Option<(&[u8], &[u8])> {
+    let index = bytes.iter().position(|byte| *byte == at)?;
+    Some((bytes.get(..index)?, bytes.get(index + 1..)?))
+}

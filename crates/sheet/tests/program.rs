@@ -1,0 +1,87 @@
+//! The program `upm-sheet`, as a script runs it.
+
+#![allow(clippy::unwrap_used, reason = "a program that cannot be run fails the test")]
+
+use std::ffi::OsStr;
+use std::fs;
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+use domain::import::report::SheetReport;
+use serde_json::{Value, json};
+
+/// A folder of a test's own, which goes with it.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(test: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("upm-sheet-{test}-{}", std::process::id()));
+        fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.0.join(name);
+        fs::write(&path, content).unwrap();
+        path
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn upm_sheet<Word: AsRef<OsStr>>(words: &[Word]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_upm-sheet")).args(words).output().unwrap()
+}
+
+fn checked(file: PathBuf) -> (Option<i32>, Value) {
+    let output = upm_sheet(&["check".into(), file.into_os_string()]);
+    (output.status.code(), serde_json::from_slice(&output.stdout).unwrap())
+}
+
+#[test]
+fn a_readable_file_gives_its_report() {
+    let folder = Folder::new("report");
+    let file = folder.file("a.csv", "Email Address\nAnn.Lee@nhs.net\nx\n");
+    let (code, answer) = checked(file);
+    assert_eq!(code, Some(0));
+    assert_eq!(answer["addresses"], json!([{ "row": 2, "email": "ann.lee@nhs.net" }]));
+    assert_eq!(answer["rejected"][0]["error"]["code"], "noAt");
+    assert!(serde_json::from_value::<SheetReport>(answer).is_ok());
+}
+
+#[test]
+fn a_refused_file_gives_the_error_with_what_to_do() {
+    let folder = Folder::new("error");
+    let (code, answer) = checked(folder.file("a.csv", "Name,Mail\nAnn,ann.lee@nhs.net\n"));
+    assert_eq!(code, Some(1));
+    assert_eq!((&answer["code"], &answer["found"]), (&json!("noHeader"), &json!(["Name", "Mail"])));
+    assert!(answer["detail"].as_str().unwrap().contains("Email Address"));
+}
+
+#[test]
+fn the_template_is_written() {
+    let folder = Folder::new("template");
+    let file = folder.0.join("template.xlsx");
+    assert_eq!(
+        upm_sheet(&["template".into(), file.clone().into_os_string()]).status.code(),
+        Some(0)
+    );
+    let (code, answer) = checked(file);
+    assert_eq!((code, &answer["code"]), (Some(1), &json!("noRows")));
+}
+
+#[test]
+fn a_wrong_call_or_no_file_says_so() {
+    for words in [&["check"] as &[&str], &[], &["chekc", "a.xlsx"], &["check", "a", "b"]] {
+        let output = upm_sheet(words);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(String::from_utf8(output.stderr).unwrap().starts_with("Usage:"), "{words:?}");
+    }
+    let output = upm_sheet(&["check", "no such file.xlsx"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8(output.stderr).unwrap().contains("no such file.xlsx"));
+}
