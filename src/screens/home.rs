@@ -2,7 +2,9 @@
 
 use domain::{
     attention::{Attention, attention},
+    catalogue::ProductKind,
     organisation::{Organisation, OrganisationStatus, ServiceLevel, Subscription},
+    seats::Seats,
     session::Action,
 };
 use leptos::prelude::*;
@@ -155,7 +157,10 @@ fn OrganisationFacts(organisation: Organisation) -> impl IntoView {
         {(!former.is_empty())
             .then(|| view! { <p class="nhsuk-body-s">"Formerly or including: " {former}</p> })}
         <ul class="nhsuk-list upm-seats">
-            {organisation.subscriptions.iter().map(|held| seats(&organisation, held)).collect_view()}
+            {base_first(&organisation)
+                .into_iter()
+                .map(|held| seats(&organisation, held))
+                .collect_view()}
         </ul>
         <p class="upm-actions">
             <a href=paths::policies_of(&organisation.ods)>{policies}</a>
@@ -174,9 +179,18 @@ fn OrganisationFacts(organisation: Organisation) -> impl IntoView {
     }
 }
 
+/// Base licences first, then by name.
+fn base_first(organisation: &Organisation) -> Vec<&Subscription> {
+    let mut held = organisation.subscriptions.iter().collect::<Vec<_>>();
+    held.sort_by_key(|held| (held.kind != ProductKind::Base, held.product.as_str()));
+    held
+}
+
 fn seats(organisation: &Organisation, held: &Subscription) -> impl IntoView + use<> {
     let label = organisation.subscription_label(held);
-    let ends = if held.is_live(clock::today()) { "until" } else { "ended on" };
+    let live = held.is_live(clock::today());
+    let ends = if live { "until" } else { "ended on" };
+    let Seats { held: seats_held, in_use } = held.seats;
     view! {
         <li class="upm-seats__item">
             <p class="upm-seats__product">
@@ -185,11 +199,18 @@ fn seats(organisation: &Organisation, held: &Subscription) -> impl IntoView + us
                     " " {ends} " " {clock::day(held.end_date)}
                 </span>
             </p>
-            <UsageMeter
-                label=label
-                used=Signal::stored(u64::from(held.seats.in_use))
-                held=Signal::stored(u64::from(held.seats.held))
-            />
+            {if live {
+                view! {
+                    <UsageMeter
+                        label=label
+                        used=Signal::stored(u64::from(in_use))
+                        held=Signal::stored(u64::from(seats_held))
+                    />
+                }
+                    .into_any()
+            } else {
+                view! { <p class="nhsuk-body-s">"No licences can be given"</p> }.into_any()
+            }}
         </li>
     }
 }
