@@ -31,6 +31,17 @@ export async function startService(t) {
       await stop(signal)
       await start()
     },
+    /** Asks the API itself, as a persona. */
+    async get(path, persona) {
+      const token = await fetch(`${service.url}/api/demo/token`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ persona })
+      })
+      const { accessToken } = await token.json()
+      const answer = await fetch(service.url + path, { headers: { Authorization: `Bearer ${accessToken}` } })
+      return answer.json()
+    },
     /** What the database holds: the rows of a query, as arrays. */
     rows: (sql, ...parameters) => query(database, sql, parameters)
   }
