@@ -3,6 +3,8 @@
 //! It runs in the browser and decides nothing: rules are asked of `domain`, data of the API.
 //! [`app`] is the list from URL to screen; a screen uses what surrounds it ([`shell`]), the look
 //! ([`nhsuk`]), the typed API client ([`client`]) and, for imports, the effects in [`import`].
+// The type of a view holds the types of all that is in it; natively, as tests render it, these nest deepest.
+#![recursion_limit = "256"]
 #![allow(
     unreachable_pub,
     reason = "the component macro repeats a component's `pub` on an inner function, which nobody reaches"
@@ -19,6 +21,7 @@
 pub mod app;
 pub mod client;
 pub mod config;
+pub mod import;
 pub mod nhsuk;
 pub mod paths;
 pub mod screens;

@@ -10,6 +10,7 @@
 //! - [`part`]: the parts of at most 500 in which a plan is sent, and their idempotency keys;
 //! - [`machine`]: what an import does next, with [`sending`] for a plan on its way and [`step`] for
 //!   what goes in (events) and comes out (effects);
+//! - [`worker_protocol`]: how the report gets from the worker to the page;
 //! - [`results`]: what became of each row of the sheet.
 
 pub mod machine;
@@ -20,3 +21,4 @@ pub mod results;
 pub mod row;
 pub mod sending;
 pub mod step;
+pub mod worker_protocol;
