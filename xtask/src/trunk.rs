@@ -19,6 +19,8 @@ pub(crate) fn command(project: &Project, tools: &Tools) -> Command {
     trunk
         .current_dir(&project.root)
         .env("TRUNK_SKIP_VERSION_CHECK", "true")
+        // What Trunk says when it fails is enough; a backtrace of its own buries the compiler's message.
+        .env_remove("RUST_BACKTRACE")
         // Trunk takes the customary NO_COLOR=1 for a wrong value and stops.
         .env_remove("NO_COLOR");
     if std::env::var_os("NO_COLOR").is_some() {
