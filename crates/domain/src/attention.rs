@@ -132,6 +132,7 @@ impl Reason {
                     day(on)
                 )
             }
+            Self::FewSeatsLeft { product, left: 1 } => format!("1 seat of {product} is left"),
             Self::FewSeatsLeft { product, left } => format!("{left} seats of {product} are left"),
             Self::EndsSoon { product, on } => {
                 format!("{product} ends on {}. Check that it will be renewed", day(on))

@@ -100,7 +100,11 @@ impl Subscription {
 
 impl Organisation {
     /// Live subscriptions of one kind: what the licence menus of a policy offer.
-    pub fn live(&self, kind: ProductKind, today: Date) -> impl Iterator<Item = &Subscription> + Clone {
+    pub fn live(
+        &self,
+        kind: ProductKind,
+        today: Date,
+    ) -> impl Iterator<Item = &Subscription> + Clone {
         self.subscriptions
             .iter()
             .filter(move |subscription| subscription.kind == kind && subscription.is_live(today))

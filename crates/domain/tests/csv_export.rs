@@ -1,4 +1,5 @@
 //! Tables as CSV.
+#![allow(clippy::expect_used, reason = "what does not hold fails the test")]
 
 use domain::csv_export::csv;
 

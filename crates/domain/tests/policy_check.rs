@@ -1,5 +1,6 @@
 //! The one check of a policy's draft: what is accepted, and all that is wrong with the rest.
 #![cfg(feature = "catalogue-data")]
+#![allow(clippy::expect_used, reason = "what does not hold fails the test")]
 
 mod support;
 
@@ -89,12 +90,12 @@ fn policy_with(base: Option<&str>, add_ons: &[&str]) -> Policy {
         id: policy_id("p1"),
         kind: PolicyKind::Local,
         organisation: OrganisationRef {
-            ods: "RXX".parse().unwrap(),
+            ods: "RXX".parse().expect("well formed"),
             name: "Northmoor NHS Trust".to_owned(),
         },
-        name: "Ward nurses".parse().unwrap(),
+        name: "Ward nurses".parse().expect("well formed"),
         full_name: "RXX.E5.Ward nurses".to_owned(),
-        description: "".parse().unwrap(),
+        description: "".parse().expect("well formed"),
         base_licence: base.map(sku),
         add_ons: add_ons.iter().map(|part_number| sku(part_number)).collect(),
         disabled_plans: Vec::new(),

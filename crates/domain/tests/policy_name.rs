@@ -16,7 +16,7 @@ proptest! {
         before in "[ \t\r\n]{0,3}",
         after in "[\n\u{a0}]{0,3}",
     ) {
-        let typed = words.iter().map(|(word, spaces)| format!("{word}{spaces}")).collect::<String>();
+        let typed = words.iter().flat_map(|(word, spaces)| [word.as_str(), spaces]).collect::<String>();
         let tidy = words.iter().map(|(word, _)| word.as_str()).collect::<Vec<_>>().join(" ");
         let name = PolicyName::parse(&format!("{before}{typed}{after}")).unwrap();
         prop_assert_eq!(name.as_str(), &tidy);

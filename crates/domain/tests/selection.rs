@@ -1,4 +1,5 @@
 //! Choosing people for a policy.
+#![allow(clippy::unwrap_used, reason = "what does not hold fails the test")]
 
 use domain::{
     email::EmailAddress,

@@ -1,5 +1,6 @@
 //! What the tests of several themes make their cases from.
 #![allow(dead_code, reason = "each file of tests uses a part of it")]
+#![allow(clippy::expect_used, reason = "what a test is made of is well formed")]
 
 use std::fmt::Debug;
 
