@@ -1,0 +1,264 @@
+//! The last step: what became of each row, to read and to take away.
+
+use std::{collections::BTreeMap, ops::Range};
+
+use domain::{
+    ids::JobId,
+    import::{
+        machine::{Cancel, Import, PartState, Sending, Stage},
+        results::{ResultKind, ResultRow, count_results, results, results_csv},
+    },
+    outcome_kind::OutcomeKind,
+    policy::Policy,
+};
+use leptos::prelude::*;
+
+use super::{
+    StepHeading,
+    paged_table::{PagedTable, Person, RowFilter},
+};
+use crate::{
+    import::runner::Runner,
+    nhsuk::{
+        Button, ButtonGroup, ButtonKind, Cell, CellFormat, Column, Details, Messages, TableRow,
+        Tag, TagColour, counted, thousands,
+    },
+    paths,
+    shell::{clock, download::download_csv, outcomes::OutcomeTag},
+};
+
+/// More links to jobs than this are folded away.
+const FEW_JOBS: usize = 3;
+
+/// Shows what became of each row.
+#[component]
+pub(super) fn OutcomeStep(
+    runner: Runner,
+    policy: StoredValue<Policy>,
+    start_again: Callback<()>,
+) -> impl IntoView {
+    let (rows, jobs, cancel) = runner.with_untracked(|import| {
+        let finished = import.and_then(finished);
+        finished.map_or((Vec::new(), Vec::new(), Cancel::No), |sending| {
+            (results(sending), jobs(sending), sending.cancel)
+        })
+    });
+    let counts = count_results(&rows);
+    let rows = StoredValue::new(rows);
+    let changed = Changed::of(&counts);
+    let full_name = policy.with_value(|policy| policy.full_name.clone());
+    if let Some(message) = changed.message(&full_name) {
+        Messages::expect().success(message);
+    }
+    let download = move |()| {
+        let name = format!("import-results {full_name} {}.csv", clock::today());
+        rows.with_value(|rows| download_csv(&name, &results_csv(rows)));
+    };
+    let heading = if cancel == Cancel::No { "Import finished" } else { "Import stopped" };
+    let members = policy.with_value(|policy| paths::members(&policy.id));
+    view! {
+        <StepHeading text=heading />
+        <p class="nhsuk-body-l">{changed.in_words(&counts)}</p>
+        <ButtonGroup>
+            <Button kind=ButtonKind::Secondary on_click=download>
+                "Download results"
+            </Button>
+            <Button kind=ButtonKind::Secondary on_click=start_again>
+                "Import another file"
+            </Button>
+            <a href=members>"See the members"</a>
+        </ButtonGroup>
+        <Jobs jobs />
+        <Rows rows counts />
+    }
+}
+
+fn finished(import: &Import) -> Option<&Sending> {
+    match import.stage() {
+        Stage::Finished(sending) => Some(sending),
+        _ => None,
+    }
+}
+
+/// The jobs that did it, in order.
+fn jobs(sending: &Sending) -> Vec<JobId> {
+    let job = |state: &PartState| match state {
+        PartState::Accepted { job, .. } | PartState::Done { job, .. } => Some(job.clone()),
+        PartState::Unanswered | PartState::Cancelled => None,
+    };
+    sending.parts.iter().filter_map(|part| job(&part.state)).collect()
+}
+
+/// How many people are in the policy who were not before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Changed {
+    added: u64,
+    moved: u64,
+}
+
+impl Changed {
+    fn of(counts: &BTreeMap<ResultKind, u32>) -> Self {
+        let count = |kind| counts.get(&ResultKind::Outcome(kind)).copied().unwrap_or_default();
+        Self { added: count(OutcomeKind::Added).into(), moved: count(OutcomeKind::Moved).into() }
+    }
+
+    /// The message that it went well, if anything was changed.
+    fn message(self, policy: &str) -> Option<String> {
+        let Self { added, moved } = self;
+        match (added, moved) {
+            (0, 0) => None,
+            (0, moved) => Some(format!("{} moved to {policy}", were(moved))),
+            (added, 0) => Some(format!("{} added to {policy}", were(added))),
+            (added, moved) => {
+                Some(format!("{} added and {} moved to {policy}", were(added), thousands(moved)))
+            }
+        }
+    }
+
+    /// What was changed and what is left to look at: `340 people were added and 8 moved. 30 rows need a look.`
+    fn in_words(self, counts: &BTreeMap<ResultKind, u32>) -> String {
+        let Self { added, moved } = self;
+        let changes = match (added, moved) {
+            (0, 0) => "0 changes were made".to_owned(),
+            (0, moved) => format!("{} moved", were(moved)),
+            (added, 0) => format!("{} added", were(added)),
+            (added, moved) => format!("{} added and {} moved", were(added), thousands(moved)),
+        };
+        let odd = counts.iter().filter(|(kind, _)| kind.needs_a_look());
+        match odd.map(|(_, rows)| u64::from(*rows)).sum() {
+            0 => format!("{changes}."),
+            odd => format!("{changes}. {} a look.", counted(odd, "row needs", "rows need")),
+        }
+    }
+}
+
+fn were(people: u64) -> String {
+    counted(people, "person was", "people were")
+}
+
+#[component]
+fn Jobs(jobs: Vec<JobId>) -> impl IntoView {
+    let of = jobs.len();
+    let links = jobs.iter().enumerate().map(|(index, job)| {
+        let text = if of == 1 {
+            "See the job".to_owned()
+        } else {
+            format!("See the job of part {} of {of}", index + 1)
+        };
+        view! {
+            <li>
+                <a href=paths::job(job)>{text}</a>
+            </li>
+        }
+    });
+    let links = view! { <ul class="nhsuk-list">{links.collect_view()}</ul> };
+    match of {
+        0 => ().into_any(),
+        1..=FEW_JOBS => links.into_any(),
+        _ => view! { <Details summary="See the jobs">{links}</Details> }.into_any(),
+    }
+}
+
+#[component]
+fn Rows(rows: StoredValue<Vec<ResultRow>>, counts: BTreeMap<ResultKind, u32>) -> impl IntoView {
+    let some_rows = move |show: Option<&str>, range: Range<usize>| {
+        let kind = show.and_then(ResultKind::from_code);
+        rows.with_value(|rows| {
+            rows.iter()
+                .filter(|row| kind.is_none_or(|kind| row.result.kind() == kind))
+                .skip(range.start)
+                .take(range.len())
+                .cloned()
+                .collect()
+        })
+    };
+    let columns = vec![
+        Column::numeric("Row"),
+        Column::text("Person"),
+        Column::text("Outcome"),
+        Column::text("What to do"),
+    ];
+    let total = counts.values().sum();
+    let filters = ResultKind::all().filter_map(|kind| {
+        let rows = counts.get(&kind).copied()?;
+        Some(RowFilter { code: kind.code(), label: kind.label(), rows })
+    });
+    view! {
+        <PagedTable
+            id="outcomes"
+            caption="Outcome of each row"
+            columns
+            total
+            filters=filters.collect()
+            rows=some_rows
+            draw=|row| view! { <Row row /> }.into_any()
+        />
+    }
+}
+
+#[component]
+fn Row(row: ResultRow) -> impl IntoView {
+    let ResultRow { row, value, display_name, result } = row;
+    let reason = result.reason();
+    let advice = result.advice().unwrap_or_else(|| "Nothing".to_owned());
+    view! {
+        <TableRow>
+            <Cell heading="Row" format=CellFormat::Numeric>
+                {row}
+            </Cell>
+            <Person value name=display_name />
+            <Cell heading="Outcome">
+                <div>
+                    <ResultTag kind=result.kind() />
+                    {reason.map(|reason| view! { <div class="upm-outcome__reason">{reason}</div> })}
+                </div>
+            </Cell>
+            <Cell heading="What to do">{advice}</Cell>
+        </TableRow>
+    }
+}
+
+#[component]
+fn ResultTag(kind: ResultKind) -> impl IntoView {
+    let colour = match kind {
+        ResultKind::Outcome(kind) => return view! { <OutcomeTag kind /> }.into_any(),
+        ResultKind::LeftOut | ResultKind::Duplicate => TagColour::Grey,
+        ResultKind::NotAnAddress => TagColour::Orange,
+    };
+    view! { <Tag colour>{kind.label()}</Tag> }.into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const POLICY: &str = "RXX.E3.Nurses";
+
+    fn message(added: u64, moved: u64) -> Option<String> {
+        Changed { added, moved }.message(POLICY)
+    }
+
+    #[test]
+    fn success_is_said_only_of_changes() {
+        assert_eq!(message(0, 0), None);
+        assert_eq!(message(348, 0).unwrap(), "348 people were added to RXX.E3.Nurses");
+        assert_eq!(message(0, 1).unwrap(), "1 person was moved to RXX.E3.Nurses");
+        assert_eq!(message(340, 8).unwrap(), "340 people were added and 8 moved to RXX.E3.Nurses");
+    }
+
+    #[test]
+    fn an_outcome_is_summed_up_with_what_is_left_to_look_at() {
+        let counts = BTreeMap::from([
+            (ResultKind::Outcome(OutcomeKind::Added), 340),
+            (ResultKind::Outcome(OutcomeKind::AlreadyMember), 5),
+            (ResultKind::Outcome(OutcomeKind::NoSeats), 2),
+            (ResultKind::NotAnAddress, 1),
+        ]);
+        assert_eq!(
+            Changed::of(&counts).in_words(&counts),
+            "340 people were added. 3 rows need a look."
+        );
+        let counts = BTreeMap::from([(ResultKind::Duplicate, 1)]);
+        assert_eq!(Changed::of(&counts).in_words(&counts), "0 changes were made.");
+    }
+}
