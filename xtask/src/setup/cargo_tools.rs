@@ -40,6 +40,12 @@ pub(super) fn set_up(project: &Project, purpose: Purpose) -> Result<(), Failure>
         .filter(|tool| tool.needed == Purpose::Build || purpose == Purpose::Test)
         .filter(|tool| !is_there(project, tool))
         .collect();
+    // All before the first, so that the person knows how long the whole takes.
+    for tool in &missing {
+        let into = bin(project);
+        let what = format!("{} {} into {}", tool.package, tool.version, into.display());
+        announce(&what, tool.why, tool.how_long);
+    }
     for tool in &missing {
         install(project, tool)?;
     }
@@ -100,11 +106,6 @@ fn is_there(project: &Project, tool: &Tool) -> bool {
 }
 
 fn install(project: &Project, tool: &Tool) -> Result<(), Failure> {
-    announce(
-        &format!("{} {} into {}", tool.package, tool.version, bin(project).display()),
-        tool.why,
-        tool.how_long,
-    );
     let package = format!("{}@{}", tool.package, tool.version);
     if install_prebuilt(&project.cache, &package) && is_there(project, tool) {
         return Ok(());
