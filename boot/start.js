@@ -12,8 +12,6 @@ function show(id) {
 }
 
 async function start() {
-  // What nhsuk-frontend's styles look for to know that scripts run.
-  document.body.classList.add('js-enabled', 'nhsuk-frontend-supported');
   if (typeof WebAssembly !== 'object') {
     show('boot-unsupported');
     return;

@@ -117,7 +117,7 @@ database, sql, parameters = json.load(sys.stdin)
 connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
 print(json.dumps([list(row) for row in connection.execute(sql, parameters)]))
 `
-  const output = execFileSync(python, ['-c', program], { input: JSON.stringify([database, sql, parameters]) })
+  const output = execFileSync(python, ['-c', program], { input: JSON.stringify([database, sql, parameters]), maxBuffer: 2 ** 28 })
   return JSON.parse(output)
 }
 
