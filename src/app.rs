@@ -13,6 +13,7 @@ use crate::{
     screens::{
         coming::{Coming, ComingScreen},
         home::HomeScreen,
+        import::ImportScreen,
         jobs::{detail::JobScreen, list::JobsScreen},
         not_found::NotFoundScreen,
         policies::{
@@ -37,6 +38,7 @@ pub fn App(config: Config) -> impl IntoView {
                     <Route path=path!("/policies/new") view=CreateScreen />
                     <Route path=path!("/policies/:id") view=EditScreen />
                     <Route path=path!("/policies/:id/members") view=MembersScreen />
+                    <Route path=path!("/policies/:id/import") view=ImportScreen />
                     <Route
                         path=path!("/policies/:id/licensing-errors")
                         view=|| view! { <ComingScreen what=Coming::LicensingErrors /> }

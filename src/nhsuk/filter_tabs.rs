@@ -49,6 +49,8 @@ fn item(tab: FilterTab) -> impl IntoView {
             <a
                 class="upm-filter-tabs__link"
                 href=href
+                // What is filtered stays in sight: whoever follows links within the page is not to scroll to its top.
+                data-noscroll=""
                 aria-current=move || current.get().then_some("true")
             >
                 {text}

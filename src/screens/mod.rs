@@ -3,6 +3,7 @@
 
 pub mod coming;
 pub mod home;
+pub mod import;
 pub mod jobs;
 pub mod not_found;
 pub mod policies;

@@ -2,6 +2,7 @@
 //! jobs followed and what became of people.
 
 pub mod clock;
+pub mod download;
 pub mod following;
 pub mod frame;
 pub mod outcomes;

@@ -15,13 +15,13 @@ use leptos::prelude::*;
 
 use super::{
     StepHeading,
-    paged_table::{PagedTable, Person, RowFilter},
+    paged_table::{PagedTable, RowFilter, or_dash},
 };
 use crate::{
     import::runner::Runner,
     nhsuk::{
-        Button, ButtonGroup, ButtonKind, Cell, CellFormat, Column, Details, Messages, TableRow,
-        Tag, TagColour, counted, thousands,
+        Button, ButtonGroup, ButtonKind, Cell, CellFormat, Column, Details, Messages, RowHeader,
+        TableRow, Tag, TagColour, counted, thousands,
     },
     paths,
     shell::{clock, download::download_csv, outcomes::OutcomeTag},
@@ -174,8 +174,9 @@ fn Rows(rows: StoredValue<Vec<ResultRow>>, counts: BTreeMap<ResultKind, u32>) ->
     };
     let columns = vec![
         Column::numeric("Row"),
-        Column::text("Person"),
+        Column::text("Address"),
         Column::text("Outcome"),
+        Column::text("Reason"),
         Column::text("What to do"),
     ];
     let total = counts.values().sum();
@@ -198,22 +199,20 @@ fn Rows(rows: StoredValue<Vec<ResultRow>>, counts: BTreeMap<ResultKind, u32>) ->
 
 #[component]
 fn Row(row: ResultRow) -> impl IntoView {
-    let ResultRow { row, value, display_name, result } = row;
+    let ResultRow { row, value, result, .. } = row;
     let reason = result.reason();
-    let advice = result.advice().unwrap_or_else(|| "Nothing".to_owned());
+    let advice = result.advice();
     view! {
         <TableRow>
             <Cell heading="Row" format=CellFormat::Numeric>
                 {row}
             </Cell>
-            <Person value name=display_name />
+            <RowHeader heading="Address">{value}</RowHeader>
             <Cell heading="Outcome">
-                <div>
-                    <ResultTag kind=result.kind() />
-                    {reason.map(|reason| view! { <div class="upm-outcome__reason">{reason}</div> })}
-                </div>
+                <ResultTag kind=result.kind() />
             </Cell>
-            <Cell heading="What to do">{advice}</Cell>
+            <Cell heading="Reason">{or_dash(reason)}</Cell>
+            <Cell heading="What to do">{or_dash(advice)}</Cell>
         </TableRow>
     }
 }

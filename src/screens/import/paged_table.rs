@@ -8,8 +8,7 @@ use leptos::{html, prelude::*};
 use leptos_router::hooks::{use_location, use_query_map};
 
 use crate::nhsuk::{
-    Column, FilterTab, FilterTabs, PageLink, Pagination, RowHeader, Table, Title, counted,
-    thousands,
+    Column, FilterTab, FilterTabs, PageLink, Pagination, Table, Title, counted, thousands,
 };
 
 /// How many rows a page has.
@@ -114,16 +113,11 @@ fn shown(position: Position, total: u32) -> String {
     format!("Rows {} to {} of {}", thousands(first + 1), thousands(last), thousands(rows.into()))
 }
 
-/// Whose row it is: the address, or what stands in its place, and the name where it is known.
-#[component]
-pub(super) fn Person(value: String, name: Option<String>) -> impl IntoView {
-    view! {
-        <RowHeader heading="Person">
-            <span class="upm-row-person">
-                {value}
-                {name.map(|name| view! { <span class="upm-row-person__name">{name}</span> })}
-            </span>
-        </RowHeader>
+/// What a cell holds, or a dash: in a stacked row, a heading with nothing beside it would look like a fault.
+pub(super) fn or_dash(text: Option<String>) -> AnyView {
+    match text {
+        Some(text) => text.into_any(),
+        None => view! { <span aria-hidden="true">"–"</span> }.into_any(),
     }
 }
 

@@ -16,14 +16,14 @@ use leptos::prelude::*;
 use super::{
     Source, StepHeading,
     moves::{CONFIRM, MovesSection},
-    paged_table::{PagedTable, Person, RowFilter},
+    paged_table::{PagedTable, RowFilter, or_dash},
     seats::{SEATS, SeatsSection, seats_needed},
 };
 use crate::{
     import::runner::Runner,
     nhsuk::{
         Button, ButtonGroup, ButtonKind, Cell, CellFormat, Column, Details, ErrorSummary,
-        SummaryError, TableRow, counted, thousands,
+        RowHeader, SummaryError, TableRow, counted, thousands,
     },
     paths,
     shell::Reference,
@@ -190,7 +190,7 @@ struct ReviewRow {
     value: String,
     name: Option<String>,
     what_will_happen: String,
-    what_to_do: String,
+    what_to_do: Option<String>,
 }
 
 #[component]
@@ -202,7 +202,8 @@ fn Rows(runner: Runner, counts: BTreeMap<RowKind, u32>) -> impl IntoView {
     };
     let columns = vec![
         Column::numeric("Row"),
-        Column::text("Person"),
+        Column::text("Address"),
+        Column::text("Name"),
         Column::text("What will happen"),
         Column::text("What to do"),
     ];
@@ -235,7 +236,7 @@ fn rows_of(plan: &Plan, kind: Option<RowKind>, range: Range<usize>) -> Vec<Revie
             value: row.value.clone(),
             name: row.display_name.clone(),
             what_will_happen: plan.describe(row),
-            what_to_do: row.class.advice().unwrap_or_else(|| "Nothing".to_owned()),
+            what_to_do: row.class.advice(),
         })
         .collect()
 }
@@ -247,9 +248,10 @@ fn Row(row: ReviewRow) -> impl IntoView {
             <Cell heading="Row" format=CellFormat::Numeric>
                 {row.row}
             </Cell>
-            <Person value=row.value name=row.name />
+            <RowHeader heading="Address">{row.value}</RowHeader>
+            <Cell heading="Name">{or_dash(row.name)}</Cell>
             <Cell heading="What will happen">{row.what_will_happen}</Cell>
-            <Cell heading="What to do">{row.what_to_do}</Cell>
+            <Cell heading="What to do">{or_dash(row.what_to_do)}</Cell>
         </TableRow>
     }
 }
