@@ -63,14 +63,20 @@ pub fn WarningCallout(
     children: Children,
 ) -> impl IntoView {
     let text = title.text();
-    let prefix = move || {
-        let says_so = text.with(|text| text.to_lowercase().contains("important"));
-        (!says_so).then(|| {
-            view! { <span class="nhsuk-u-visually-hidden">"Important: "</span> }
-        })
+    let content = move || {
+        let text = text.get();
+        if text.to_lowercase().contains("important") {
+            return text.into_any();
+        }
+        // One phrase to a screen reader, not two beside each other.
+        view! {
+            <span role="text">
+                <span class="nhsuk-u-visually-hidden">"Important: "</span>
+                {text}
+            </span>
+        }
+        .into_any()
     };
-    // One phrase to a screen reader, not two beside each other.
-    let content = view! { <span role="text">{prefix} {text}</span> };
     let level = title.level().unwrap_or(HeadingLevel::H3);
     view! {
         <div class="nhsuk-card nhsuk-card--warning">

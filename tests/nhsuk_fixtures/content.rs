@@ -7,9 +7,8 @@ use crate::{
 use leptos::{prelude::*, tachys::html::InertElement};
 use serde::Deserialize;
 use upm_web::nhsuk::{
-    BannerKind, Card, CardKind, Cell, CellFormat, Column, Details, DetailsKind, InsetText,
-    NotificationBanner, Panel, RowHeader, SummaryAction, SummaryList, SummaryRow, Table,
-    TableLayout, TableRow, Tag, TagColour, WarningCallout,
+    BannerKind, Card, CardKind, Details, DetailsKind, InsetText, NotificationBanner, Panel,
+    SummaryAction, SummaryList, SummaryRow, Tag, TagColour, WarningCallout,
 };
 
 #[derive(Deserialize)]
@@ -36,8 +35,22 @@ enum ColourOption {
 
 #[test]
 fn tags_are_those_of_nhsuk_frontend() {
-    let coverage =
-        Coverage { component: "tag", options: &["text", "colour"], part: None, examples: &[] };
+    let coverage = Coverage {
+        component: "tag",
+        options: &["text", "colour"],
+        part: None,
+        examples: &[
+            "default",
+            "default [blue]",
+            "default [green]",
+            "default [grey]",
+            "default [orange]",
+            "default [red]",
+            "default [white]",
+            "default [yellow]",
+            "with text escaping",
+        ],
+    };
     check(&coverage, |TagOptions { text, colour }| {
         let colour = match colour {
             ColourOption::Default => TagColour::Default,
@@ -80,8 +93,12 @@ impl Content {
 
 #[test]
 fn inset_texts_are_those_of_nhsuk_frontend() {
-    let coverage =
-        Coverage { component: "inset-text", options: &["text", "html"], part: None, examples: &[] };
+    let coverage = Coverage {
+        component: "inset-text",
+        options: &["text", "html"],
+        part: None,
+        examples: &["default", "with HTML"],
+    };
     check(&coverage, |content: Content| {
         view! { <InsetText>{content.paragraph(None)}</InsetText> }
     });
@@ -109,7 +126,17 @@ fn details_are_those_of_nhsuk_frontend() {
         component: "details",
         options: &["summary", "text", "html", "classes", "open"],
         part: None,
-        examples: &[],
+        examples: &[
+            "closed explicitly",
+            "default",
+            "expander",
+            "expander closed explicitly",
+            "expander open",
+            "expander with HTML",
+            "open",
+            "with HTML",
+            "with summary as string",
+        ],
     };
     check(&coverage, |options: DetailsOptions| {
         let DetailsOptions { summary, content, classes, open } = options;
@@ -133,7 +160,17 @@ fn panels_are_those_of_nhsuk_frontend() {
         component: "panel",
         options: &["heading", "text", "html"],
         part: None,
-        examples: &[],
+        examples: &[
+            "default",
+            "heading [with size L]",
+            "heading [with size M]",
+            "heading [with size XL]",
+            "with HTML",
+            "with heading as string",
+            "with heading level 1",
+            "with heading level 2",
+            "with heading level 3",
+        ],
     };
     check(&coverage, |HeadedOptions { heading, content }| {
         let title = heading.of_heading();
@@ -147,7 +184,7 @@ fn warning_callouts_are_those_of_nhsuk_frontend() {
         component: "warning-callout",
         options: &["heading", "text", "html"],
         part: None,
-        examples: &[],
+        examples: &["default", "with HTML", "with custom heading", "with custom heading as string"],
     };
     check(&coverage, |HeadedOptions { heading, content }| {
         let title = heading.of_heading();
@@ -157,13 +194,36 @@ fn warning_callouts_are_those_of_nhsuk_frontend() {
 }
 
 #[derive(Deserialize)]
+#[serde(try_from = "RawCardOptions")]
 struct CardOptions {
+    heading: TitleOptions,
+    description: Text,
+    variant: CardVariant,
+    href: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct RawCardOptions {
     heading: TitleOptions,
     description: Text,
     #[serde(default)]
     variant: CardVariant,
     href: Option<String>,
-    clickable: Option<bool>,
+    #[serde(default)]
+    clickable: bool,
+}
+
+impl TryFrom<RawCardOptions> for CardOptions {
+    type Error = &'static str;
+
+    fn try_from(raw: RawCardOptions) -> Result<Self, Self::Error> {
+        let RawCardOptions { heading, description, variant, href, clickable } = raw;
+        if clickable == href.is_some() {
+            Ok(Self { heading, description, variant, href })
+        } else {
+            Err("ours can be clicked where it leads somewhere")
+        }
+    }
 }
 
 #[derive(Deserialize, Default)]
@@ -181,10 +241,10 @@ fn cards_are_those_of_nhsuk_frontend() {
         component: "card",
         options: &["heading", "description", "variant", "href", "clickable"],
         part: None,
-        examples: &[],
+        examples: &["clickable", "feature", "secondary"],
     };
     check(&coverage, |options: CardOptions| {
-        let CardOptions { heading, description, variant, href, .. } = options;
+        let CardOptions { heading, description, variant, href } = options;
         let title = heading.of_heading();
         let kind = match variant {
             CardVariant::Basic => CardKind::Basic,
@@ -239,7 +299,16 @@ fn notification_banners_are_those_of_nhsuk_frontend() {
         component: "notification-banner",
         options: &["variant", "text", "heading", "html"],
         part: None,
-        examples: &[],
+        examples: &[
+            "default",
+            "success with HTML",
+            "with HTML",
+            "with HTML and heading as string",
+            "with a list",
+            "with long heading",
+            "with lots of content",
+            "with success variant",
+        ],
     };
     let title_id = "nhsuk-notification-banner-title";
     check(&coverage, |options: BannerOptions| match options {
@@ -294,8 +363,17 @@ struct ActionOptions {
 
 #[test]
 fn summary_lists_are_those_of_nhsuk_frontend() {
-    let coverage =
-        Coverage { component: "summary-list", options: &["rows"], part: None, examples: &[] };
+    let coverage = Coverage {
+        component: "summary-list",
+        options: &["rows"],
+        part: None,
+        examples: &[
+            "default",
+            "example person: Karen Francis",
+            "with actions",
+            "with item strings",
+        ],
+    };
     check(&coverage, |SummaryListOptions { rows }| {
         view! { <SummaryList>{rows.into_iter().map(summary_row).collect_view()}</SummaryList> }
     });
@@ -315,142 +393,5 @@ fn summary_row(row: RowOptions) -> impl IntoView {
     match action {
         None => view! { <SummaryRow name>{value}</SummaryRow> }.into_any(),
         Some(action) => view! { <SummaryRow name action>{value}</SummaryRow> }.into_any(),
-    }
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct TableOptions {
-    caption: TitleOptions,
-    #[serde(default)]
-    first_cell_is_header: bool,
-    head: Vec<HeadOptions>,
-    rows: Vec<Vec<CellOptions>>,
-    #[serde(default)]
-    responsive: bool,
-    #[serde(default)]
-    scroll: bool,
-}
-
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum HeadOptions {
-    Plain(String),
-    Object(HeadObject),
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct HeadObject {
-    text: String,
-    #[serde(default)]
-    format: FormatOption,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(rename_all = "lowercase")]
-enum FormatOption {
-    #[default]
-    Text,
-    Numeric,
-}
-
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum CellOptions {
-    Plain(String),
-    Text(CellText),
-    Html(CellHtml),
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct CellText {
-    text: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct CellHtml {
-    html: String,
-}
-
-impl TableOptions {
-    fn layout(&self) -> TableLayout {
-        match (self.responsive, self.scroll) {
-            (true, _) => TableLayout::Stacked,
-            (false, true) => TableLayout::Scrolling,
-            (false, false) => TableLayout::Plain,
-        }
-    }
-
-    /// The heading and the format of each column.
-    fn columns(&self) -> Vec<(&'static str, CellFormat)> {
-        let column = |head: &HeadOptions| match head {
-            HeadOptions::Plain(text) => (text.clone(), CellFormat::Text),
-            HeadOptions::Object(HeadObject { text, format }) => match format {
-                FormatOption::Text => (text.clone(), CellFormat::Text),
-                FormatOption::Numeric => (text.clone(), CellFormat::Numeric),
-            },
-        };
-        // In the app headings are literals; a test may leak a few.
-        self.head.iter().map(column).map(|(text, format)| (&*text.leak(), format)).collect()
-    }
-}
-
-#[test]
-fn tables_are_those_of_nhsuk_frontend() {
-    let coverage = Coverage {
-        component: "tables",
-        options: &["caption", "firstCellIsHeader", "head", "rows", "responsive", "scroll"],
-        part: None,
-        examples: &[],
-    };
-    check(&coverage, |options: TableOptions| {
-        let layout = options.layout();
-        let columns = options.columns();
-        let heads = columns
-            .iter()
-            .map(|&(text, format)| match format {
-                CellFormat::Text => Column::text(text),
-                CellFormat::Numeric => Column::numeric(text),
-            })
-            .collect();
-        let row_header = options.first_cell_is_header;
-        let rows = options
-            .rows
-            .into_iter()
-            .map(move |cells| {
-                let cells = cells
-                    .into_iter()
-                    .zip(columns.clone())
-                    .enumerate()
-                    .map(|(index, (content, (heading, format)))| {
-                        let heading = (layout == TableLayout::Stacked).then_some(heading);
-                        cell(content, heading, format, row_header && index == 0)
-                    })
-                    .collect_view();
-                view! { <TableRow layout>{cells}</TableRow> }
-            })
-            .collect_view();
-        view! { <Table id="example" caption=options.caption columns=heads layout>{rows}</Table> }
-    });
-}
-
-fn cell(
-    content: CellOptions,
-    heading: Option<&'static str>,
-    format: CellFormat,
-    is_header: bool,
-) -> AnyView {
-    let content = match content {
-        CellOptions::Plain(text) | CellOptions::Text(CellText { text }) => text.into_any(),
-        CellOptions::Html(CellHtml { html }) => InertElement::new(html).into_any(),
-    };
-    match (is_header, heading) {
-        (true, None) => view! { <RowHeader>{content}</RowHeader> }.into_any(),
-        (true, Some(heading)) => view! { <RowHeader heading>{content}</RowHeader> }.into_any(),
-        (false, None) => view! { <Cell format>{content}</Cell> }.into_any(),
-        (false, Some(heading)) => view! { <Cell heading format>{content}</Cell> }.into_any(),
     }
 }

@@ -1,4 +1,4 @@
-//! What stands around a form's controls.
+//! What stands around a form's controls. Labels are compared with the [controls](crate::forms) they belong to.
 
 use crate::{
     fixture::{Coverage, check},
@@ -6,22 +6,11 @@ use crate::{
 };
 use leptos::prelude::*;
 use serde::Deserialize;
-use upm_web::nhsuk::{ErrorMessage, ErrorSummary, Fieldset, Hint, Label, SummaryError};
+use upm_web::nhsuk::{ErrorMessage, ErrorSummary, Fieldset, Hint, SummaryError};
 
 #[derive(Deserialize)]
 struct TextOnly {
     text: String,
-}
-
-#[test]
-fn labels_are_those_of_nhsuk_frontend() {
-    let coverage = Coverage {
-        component: "label",
-        options: &["text", "heading", "size"],
-        part: None,
-        examples: &[],
-    };
-    check(&coverage, |title: TitleOptions| view! { <Label title target="example" /> });
 }
 
 #[test]
@@ -105,7 +94,15 @@ fn error_summaries_are_those_of_nhsuk_frontend() {
         component: "error-summary",
         options: &["heading", "description", "errorList"],
         part: None,
-        examples: &[],
+        examples: &[
+            "default",
+            "with description",
+            "with description as string",
+            "with heading as string",
+            "with multiple errors",
+            "without error link",
+            "without error link (mixed)",
+        ],
     };
     check(&coverage, |options: ErrorSummaryOptions| {
         let errors = options.error_list.into_iter().map(SummaryError::from).collect::<Vec<_>>();

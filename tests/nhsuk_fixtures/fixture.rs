@@ -59,20 +59,20 @@ pub(crate) fn check<Options: DeserializeOwned, View: IntoView>(
     let part = Selector::parse(coverage.part.unwrap_or("body > *")).expect("a valid selector");
     let component = coverage.component;
     let mut compared = BTreeSet::new();
-    let mut differences = String::new();
+    let mut differences = Vec::new();
     for fixture in load(component) {
         let Some(options) = fixture.options(coverage.options) else { continue };
         let title = fixture.title();
         let ours = outline(&html(|| render(options).into_any()), &part);
         let theirs = outline(&fixture.html, &part);
         if ours != theirs {
-            differences += &format!("\n=== {component}, {title}\n{}", difference(&theirs, &ours));
+            differences.push(format!("=== {component}, {title}\n{}", difference(&theirs, &ours)));
         }
         compared.insert(title);
     }
     let examples: BTreeSet<String> = coverage.examples.iter().map(ToString::to_string).collect();
+    assert!(differences.is_empty(), "- nhsuk-frontend, + ours\n{}", differences.join("\n\n"));
     assert_eq!(compared, examples, "the examples of {component} that we can render");
-    assert!(differences.is_empty(), "- nhsuk-frontend, + ours{differences}");
 }
 
 fn load(component: &str) -> Vec<Fixture> {
@@ -109,16 +109,15 @@ fn difference(theirs: &str, ours: &str) -> String {
         .zip(ours.iter().skip(same_start).rev())
         .take_while(|(a, b)| a == b)
         .count();
-    let mut text = String::new();
     let start = same_start.saturating_sub(3);
-    for line in &theirs[start..same_start] {
-        text += &format!("  {line}\n");
-    }
-    for line in &theirs[same_start..theirs.len() - same_end] {
-        text += &format!("- {line}\n");
-    }
-    for line in &ours[same_start..ours.len() - same_end] {
-        text += &format!("+ {line}\n");
-    }
-    text
+    let marked = |mark: &str, lines: &[&str]| {
+        lines.iter().map(|line| format!("{mark} {line}")).collect::<Vec<_>>()
+    };
+    [
+        marked(" ", &theirs[start..same_start]),
+        marked("-", &theirs[same_start..theirs.len() - same_end]),
+        marked("+", &ours[same_start..ours.len() - same_end]),
+    ]
+    .concat()
+    .join("\n")
 }

@@ -1,4 +1,4 @@
-//! The controls of a form, with what stands around them.
+//! The controls of a form, with their labels, hints and error messages.
 
 use crate::{
     fixture::{Coverage, check},
@@ -7,9 +7,9 @@ use crate::{
 use leptos::prelude::*;
 use serde::Deserialize;
 use upm_web::nhsuk::{
-    Button, ButtonAction, ButtonKind, ButtonSize, CharacterCount, CheckboxOption, Checkboxes,
-    ChoiceSize, FileUpload, InputWidth, LinkButton, RadioOption, Radios, RadiosLayout,
-    SearchButton, SearchInput, Select, SelectOption, Spellcheck, TextInput, Textarea, Title,
+    Button, ButtonAction, ButtonKind, ButtonSize, CharacterCount, FileUpload, InputWidth,
+    LinkButton, SearchButton, SearchInput, Select, SelectOption, Spellcheck, TextInput, Textarea,
+    Title,
 };
 
 #[derive(Deserialize)]
@@ -40,7 +40,36 @@ fn buttons_and_links_like_buttons_are_those_of_nhsuk_frontend() {
         component: "button",
         options: &["text", "variant", "small", "disabled", "href"],
         part: None,
-        examples: &[],
+        examples: &[
+            "as a link",
+            "as a link, small",
+            "default",
+            "default, small",
+            "disabled",
+            "disabled, small",
+            "example reverse save button, small",
+            "example reverse search button, small",
+            "example secondary save button, small",
+            "example secondary search button, small",
+            "reverse",
+            "reverse as a link",
+            "reverse as a link, small",
+            "reverse disabled",
+            "reverse disabled, small",
+            "reverse, small",
+            "secondary",
+            "secondary as a link",
+            "secondary as a link, small",
+            "secondary disabled",
+            "secondary disabled, small",
+            "secondary, small",
+            "warning",
+            "warning as a link",
+            "warning as a link, small",
+            "warning disabled",
+            "warning disabled, small",
+            "warning, small",
+        ],
     };
     check(&coverage, |options: ButtonOptions| {
         let ButtonOptions { text, variant, small, disabled, href } = options;
@@ -79,7 +108,6 @@ struct FieldOptions {
     autocomplete: Option<String>,
     prefix: Option<Text>,
     rows: Option<u32>,
-    maxlength: Option<usize>,
     #[serde(default)]
     items: Vec<SelectItem>,
     button: Option<NoButton>,
@@ -168,7 +196,20 @@ fn text_inputs_are_those_of_nhsuk_frontend() {
         component: "input",
         options: &field_and(["width", "spellcheck", "autocomplete", "prefix"]),
         part: None,
-        examples: &[],
+        examples: &[
+            "default",
+            "disabled",
+            "example address line 1",
+            "example address line 2",
+            "example address postcode",
+            "width [with 10 character]",
+            "width [with 20 character]",
+            "width [with 30 character]",
+            "width [with 5 character]",
+            "with autocomplete attribute",
+            "with prefix",
+            "with prefix as string",
+        ],
     };
     check(&coverage, |mut options: FieldOptions| {
         let Common { id, name, label, hint, error } = options.common();
@@ -201,7 +242,21 @@ fn textareas_are_those_of_nhsuk_frontend() {
         component: "textarea",
         options: &field_and(["rows"]),
         part: None,
-        examples: &[],
+        examples: &[
+            "default",
+            "disabled",
+            "label [with size L]",
+            "label [with size M]",
+            "label [with size S]",
+            "label [with size XL]",
+            "with error message",
+            "with error message and hint",
+            "with error message and hint as strings",
+            "with error message and hint, without heading",
+            "with error message, without heading",
+            "with hint",
+            "without heading",
+        ],
     };
     check(&coverage, |mut options: FieldOptions| {
         let Common { id, name, label, hint, error } = options.common();
@@ -211,27 +266,68 @@ fn textareas_are_those_of_nhsuk_frontend() {
     });
 }
 
+#[derive(Deserialize)]
+struct CountOptions {
+    #[serde(flatten)]
+    field: FieldOptions,
+    maxlength: usize,
+}
+
 #[test]
 fn character_counts_are_those_of_nhsuk_frontend() {
     let coverage = Coverage {
         component: "character-count",
         options: &field_and(["rows", "maxlength"]),
         part: None,
-        examples: &[],
+        examples: &[
+            "default",
+            "disabled",
+            "label [with size L]",
+            "label [with size M]",
+            "label [with size S]",
+            "label [with size XL]",
+            "with custom rows",
+            "with error message",
+            "with error message and hint",
+            "with error message and hint as strings",
+            "with error message and hint, without heading",
+            "with error message, without heading",
+            "with hint",
+            "with value",
+            "without heading",
+        ],
     };
-    check(&coverage, |mut options: FieldOptions| {
+    check(&coverage, |CountOptions { field: mut options, maxlength: max }| {
         let Common { id, name, label, hint, error } = options.common();
-        let FieldOptions { value, disabled, rows, maxlength, .. } = options;
+        let FieldOptions { value, disabled, rows, .. } = options;
         let rows = rows.unwrap_or(5);
-        let max = maxlength.unwrap_or(0);
         view! { <CharacterCount id name label hint error value max rows disabled /> }
     });
 }
 
 #[test]
 fn selects_are_those_of_nhsuk_frontend() {
-    let coverage =
-        Coverage { component: "select", options: &field_and(["items"]), part: None, examples: &[] };
+    let coverage = Coverage {
+        component: "select",
+        options: &field_and(["items"]),
+        part: None,
+        examples: &[
+            "default",
+            "disabled",
+            "label [with size L]",
+            "label [with size M]",
+            "label [with size S]",
+            "label [with size XL]",
+            "with error message",
+            "with error message and hint",
+            "with error message and hint as strings",
+            "with error message and hint, without heading",
+            "with error message, without heading",
+            "with hint",
+            "with selected value",
+            "without heading",
+        ],
+    };
     check(&coverage, |mut options: FieldOptions| {
         let Common { id, name, label, hint, error } = options.common();
         let FieldOptions { value, disabled, items, .. } = options;
@@ -249,7 +345,22 @@ fn file_uploads_are_those_of_nhsuk_frontend() {
         component: "file-upload",
         options: &["label", "hint", "errorMessage", "id", "name", "disabled"],
         part: None,
-        examples: &[],
+        examples: &[
+            "default",
+            "disabled",
+            "label [with size L]",
+            "label [with size M]",
+            "label [with size S]",
+            "label [with size XL]",
+            "to configure in JavaScript",
+            "with error message",
+            "with error message and hint",
+            "with error message and hint as strings",
+            "with error message and hint, without heading",
+            "with error message, without heading",
+            "with hint",
+            "without heading",
+        ],
     };
     check(&coverage, |mut options: FieldOptions| {
         let Common { id, name, label, hint, error } = options.common();
@@ -264,7 +375,14 @@ fn search_inputs_are_those_of_nhsuk_frontend() {
         component: "search-input",
         options: &["label", "hint", "errorMessage", "id", "name", "value", "width", "button"],
         part: None,
-        examples: &[],
+        examples: &[
+            "with error message",
+            "with error message and hint as strings",
+            "with error message, without heading",
+            "with hidden label",
+            "without button",
+            "without heading",
+        ],
     };
     check(&coverage, |mut options: FieldOptions| {
         let Common { id, name, label, hint, error } = options.common();
@@ -275,123 +393,5 @@ fn search_inputs_are_those_of_nhsuk_frontend() {
         };
         let value = options.value;
         view! { <SearchInput id name label hint error value width button /> }
-    });
-}
-
-/// Radios or checkboxes.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct ChoicesOptions {
-    fieldset: FieldsetOptions,
-    hint: Option<Text>,
-    error_message: Option<Text>,
-    id_prefix: Option<String>,
-    name: String,
-    items: Vec<ChoiceItem>,
-    #[serde(default)]
-    value: String,
-    #[serde(default)]
-    values: Vec<String>,
-    #[serde(default)]
-    inline: bool,
-    #[serde(default)]
-    small: bool,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct FieldsetOptions {
-    legend: TitleOptions,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ChoiceItem {
-    value: String,
-    text: String,
-    hint: Option<Text>,
-}
-
-impl ChoicesOptions {
-    fn size(&self) -> ChoiceSize {
-        if self.small { ChoiceSize::Small } else { ChoiceSize::Normal }
-    }
-
-    fn id(&self) -> String {
-        self.id_prefix.clone().unwrap_or_else(|| self.name.clone())
-    }
-}
-
-#[test]
-fn radios_are_those_of_nhsuk_frontend() {
-    let coverage = Coverage {
-        component: "radios",
-        options: &[
-            "fieldset",
-            "hint",
-            "errorMessage",
-            "idPrefix",
-            "name",
-            "items",
-            "value",
-            "inline",
-            "small",
-        ],
-        part: None,
-        examples: &[],
-    };
-    check(&coverage, |options: ChoicesOptions| {
-        let layout = if options.inline { RadiosLayout::Inline } else { RadiosLayout::Stacked };
-        let (id, size) = (options.id(), options.size());
-        let ChoicesOptions { fieldset, hint, error_message, name, items, value, .. } = options;
-        let (hint, error) = (maybe(hint), maybe(error_message));
-        let choices = items
-            .into_iter()
-            .map(|item| RadioOption {
-                value: item.value,
-                text: item.text,
-                hint: item.hint.map(String::from),
-            })
-            .collect::<Vec<_>>();
-        view! {
-            <Radios
-                id name legend=fieldset.legend hint error options=choices value layout size
-            />
-        }
-    });
-}
-
-#[test]
-fn checkboxes_are_those_of_nhsuk_frontend() {
-    let coverage = Coverage {
-        component: "checkboxes",
-        options: &[
-            "fieldset",
-            "hint",
-            "errorMessage",
-            "idPrefix",
-            "name",
-            "items",
-            "values",
-            "small",
-        ],
-        part: None,
-        examples: &[],
-    };
-    check(&coverage, |options: ChoicesOptions| {
-        let (id, size) = (options.id(), options.size());
-        let ChoicesOptions { fieldset, hint, error_message, name, items, values, .. } = options;
-        let (hint, error) = (maybe(hint), maybe(error_message));
-        let choices = items
-            .into_iter()
-            .map(|item| CheckboxOption {
-                value: item.value,
-                text: item.text,
-                hint: item.hint.map(String::from),
-            })
-            .collect::<Vec<_>>();
-        view! {
-            <Checkboxes id name legend=fieldset.legend hint error options=choices values size />
-        }
     });
 }

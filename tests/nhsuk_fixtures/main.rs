@@ -5,8 +5,13 @@
 //! compared as [documents](dom), leaving out only what [`ignored`] lists, each with its reason.
 //!
 //! Each test names the examples it covers. It fails when one of them is not in the package any more, and also when there
-//! is one that our component could render (it needs no option that we do not have) and that is not named: an update of the package cannot leave a component behind unseen.
+//! is one that our component could render (it needs no option that we do not have) and that is not named: so an update of
+//! the package cannot leave a component behind unseen.
+// The type of a view holds the types of all that is in it.
+#![recursion_limit = "256"]
 
+#[cfg(test)]
+mod choices;
 #[cfg(test)]
 mod content;
 #[cfg(test)]
@@ -23,3 +28,5 @@ mod ignored;
 mod options;
 #[cfg(test)]
 mod page;
+#[cfg(test)]
+mod table;
