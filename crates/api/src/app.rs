@@ -1,6 +1,6 @@
 //! What every request handler and the job runner share.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use domain::catalogue::{Catalogue, embedded};
 use tokio::sync::watch;
@@ -21,6 +21,8 @@ pub(crate) struct App {
     /// Only in demo mode.
     pub(crate) demo: Option<DemoIssuer>,
     pub(crate) signals: Signals,
+    /// The longest that an answer may wait for news: less than a request may take.
+    pub(crate) longest_wait: Duration,
     /// Becomes true when the program has been asked to stop.
     pub(crate) stopping: watch::Receiver<bool>,
 }
@@ -38,6 +40,7 @@ impl App {
     pub(crate) async fn new(
         store: Store,
         sign_in: &SignIn,
+        request_timeout: Duration,
         stopping: watch::Receiver<bool>,
     ) -> Result<Self, StartError> {
         let (verifier, demo) = match sign_in {
@@ -50,6 +53,8 @@ impl App {
             }
         };
         let catalogue = Arc::new(embedded::catalogue()?);
-        Ok(Self { store, catalogue, verifier, demo, signals: Signals::default(), stopping })
+        let signals = Signals::default();
+        let longest_wait = request_timeout.mul_f32(0.8);
+        Ok(Self { store, catalogue, verifier, demo, signals, longest_wait, stopping })
     }
 }

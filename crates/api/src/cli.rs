@@ -2,7 +2,7 @@
 
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, builder::BoolishValueParser};
 use jiff::civil::Date;
 
 use crate::auth::token::Issuer;
@@ -57,10 +57,20 @@ pub struct ServeArgs {
     #[arg(long = "allowed-origin", env = "UPM_ALLOWED_ORIGINS", value_delimiter = ',')]
     pub allowed_origins: Vec<String>,
     /// Seconds after which a request is given up
-    #[arg(long, env = "UPM_REQUEST_TIMEOUT", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=600))]
+    #[arg(
+        long,
+        env = "UPM_REQUEST_TIMEOUT",
+        default_value_t = 30,
+        value_parser = clap::value_parser!(u64).range(1..=600)
+    )]
     pub request_timeout: u64,
     /// People that a job adds or moves in one transaction
-    #[arg(long, env = "UPM_JOB_BATCH_SIZE", default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=500))]
+    #[arg(
+        long,
+        env = "UPM_JOB_BATCH_SIZE",
+        default_value_t = 50,
+        value_parser = clap::value_parser!(u32).range(1..=500)
+    )]
     pub job_batch_size: u32,
     /// How people sign in: demo mode, or an identity provider
     #[command(flatten)]
@@ -78,7 +88,7 @@ impl ServeArgs {
 #[derive(Args, Debug, Default)]
 pub struct SignInArgs {
     /// Anyone may sign in as one of the invented people of the demonstration data
-    #[arg(long, env = "UPM_DEMO")]
+    #[arg(long, env = "UPM_DEMO", value_parser = BoolishValueParser::new())]
     pub demo: bool,
     /// Issuer of the access tokens (`iss`)
     #[arg(long, env = "UPM_OIDC_ISSUER")]
@@ -148,13 +158,25 @@ pub struct SeedArgs {
     #[arg(long, env = "UPM_DATABASE_URL", default_value = "sqlite://upm.db")]
     pub database_url: String,
     /// How many organisations
-    #[arg(long, default_value_t = 60, value_parser = clap::value_parser!(u32).range(12..=30_000))]
+    #[arg(
+        long,
+        default_value_t = 60,
+        value_parser = clap::value_parser!(u32).range(12..=30_000)
+    )]
     pub organisations: u32,
     /// How many policies, the national one of each organisation included
-    #[arg(long, default_value_t = 1_200, value_parser = clap::value_parser!(u32).range(12..=1_000_000))]
+    #[arg(
+        long,
+        default_value_t = 1_200,
+        value_parser = clap::value_parser!(u32).range(12..=1_000_000)
+    )]
     pub policies: u32,
     /// How many people
-    #[arg(long, default_value_t = 30_000, value_parser = clap::value_parser!(u32).range(12..=10_000_000))]
+    #[arg(
+        long,
+        default_value_t = 30_000,
+        value_parser = clap::value_parser!(u32).range(12..=10_000_000)
+    )]
     pub users: u32,
     /// The same seed gives the same data
     #[arg(long, default_value_t = 1)]

@@ -1,4 +1,5 @@
-//! Folding of texts so that people find things however they type them: "Łukasz Żak" and "lukasz zak" are the same.
+//! Folding of texts so that people find things however they type them: "Łukasz Żak" and "lukasz
+//! zak" are the same.
 
 use std::fmt::Write as _;
 

@@ -4,7 +4,8 @@ use std::process::ExitCode;
 
 use api::{
     cli::{Cli, Command},
-    log, seed, server,
+    log, seed,
+    server::Server,
 };
 use clap::Parser as _;
 
@@ -24,9 +25,16 @@ fn run(cli: &Cli) -> Result<(), Box<dyn std::error::Error>> {
     match &cli.command {
         Command::Serve(args) => runtime.block_on(async {
             let stop = stop_signal()?;
-            Ok(server::serve(args, stop).await?)
+            Ok(Server::start(args).await?.run(stop).await?)
         }),
-        Command::Seed(args) => Ok(runtime.block_on(seed::seed(args))?),
+        Command::Seed(args) => {
+            runtime.block_on(seed::seed(args))?;
+            println!(
+                "Made {} organisations, {} policies and {} people in {}",
+                args.organisations, args.policies, args.users, args.database_url
+            );
+            Ok(())
+        }
     }
 }
 

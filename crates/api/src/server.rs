@@ -1,9 +1,9 @@
 //! Putting a server together, running it, and stopping it: a request to stop (SIGTERM, SIGINT) lets
 //! running requests and the batch under way end, then closes the database.
 
-use std::{future::Future, sync::Arc, time::Duration};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
-use axum::http::HeaderValue;
+use axum::{Router, http::HeaderValue};
 use tokio::{net::TcpListener, sync::watch};
 
 use crate::{
@@ -46,7 +46,7 @@ pub enum StartError {
     #[error("cannot listen on {address}: {error}")]
     Listen {
         /// The address.
-        address: std::net::SocketAddr,
+        address: SocketAddr,
         /// What the system said.
         error: std::io::Error,
     },
@@ -55,54 +55,74 @@ pub enum StartError {
     Serve(#[from] std::io::Error),
 }
 
-/// Serves until `stop` is ready.
-pub async fn serve(
-    args: &ServeArgs,
-    stop: impl Future<Output = ()> + Send + 'static,
-) -> Result<(), StartError> {
-    let sign_in = args.sign_in.sign_in()?;
-    let allowed_origins = origins(&args.allowed_origins)?;
-    if let Some(directory) = &args.static_dir
-        && !directory.join("index.html").is_file()
-    {
-        return Err(StartError::StaticDir(directory.display().to_string()));
-    }
-    let store = Store::open(&args.database_url).await?;
-    let (stopping_sender, stopping) = watch::channel(false);
-    let app = Arc::new(App::new(store.clone(), &sign_in, stopping).await?);
-    let listener = TcpListener::bind(args.listen)
-        .await
-        .map_err(|error| StartError::Listen { address: args.listen, error })?;
-    end_leases(&store).await?;
-    let runner = tokio::spawn(runner::run(Arc::clone(&app), args.job_batch_size));
-    let settings = http::Settings {
-        static_dir: args.static_dir.as_deref(),
-        allowed_origins: &allowed_origins,
-        request_timeout: args.request_timeout(),
-    };
-    let router = http::router(Arc::clone(&app), settings);
+/// A server that listens already, so that it can be connected to.
+pub struct Server {
+    app: Arc<App>,
+    listener: TcpListener,
+    router: Router,
+    stopping: watch::Sender<bool>,
+    job_batch_size: u32,
+}
 
-    let address = listener.local_addr()?;
-    tracing::info!("listening on http://{address}");
-    tokio::spawn(async move {
-        stop.await;
-        tracing::info!("stopping");
-        stopping_sender.send_replace(true);
-    });
-    let asked = Arc::clone(&app);
-    let serving =
-        axum::serve(listener, router).with_graceful_shutdown(async move { asked.stopped().await });
-    tokio::select! {
-        served = serving => served?,
-        () = async { app.stopped().await; tokio::time::sleep(GRACE).await } => {
-            tracing::warn!("some requests did not end in time and were given up");
+impl Server {
+    /// Opens the database, takes the keys, and listens.
+    pub async fn start(args: &ServeArgs) -> Result<Self, StartError> {
+        let sign_in = args.sign_in.sign_in()?;
+        let allowed_origins = origins(&args.allowed_origins)?;
+        if let Some(directory) = &args.static_dir
+            && !directory.join("index.html").is_file()
+        {
+            return Err(StartError::StaticDir(directory.display().to_string()));
         }
+        let store = Store::open(&args.database_url).await?;
+        let (stopping, asked_to_stop) = watch::channel(false);
+        let app = Arc::new(App::new(store, &sign_in, args.request_timeout(), asked_to_stop).await?);
+        let listener = TcpListener::bind(args.listen)
+            .await
+            .map_err(|error| StartError::Listen { address: args.listen, error })?;
+        let settings = http::Settings {
+            static_dir: args.static_dir.as_deref(),
+            allowed_origins: &allowed_origins,
+            request_timeout: args.request_timeout(),
+        };
+        let router = http::router(Arc::clone(&app), settings);
+        tracing::info!("listening on http://{}", listener.local_addr()?);
+        Ok(Self { app, listener, router, stopping, job_batch_size: args.job_batch_size })
     }
-    // The runner ends after its batch; that it could not be joined is of no consequence now.
-    let _ = runner.await;
-    store.close().await;
-    tracing::info!("stopped");
-    Ok(())
+
+    /// Where it listens.
+    pub fn address(&self) -> Result<SocketAddr, std::io::Error> {
+        self.listener.local_addr()
+    }
+
+    /// Serves until `stop` is ready.
+    pub async fn run(
+        self,
+        stop: impl Future<Output = ()> + Send + 'static,
+    ) -> Result<(), StartError> {
+        let Self { app, listener, router, stopping, job_batch_size } = self;
+        end_leases(&app.store).await?;
+        let runner = tokio::spawn(runner::run(Arc::clone(&app), job_batch_size));
+        tokio::spawn(async move {
+            stop.await;
+            tracing::info!("stopping");
+            stopping.send_replace(true);
+        });
+        let asked = Arc::clone(&app);
+        let serving = axum::serve(listener, router)
+            .with_graceful_shutdown(async move { asked.stopped().await });
+        tokio::select! {
+            served = serving => served?,
+            () = async { app.stopped().await; tokio::time::sleep(GRACE).await } => {
+                tracing::warn!("some requests did not end in time and were given up");
+            }
+        }
+        // The runner ends after its batch; that it could not be joined is of no consequence now.
+        let _ = runner.await;
+        app.store.close().await;
+        tracing::info!("stopped");
+        Ok(())
+    }
 }
 
 async fn end_leases(store: &Store) -> Result<(), StoreError> {

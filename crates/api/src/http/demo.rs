@@ -13,7 +13,8 @@ use crate::{app::App, store::administrators};
 
 /// Whom one can sign in as
 #[utoipa::path(
-    get, path = "/api/demo/personas", tag = "demo", security(()),
+    get, operation_id = "listPersonas", path = "/api/demo/personas", tag = "demo",
+    security(()),
     responses((status = 200, body = Vec<Persona>))
 )]
 pub(super) async fn personas(State(app): State<Arc<App>>) -> Result<Json<Vec<Persona>>, ApiError> {
@@ -23,7 +24,8 @@ pub(super) async fn personas(State(app): State<Arc<App>>) -> Result<Json<Vec<Per
 
 /// A signed token for a persona
 #[utoipa::path(
-    post, path = "/api/demo/token", tag = "demo", security(()), request_body = TokenRequest,
+    post, operation_id = "makeToken", path = "/api/demo/token", tag = "demo",
+    security(()), request_body = TokenRequest,
     responses((status = 200, body = TokenResponse))
 )]
 pub(super) async fn token(

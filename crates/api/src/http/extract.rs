@@ -1,14 +1,19 @@
 //! Reading requests: bodies, queries and identifiers, each refusing what is bad with a problem.
 
-use std::sync::Arc;
+use std::{fmt, marker::PhantomData, sync::Arc};
 
 use axum::{
     body::Bytes,
     extract::{FromRequest, FromRequestParts, Path, Request, rejection::BytesRejection},
     http::{HeaderMap, StatusCode, header, request::Parts},
+    middleware::Next,
+    response::Response,
 };
 use domain::problem::FieldError;
-use serde::de::DeserializeOwned;
+use serde::{
+    Deserialize, Deserializer,
+    de::{DeserializeOwned, MapAccess, Visitor, value::MapAccessDeserializer},
+};
 
 use super::problem::ApiError;
 use crate::{
@@ -33,6 +38,15 @@ impl FromRequestParts<Arc<App>> for Scope {
 fn bearer_token(headers: &HeaderMap) -> Option<&str> {
     let (scheme, token) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
+/// Reads a body to its end before anything else, whether or not the answer depends on it: a
+/// connection whose request was not read to its end cannot be used again.
+pub(super) async fn read_body(request: Request, next: Next) -> Result<Response, ApiError> {
+    let (parts, body) = request.into_parts();
+    let whole = Request::from_parts(parts.clone(), body);
+    let bytes = Bytes::from_request(whole, &()).await.map_err(|error| unreadable(&error))?;
+    Ok(next.run(Request::from_parts(parts, bytes.into())).await)
 }
 
 /// A JSON body, with its bytes for whoever needs to recognise it again.
@@ -73,10 +87,11 @@ fn unreadable(error: &BytesRejection) -> ApiError {
     }
 }
 
-/// What is not JSON at all is a bad request; JSON that is not what was asked for is one field's error.
+/// What is not JSON at all is a bad request; JSON that is not what was asked for is one field's
+/// error.
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
     let mut deserializer = serde_json::Deserializer::from_slice(bytes);
-    let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
+    let Object(value) = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
         let pointer = pointer(error.path());
         let cause = error.into_inner();
         if cause.is_data() {
@@ -88,6 +103,30 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
     })?;
     deserializer.end().map_err(|error| ApiError::BodyNotJson(error.to_string()))?;
     Ok(value)
+}
+
+/// A value that is written as an object. Left to itself, `serde` also takes a struct's fields from
+/// an array, in the order in which they happen to be declared.
+struct Object<T>(T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Fields<T>(PhantomData<T>);
+
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Fields<T> {
+            type Value = T;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<T, A::Error> {
+                T::deserialize(MapAccessDeserializer::new(fields))
+            }
+        }
+
+        deserializer.deserialize_map(Fields(PhantomData)).map(Self)
+    }
 }
 
 /// The JSON Pointer (RFC 6901) of a place in a body.
@@ -149,7 +188,7 @@ impl<T: DeserializeOwned + Send> FromRequestParts<Arc<App>> for Id<T> {
 }
 
 /// A search text of an address: bounded, so that no pattern is too much for the database.
-#[derive(Clone, Debug, Default, serde::Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(try_from = "String")]
 pub(super) struct SearchText(String);
 

@@ -20,9 +20,6 @@ use crate::{
     store::{job_queue, jobs, jobs::JobFilter, policies},
 };
 
-/// The longest that an answer waits for news, in seconds: less than a request may take.
-const MAX_WAIT: u64 = 25;
-
 /// Which jobs to list.
 #[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
 #[serde(default, deny_unknown_fields)]
@@ -38,7 +35,8 @@ pub(super) struct ListParams {
 
 /// The latest 100 jobs, newest first
 #[utoipa::path(
-    get, path = "/api/jobs", tag = "jobs", params(ListParams),
+    get, operation_id = "listJobs", path = "/api/jobs", tag = "jobs",
+    params(ListParams),
     responses((status = 200, body = JobList))
 )]
 pub(super) async fn list(
@@ -56,7 +54,7 @@ pub(super) async fn list(
 #[serde(default, deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(super) struct ReadParams {
-    /// Seconds to wait for news of a job that has not ended; at most 25, none unless given
+    /// Seconds to wait for news of a job that has not ended; none unless given
     wait: u64,
 }
 
@@ -64,7 +62,8 @@ pub(super) struct ReadParams {
 ///
 /// With `wait` the answer comes as soon as there is news, or when the time is over.
 #[utoipa::path(
-    get, path = "/api/jobs/{id}", tag = "jobs", params(("id" = String, Path), ReadParams),
+    get, operation_id = "readJob", path = "/api/jobs/{id}", tag = "jobs",
+    params(("id" = String, Path), ReadParams),
     responses((status = 200, body = JobDetail))
 )]
 pub(super) async fn read(
@@ -79,7 +78,7 @@ pub(super) async fn read(
     if params.wait == 0 || first.job.state.is_over() {
         return Ok(Json(first));
     }
-    let limit = Duration::from_secs(params.wait.min(MAX_WAIT));
+    let limit = Duration::from_secs(params.wait).min(app.longest_wait);
     let is_news = async {
         // The sender lives as long as the program.
         while news.changed().await.is_ok() {
@@ -99,7 +98,8 @@ pub(super) async fn read(
 
 /// Stop a job: who has no outcome yet is left alone
 #[utoipa::path(
-    post, path = "/api/jobs/{id}/cancel", tag = "jobs", params(("id" = String, Path)),
+    post, operation_id = "cancelJob", path = "/api/jobs/{id}/cancel", tag = "jobs",
+    params(("id" = String, Path)),
     responses((status = 200, body = JobDetail))
 )]
 pub(super) async fn cancel(

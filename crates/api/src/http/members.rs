@@ -55,7 +55,7 @@ pub(super) struct ListParams {
 
 /// The members of a policy, by name, page by page
 #[utoipa::path(
-    get, path = "/api/policies/{id}/members", tag = "members",
+    get, operation_id = "listMembers", path = "/api/policies/{id}/members", tag = "members",
     params(("id" = String, Path), ListParams), responses((status = 200, body = MemberPage))
 )]
 pub(super) async fn list(
@@ -78,7 +78,8 @@ pub(super) async fn list(
 
 /// Who these addresses are, for someone who wants to add or move them
 #[utoipa::path(
-    post, path = "/api/members/lookup", tag = "members", request_body = LookupRequest,
+    post, operation_id = "lookUpMembers", path = "/api/members/lookup", tag = "members",
+    request_body = LookupRequest,
     responses((status = 200, body = LookupResponse))
 )]
 pub(super) async fn lookup(
@@ -111,7 +112,8 @@ pub(super) async fn lookup(
 ///
 /// Up to 100 are done at once (200); more become a job (202) that `Location` names.
 #[utoipa::path(
-    post, path = "/api/policies/{id}/members", tag = "members", request_body = AssignRequest,
+    post, operation_id = "assignMembers", path = "/api/policies/{id}/members", tag = "members",
+    request_body = AssignRequest,
     params(
         ("id" = String, Path),
         ("Idempotency-Key" = String, Header, description = "1 to 128 visible ASCII characters")
@@ -157,7 +159,9 @@ pub(super) async fn assign(
     };
     request.keep(&mut transaction, &scope, &response).await?;
     transaction.commit().await?;
-    app.signals.there_is_work();
+    if !at_once {
+        app.signals.there_is_work();
+    }
     Ok(response.into_response())
 }
 
@@ -196,7 +200,8 @@ fn check(request: &AssignRequest) -> Result<(), ApiError> {
 }
 
 /// Whoever is expected in another policy would be moved. That has to be said, whatever is true now:
-/// so a body is refused or not by what it says, and a move that is not confirmed cannot happen later.
+/// so a body is refused or not by what it says, and a move that is not confirmed cannot happen
+/// later.
 fn check_moves(request: &AssignRequest, target: &PolicyId) -> Result<(), ApiError> {
     let moves = request
         .members

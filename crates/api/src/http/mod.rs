@@ -7,7 +7,8 @@
 //! - [`openapi`]: the one list of routes and the document made from it;
 //! - [`static_files`]: the app, when it is served from here.
 //!
-//! A handler reads top to bottom: who asks, what the rules say, what the store does, what is answered.
+//! A handler reads top to bottom: who asks, what the rules say, what the store does, what is
+//! answered.
 
 use std::{path::Path, sync::Arc, time::Duration};
 
@@ -69,6 +70,7 @@ pub(crate) fn router(app: Arc<App>, settings: Settings<'_>) -> Router {
         .route("/api", any(unknown_endpoint))
         .route("/api/{*rest}", any(unknown_endpoint))
         .method_not_allowed_fallback(method_not_allowed)
+        .layer(from_fn(extract::read_body))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(static_header(header::CACHE_CONTROL, "no-store"))
         .with_state(app);

@@ -24,7 +24,8 @@ use super::problem::ApiError;
 /// Where a response says what to quote to the helpdesk.
 pub(super) const REQUEST_ID: &str = "x-request-id";
 
-/// The outermost layer: gives the request an identifier, logs it, and writes its problem if it has one.
+/// The outermost layer: gives the request an identifier, logs it, and writes its problem if it has
+/// one.
 pub(super) async fn observe(request: Request, next: Next) -> Response {
     let id = uuid::Uuid::now_v7().to_string();
     let method = request.method().clone();

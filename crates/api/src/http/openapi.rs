@@ -1,4 +1,5 @@
-//! The one list of routes, and the OpenAPI document made from it: what is served is what is described.
+//! The one list of routes, and the OpenAPI document made from it: what is served is what is
+//! described.
 
 use std::sync::Arc;
 
@@ -19,7 +20,10 @@ use crate::app::App;
 
 #[derive(OpenApi)]
 #[openapi(
-    info(title = "User policy management", description = "The thin API behind user policy management for NHSmail local administrators: it authenticates, checks scope, applies the rules, stores and queues."),
+    info(
+        title = "User policy management",
+        description = "The API behind user policy management for NHSmail local administrators"
+    ),
     components(schemas(Problem)),
     security(("accessToken" = [])),
     modifiers(&AccessToken)

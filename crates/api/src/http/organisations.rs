@@ -10,7 +10,7 @@ use crate::{app::App, auth::Scope, clock, store::organisations};
 
 /// The organisations administered, with the seats they hold and use
 #[utoipa::path(
-    get, path = "/api/organisations", tag = "organisations",
+    get, operation_id = "listOrganisations", path = "/api/organisations", tag = "organisations",
     responses((status = 200, body = Vec<Organisation>))
 )]
 pub(super) async fn list(

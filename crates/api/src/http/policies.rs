@@ -60,7 +60,8 @@ pub(super) struct SearchParams {
 
 /// The first 500 policies that match, by relevance then name
 #[utoipa::path(
-    get, path = "/api/policies", tag = "policies", params(SearchParams),
+    get, operation_id = "searchPolicies", path = "/api/policies", tag = "policies",
+    params(SearchParams),
     responses((status = 200, body = PolicySearchResults))
 )]
 pub(super) async fn search(
@@ -80,7 +81,8 @@ pub(super) async fn search(
 
 /// Create a policy
 #[utoipa::path(
-    post, path = "/api/policies", tag = "policies", request_body = PolicyDraft,
+    post, operation_id = "createPolicy", path = "/api/policies", tag = "policies",
+    request_body = PolicyDraft,
     params(("Idempotency-Key" = String, Header, description = "1 to 128 visible ASCII characters")),
     responses((status = 201, body = Policy, headers(("ETag" = String), ("Location" = String))))
 )]
@@ -112,7 +114,8 @@ pub(super) async fn create(
 
 /// A policy
 #[utoipa::path(
-    get, path = "/api/policies/{id}", tag = "policies", params(("id" = String, Path)),
+    get, operation_id = "readPolicy", path = "/api/policies/{id}", tag = "policies",
+    params(("id" = String, Path)),
     responses((status = 200, body = Policy, headers(("ETag" = String))))
 )]
 pub(super) async fn read(
@@ -127,7 +130,8 @@ pub(super) async fn read(
 
 /// Change a policy
 #[utoipa::path(
-    patch, path = "/api/policies/{id}", tag = "policies", request_body = PolicyPatch,
+    patch, operation_id = "updatePolicy", path = "/api/policies/{id}", tag = "policies",
+    request_body = PolicyPatch,
     params(
         ("id" = String, Path),
         ("If-Match" = String, Header, description = "The ETag of the version that was changed")

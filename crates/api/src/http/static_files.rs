@@ -1,8 +1,9 @@
 //! The built app, when it is served from here: one page for every address that is no file, strict
 //! about what the page may load.
 //!
-//! Files whose name holds a hash of their content never change, so browsers may keep them; everything
-//! else is asked for each time. Files that lie there compressed (`.br`, `.gz`) are sent so.
+//! Files whose name holds a hash of their content never change, so browsers may keep them;
+//! everything else is asked for each time. Files that lie there compressed (`.br`, `.gz`) are sent
+//! so.
 
 use std::{convert::Infallible, path::Path};
 

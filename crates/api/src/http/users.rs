@@ -37,7 +37,8 @@ pub(super) struct SearchParams {
 
 /// The first 500 people that match, by name
 #[utoipa::path(
-    get, path = "/api/users", tag = "users", params(SearchParams),
+    get, operation_id = "searchUsers", path = "/api/users", tag = "users",
+    params(SearchParams),
     responses((status = 200, body = UserSearchResults))
 )]
 pub(super) async fn search(
@@ -56,7 +57,8 @@ pub(super) async fn search(
 
 /// A person
 #[utoipa::path(
-    get, path = "/api/users/{id}", tag = "users", params(("id" = String, Path)),
+    get, operation_id = "readUser", path = "/api/users/{id}", tag = "users",
+    params(("id" = String, Path)),
     responses((status = 200, body = User))
 )]
 pub(super) async fn read(

@@ -1,5 +1,5 @@
-//! Applying assignments: one rule ([`domain::member::decide`]) and one place, for requests that wait
-//! and for jobs alike. Everything is decided on what is true inside the transaction.
+//! Applying assignments: one rule ([`domain::member::decide`]) and one place, for requests that
+//! wait and for jobs alike. Everything is decided on what is true inside the transaction.
 
 use domain::{
     catalogue::{Catalogue, Sku},
@@ -124,8 +124,7 @@ impl Target {
         accounts::put_into_policy(connection, &self.permit, &person.id, &policy.id, clock::now())
             .await?;
         // The same address may come again in this batch.
-        *current_policy =
-            Some(PolicyRef { id: policy.id.clone(), full_name: policy.full_name.clone() });
+        *current_policy = Some(PolicyRef::from(policy));
         person.current = Some(self.licences.clone());
         Ok(wanted)
     }

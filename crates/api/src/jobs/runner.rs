@@ -1,6 +1,6 @@
-//! Works jobs off, oldest first, one at a time: the database has one writer, so more would only wait
-//! for each other. Each batch is one transaction; between two of them requests get their turn, a job
-//! can be cancelled, and the program can be stopped or killed.
+//! Works jobs off, oldest first, one at a time: the database has one writer, so more would only
+//! wait for each other. Each batch is one transaction; between two of them requests get their turn,
+//! a job can be cancelled, and the program can be stopped or killed.
 
 use std::{sync::Arc, time::Duration};
 

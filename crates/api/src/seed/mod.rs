@@ -1,8 +1,8 @@
 //! `upm-api seed`: invented data to try the product with, the same for the same flags.
 //!
-//! Nobody and nothing in it is real: places, organisations and people are put together from lists of
-//! syllables and names. What the rules say holds for it too: policies go through the check that the
-//! API applies, addresses and codes through their parsers.
+//! Nobody and nothing in it is real: places, organisations and people are put together from lists
+//! of syllables and names. What the rules say holds for it too: policies go through the check that
+//! the API applies, addresses and codes through their parsers.
 //!
 //! - [`organisations`]: NHS bodies of every kind, and the subscriptions they hold;
 //! - [`policies`]: the national policy and local ones of each;
@@ -107,7 +107,7 @@ impl Invention {
     }
 
     /// One of a list that is not empty.
-    fn pick<'a, T: ?Sized>(&mut self, list: &'a [&'a T]) -> Option<&'a T> {
+    fn pick<'a, T: ?Sized>(&mut self, list: &[&'a T]) -> Option<&'a T> {
         self.rng.choice(list).copied()
     }
 
@@ -117,7 +117,7 @@ impl Invention {
     }
 }
 
-/// Fills the database, and says what was made.
+/// Fills the database, or leaves it as it is.
 pub async fn seed(args: &SeedArgs) -> Result<(), SeedError> {
     if args.policies < args.organisations {
         return Err(SeedError::TooFewPolicies);
@@ -137,7 +137,7 @@ pub async fn seed(args: &SeedArgs) -> Result<(), SeedError> {
     write::organisations(&mut transaction, &bodies).await?;
     policies::invent(&mut invention, &catalogue, &mut bodies, args.policies)?;
     write::all_policies(&mut transaction, &bodies).await?;
-    let mut directory = people::Directory::default();
+    let mut directory = people::Directory::new()?;
     for (body, people) in people::headcounts(&bodies, args.users) {
         for _ in 0..people {
             let person = directory.invent(&mut invention, body)?;
@@ -152,9 +152,5 @@ pub async fn seed(args: &SeedArgs) -> Result<(), SeedError> {
     write::personas(&mut transaction, &personas::invent(&mut invention, &bodies)).await?;
     transaction.commit().await?;
     store.close().await;
-    println!(
-        "Made {} organisations, {} policies and {} people in {}",
-        args.organisations, args.policies, args.users, args.database_url
-    );
     Ok(())
 }

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 
 use super::{
     Invention, SeedError,
-    names::{ORIGINS, Origin},
+    names::Names,
     organisations::{Body, BodyKind},
 };
 use crate::fold::fold;
@@ -97,19 +97,27 @@ pub(super) fn headcounts(bodies: &[Body], people: u32) -> Vec<(&Body, u32)> {
 }
 
 /// Everyone made so far, as far as it takes to give the next one an address of their own.
-#[derive(Default)]
 pub(super) struct Directory {
+    names: Names,
     namesakes: HashMap<String, u32>,
 }
 
 impl Directory {
+    /// Nobody yet.
+    pub(super) fn new() -> Result<Self, SeedError> {
+        Ok(Self { names: Names::read()?, namesakes: HashMap::new() })
+    }
+
     /// Makes someone who works there.
     pub(super) fn invent(
         &mut self,
         invention: &mut Invention,
         body: &Body,
     ) -> Result<Person, SeedError> {
-        let (given, family) = full_name(invention);
+        let (given, family) = self
+            .names
+            .pick(invention)
+            .ok_or_else(|| SeedError::Rule("there are no names".to_owned()))?;
         let jobs = match body.kind {
             BodyKind::Trust | BodyKind::Site => HOSPITAL_JOBS,
             BodyKind::Practice | BodyKind::Provider => PRACTICE_JOBS,
@@ -156,27 +164,6 @@ impl Directory {
 /// What remains of a name in an address.
 fn plain(name: &str) -> String {
     fold(name).chars().filter(|letter| letter.is_ascii_alphanumeric() || *letter == '-').collect()
-}
-
-fn full_name(invention: &mut Invention) -> (&'static str, &'static str) {
-    let given = origin(invention).and_then(|origin| {
-        // Now and then people have a family name from somewhere else.
-        let of_family =
-            if invention.percent(12) { super::people::origin(invention) } else { Some(origin) };
-        let family = of_family.and_then(|origin| invention.pick(origin.family));
-        invention.pick(origin.given).zip(family)
-    });
-    given.unwrap_or(("Sam", "Smith"))
-}
-
-fn origin(invention: &mut Invention) -> Option<&'static Origin> {
-    let all = ORIGINS.iter().map(|origin| origin.weight).sum::<u32>();
-    let mut chosen = invention.rng.u32(0..all.max(1));
-    ORIGINS.iter().find(|origin| {
-        let found = chosen < origin.weight;
-        chosen = chosen.saturating_sub(origin.weight);
-        found
-    })
 }
 
 /// More than half are in the national policy; of the local ones, the first have the most members.

@@ -132,8 +132,8 @@ const PLACES_WITHIN: &[&str] = &[
 const CHANGED_BY: &[&str] =
     &["Priya Nair", "Tomasz Kowalczyk", "Rashid Chowdhury", "Eilidh Fraser", "Grace Adeyemi"];
 
-/// Gives every organisation its national policy, and local ones according to its size, so that there
-/// are exactly so many. A closed organisation keeps what it had.
+/// Gives every organisation its national policy, and local ones according to its size, so that
+/// there are exactly so many. A closed organisation keeps what it had.
 pub(super) fn invent(
     invention: &mut Invention,
     catalogue: &Catalogue,
@@ -154,7 +154,8 @@ pub(super) fn invent(
     Ok(())
 }
 
-/// How many local policies each organisation gets. The first trust has 19, as the walk-through says.
+/// How many local policies each organisation gets. The first trust has 19, as the walk-through
+/// says.
 fn local_counts(bodies: &[Body], locals: u32) -> Vec<usize> {
     let share = |body: &Body| match body.kind {
         BodyKind::Trust => 6,

@@ -8,10 +8,11 @@
 //! joins with `administrator_role`; whatever they change needs a permit that only the scope gives.
 //! Forgetting either does not compile.
 //!
-//! SQLite allows one writer. There is one connection for writing, and a transaction on it starts with
-//! `BEGIN IMMEDIATE`, so writers queue here, first come first served, and what a transaction has read
-//! stays true until it commits. Readers have connections of their own and never wait for the writer
-//! (WAL). `synchronous = FULL`: what was answered as done outlives a power cut, not only a killed process.
+//! SQLite allows one writer. There is one connection for writing, and a transaction on it starts
+//! with `BEGIN IMMEDIATE`, so writers queue here, first come first served, and what a transaction
+//! has read stays true until it commits. Readers have connections of their own and never wait for
+//! the writer (WAL). `synchronous = FULL`: what was answered as done outlives a power cut, not only
+//! a killed process.
 
 use std::{path::Path, str::FromStr, time::Duration};
 
@@ -121,7 +122,8 @@ impl Store {
 fn connect_options(url: &str) -> Result<SqliteConnectOptions, StoreError> {
     let file = url
         .strip_prefix("sqlite://")
-        .filter(|file| !file.is_empty())
+        // In memory, readers and writer would each have a database of their own.
+        .filter(|file| !file.is_empty() && !file.starts_with(":memory:"))
         .ok_or_else(|| StoreError::UnknownDatabase(url.to_owned()))?;
     let options = if file.contains('?') {
         SqliteConnectOptions::from_str(url)?

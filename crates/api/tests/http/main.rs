@@ -1,0 +1,27 @@
+//! What the API does, seen over real HTTP: each test has a server and a database file of its own.
+//! One program for all of them, since linking takes longer than running.
+
+#![expect(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on has failed"
+)]
+
+mod support;
+
+mod assign;
+mod bodies;
+mod health;
+mod idempotency;
+mod jobs;
+mod members;
+mod openapi;
+mod policies;
+mod policy_search;
+mod scope;
+mod seed;
+mod sign_in;
+mod static_files;
+mod users;

@@ -1,0 +1,129 @@
+//! Finding policies: any part, any case, former names too; only one's own; the first 500.
+
+use serde_json::Value;
+
+use crate::support::{Api, Caller};
+
+fn found(caller: &Caller, query: &str) -> Vec<String> {
+    let results = caller.get(&format!("/api/policies?{query}")).expect(200);
+    let items = results["items"].as_array().unwrap();
+    items.iter().map(|item| item["fullName"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn a_policy_is_found_by_any_part_of_its_name_in_any_case_and_order() {
+    let api = Api::start();
+    let caller = api.persona("trust-la");
+    let ods = api.database().ods_of("trust-la", 0);
+    let ward_staff = format!("{ods}.F3.Ward Staff");
+    for query in [
+        "q=ward%20staff",
+        "q=ARD%20ST",
+        "q=staff+ward",
+        &format!("q={}.f3.ward", ods.to_lowercase()),
+        "q=w%C3%A1rd%20st%C3%A5ff",
+        "name=ward&q=northmoor",
+    ] {
+        assert!(found(&caller, query).contains(&ward_staff), "{query}");
+    }
+    assert_eq!(found(&caller, "q=no%20such%20policy"), Vec::<String>::new());
+}
+
+#[test]
+fn what_was_typed_exactly_comes_first_then_what_begins_so() {
+    let api = Api::start();
+    let mut database = api.database();
+    let ods = database.ods_of("trust-la", 0);
+    let caller = api.persona("trust-la");
+    for name in ["Zeta", "Alpha Zeta", "Zeta Beta"] {
+        let draft = serde_json::json!({
+            "organisation": ods, "name": name, "baseLicence": "SPE_E3"
+        });
+        caller.post("/api/policies", &draft).expect(201);
+    }
+    let names = ["Zeta", "Zeta Beta", "Alpha Zeta"].map(|name| format!("{ods}.E3.{name}"));
+    assert_eq!(found(&caller, "q=zeta"), names);
+    assert_eq!(found(&caller, "name=zeta"), names);
+}
+
+#[test]
+fn policies_are_found_by_a_former_name_of_their_organisation() {
+    let api = Api::start();
+    let mut database = api.database();
+    let caller = api.persona("region-la");
+    let former = database.text(
+        "SELECT former_name.name FROM former_name JOIN administrator_role USING (ods) \
+         JOIN persona USING (administrator_id) WHERE persona.id = 'region-la' LIMIT 1",
+    );
+    let ods =
+        database.text(&format!("SELECT ods FROM former_name WHERE name = '{former}' LIMIT 1"));
+    let count = database.number(&format!("SELECT COUNT(*) FROM policy WHERE ods = '{ods}'"));
+    let typed = former.replace(' ', "%20").to_lowercase();
+    for query in [format!("q={typed}"), format!("organisation={typed}")] {
+        let policies = found(&caller, &query);
+        assert_eq!(policies.len(), usize::try_from(count).unwrap(), "{query}");
+        assert!(policies.iter().all(|policy| policy.starts_with(&ods)), "{query}: {policies:?}");
+    }
+    assert_eq!(found(&caller, &format!("name={typed}")), Vec::<String>::new());
+}
+
+#[test]
+fn the_code_is_searched_by_itself() {
+    let api = Api::start();
+    let mut database = api.database();
+    let caller = api.persona("platform-la");
+    let site = database.text("SELECT ods FROM organisation WHERE ods GLOB 'R????'");
+    let trust = &site[..3];
+    let count = |ods: &str| format!("SELECT COUNT(*) FROM policy WHERE ods = '{ods}'");
+    let of_trust = usize::try_from(database.number(&count(trust))).unwrap();
+    let of_site = usize::try_from(database.number(&count(&site))).unwrap();
+    let policies = found(&caller, &format!("ods={}", trust.to_lowercase()));
+    assert_eq!(policies.len(), of_trust + of_site);
+    let (first, last) = policies.split_at(of_trust);
+    assert!(first.iter().all(|policy| !policy.starts_with(&site)), "the code itself comes first");
+    assert!(last.iter().all(|policy| policy.starts_with(&site)), "then those that begin so");
+}
+
+#[test]
+fn signs_that_mean_something_in_patterns_mean_themselves() {
+    let api = Api::start();
+    let caller = api.persona("trust-la");
+    for query in ["q=%25", "q=_", "q=%5C", "name=%25ward%25"] {
+        assert_eq!(found(&caller, query), Vec::<String>::new(), "{query}");
+    }
+}
+
+#[test]
+fn policies_of_other_organisations_are_never_found() {
+    let api = Api::start();
+    let mut database = api.database();
+    let ods = database.ods_of("trust-la", 0);
+    let own = database.number(&format!("SELECT COUNT(*) FROM policy WHERE ods = '{ods}'"));
+    let everything = found(&api.persona("trust-la"), "");
+    assert_eq!(everything.len(), usize::try_from(own).unwrap());
+    assert!(everything.iter().all(|policy| policy.starts_with(&ods)));
+}
+
+#[test]
+fn the_first_500_are_shown_with_the_true_total() {
+    let flags = ["--organisations=12", "--policies=560", "--users=12"];
+    let api = Api::start_with(&flags, &["--demo"]);
+    let results = api.persona("platform-la").get("/api/policies").expect(200);
+    assert_eq!(results["items"].as_array().unwrap().len(), 500);
+    assert_eq!(results["total"], 560);
+    assert_eq!(results["truncated"], true);
+    let narrowed = api.persona("platform-la").get("/api/policies?q=ward").expect(200);
+    assert_eq!(narrowed["truncated"], false);
+    assert_eq!(narrowed["total"], Value::from(narrowed["items"].as_array().unwrap().len()));
+}
+
+#[test]
+fn a_query_that_is_not_understood_is_refused() {
+    let api = Api::start();
+    let caller = api.persona("trust-la");
+    let long = "x".repeat(201);
+    for query in ["nme=ward", &format!("q={long}"), "q=a&q=b"] {
+        caller.get(&format!("/api/policies?{query}")).problem(400, "queryInvalid");
+    }
+    found(&caller, &format!("q={}", "y".repeat(200)));
+}
