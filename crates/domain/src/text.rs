@@ -63,7 +63,14 @@ pub(crate) fn called(character: char) -> String {
     }
 }
 
-/// A number with the word for what is counted: “1 person”, “2 people”.
+/// A number with the word for what is counted: “1 person”, “1,234 people”.
 pub(crate) fn counted(number: u32, one: &str, several: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { several })
+    format!("{} {}", with_commas(number), if number == 1 { one } else { several })
+}
+
+fn with_commas(number: u32) -> String {
+    match (number / 1_000, number % 1_000) {
+        (0, small) => small.to_string(),
+        (thousands, rest) => format!("{},{rest:03}", with_commas(thousands)),
+    }
 }

@@ -18,6 +18,7 @@ use super::{
     report::SheetReport,
 };
 use crate::{
+    catalogue::{Catalogue, Sku},
     email::EmailAddress,
     ids::ImportId,
     member::{LookupRequest, LookupResponse, PART_SIZE},
@@ -91,13 +92,31 @@ pub enum Obstacle {
         people: u32,
     },
     /// A licence has too few seats.
-    #[error("You need {} of {sku}. Leave people out, or free or buy seats", counted(*missing, "more seat", "more seats"))]
+    #[error("{}", seats_short(sku.as_str(), *missing))]
     SeatsShort {
         /// The licence.
-        sku: String,
+        sku: Sku,
         /// How many seats are missing.
         missing: u32,
     },
+}
+
+impl Obstacle {
+    /// The obstacle in words, with licences called by their names.
+    pub fn describe(&self, catalogue: &Catalogue) -> String {
+        match self {
+            Self::SeatsShort { sku, missing } => {
+                let name = catalogue.product(sku).map_or(sku.as_str(), |product| &product.name);
+                seats_short(name, *missing)
+            }
+            other => other.to_string(),
+        }
+    }
+}
+
+fn seats_short(licence: &str, missing: u32) -> String {
+    let seats = counted(missing, "more seat", "more seats");
+    format!("You need {seats} of {licence}. Leave people out, or free or buy seats")
 }
 
 impl Import {
@@ -202,7 +221,7 @@ impl Import {
         obstacles.extend(seats.iter().filter_map(|licence| match licence.after {
             SeatsAfter::Left(_) => None,
             SeatsAfter::Short(missing) => {
-                Some(Obstacle::SeatsShort { sku: licence.sku.to_string(), missing })
+                Some(Obstacle::SeatsShort { sku: licence.sku.clone(), missing })
             }
         }));
         obstacles
