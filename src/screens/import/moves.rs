@@ -2,7 +2,7 @@
 
 use domain::{
     import::{
-        machine::{Event, Import, MovesConfirmed, Obstacle, Stage},
+        machine::{Event, Import, MovesConfirmed, Stage},
         plan::{LeaveOut, Plan},
         row::RowKind,
     },
@@ -15,7 +15,8 @@ use crate::{
     import::runner::Runner,
     nhsuk::{
         Button, ButtonKind, ButtonSize, Cell, CellFormat, Checkbox, Column, InsetText,
-        RepeatClicks, RowHeader, Table, TableLayout, TableRow, Title, counted, thousands,
+        RepeatClicks, RowHeader, SummaryError, Table, TableLayout, TableRow, Title, counted,
+        thousands,
     },
     paths,
 };
@@ -30,7 +31,7 @@ pub(super) fn MovesSection(
     /// How many people would move.
     moving: u32,
     moves_left_out: Memo<bool>,
-    obstacles: Memo<Vec<Obstacle>>,
+    errors: Signal<Vec<SummaryError>>,
 ) -> impl IntoView {
     let people = counted(moving.into(), "person", "people");
     let left_out = StoredValue::new(format!("{people} will stay in the policy they are in."));
@@ -52,7 +53,7 @@ pub(super) fn MovesSection(
                 }
             >
                 <MovesByPolicy runner moves_left_out />
-                <Confirmation runner obstacles />
+                <Confirmation runner errors />
             </Show>
             <Button
                 kind=ButtonKind::Secondary
@@ -97,13 +98,12 @@ fn MovesByPolicy(runner: Runner, moves_left_out: Memo<bool>) -> impl IntoView {
 }
 
 #[component]
-fn Confirmation(runner: Runner, obstacles: Memo<Vec<Obstacle>>) -> impl IntoView {
+fn Confirmation(runner: Runner, errors: Signal<Vec<SummaryError>>) -> impl IntoView {
     let is_confirmed = Signal::derive(move || runner.with(|import| import.is_some_and(confirmed)));
     let error = Signal::derive(move || {
-        obstacles.with(|obstacles| {
-            let unconfirmed =
-                |obstacle: &&Obstacle| matches!(obstacle, Obstacle::MovesNotConfirmed { .. });
-            obstacles.iter().find(unconfirmed).map(ToString::to_string)
+        errors.with(|errors| {
+            let here = errors.iter().find(|error| error.field.as_deref() == Some(CONFIRM));
+            here.map(|error| error.text.clone())
         })
     });
     view! {

@@ -61,6 +61,7 @@ pub(super) fn ReviewStep(
             Vec::new()
         }
     });
+    let errors = errors_of(obstacles);
     let upload = move |()| {
         attempt.update(|attempt| *attempt += 1);
         if obstacles.with_untracked(Vec::is_empty) {
@@ -71,13 +72,13 @@ pub(super) fn ReviewStep(
         }
     };
     view! {
-        <ErrorSummary errors=summary_of(obstacles) attempt />
+        <ErrorSummary errors attempt />
         <StepHeading text="Check what will happen" />
         {source.file.map(|file| view! { <p class="nhsuk-hint">"From " {file}</p> })}
         <Summary counts=counts.clone() moves_left_out />
         <Repairs repairs=source.repairs />
-        <SeatsSection seats obstacles />
-        {(moving > 0).then(|| view! { <MovesSection runner moving moves_left_out obstacles /> })}
+        <SeatsSection seats errors />
+        {(moving > 0).then(|| view! { <MovesSection runner moving moves_left_out errors /> })}
         <ButtonGroup>
             <Show when=move || { changes.get() > 0 }>
                 <Button on_click=upload>"Upload"</Button>
@@ -99,15 +100,30 @@ pub(super) fn plan_of(import: &Import) -> Option<&Plan> {
     }
 }
 
-fn summary_of(obstacles: Memo<Vec<Obstacle>>) -> Signal<Vec<SummaryError>> {
+/// What stands in the way of an upload, each at the field where it can be put right.
+fn errors_of(obstacles: Memo<Vec<Obstacle>>) -> Signal<Vec<SummaryError>> {
+    let reference = Reference::expect();
     Signal::derive(move || {
-        let error = |obstacle: &Obstacle| match obstacle {
-            Obstacle::NothingToDo => SummaryError::general(obstacle.to_string()),
-            Obstacle::MovesNotConfirmed { .. } => SummaryError::at(CONFIRM, obstacle.to_string()),
-            Obstacle::SeatsShort { .. } => SummaryError::at(SEATS, obstacle.to_string()),
+        let in_words = |obstacle: &Obstacle| {
+            reference.with(|reference| match reference {
+                Some(reference) => obstacle.describe(&reference.catalogue),
+                None => obstacle.to_string(),
+            })
+        };
+        let error = |obstacle: &Obstacle| SummaryError {
+            field: field_of(obstacle).map(str::to_owned),
+            text: in_words(obstacle),
         };
         obstacles.with(|obstacles| obstacles.iter().map(error).collect())
     })
+}
+
+fn field_of(obstacle: &Obstacle) -> Option<&'static str> {
+    match obstacle {
+        Obstacle::NothingToDo => None,
+        Obstacle::MovesNotConfirmed { .. } => Some(CONFIRM),
+        Obstacle::SeatsShort { .. } => Some(SEATS),
+    }
 }
 
 #[component]

@@ -1,18 +1,14 @@
 //! Seats: what a plan needs of each licence of its policy, and whether there are enough.
 
-use domain::{
-    import::{machine::Obstacle, plan::SeatsNeeded},
-    policy::Policy,
-    seats::SeatsAfter,
-};
+use domain::{import::plan::SeatsNeeded, policy::Policy, seats::SeatsAfter};
 use leptos::prelude::*;
 
 use super::review::plan_of;
 use crate::{
     import::runner::Runner,
     nhsuk::{
-        Cell, CellFormat, Column, ErrorMessage, RowHeader, Size, Table, TableRow, Tag, TagColour,
-        Title, counted, thousands,
+        Cell, CellFormat, Column, ErrorMessage, RowHeader, Size, SummaryError, Table, TableRow,
+        Tag, TagColour, Title, counted, thousands,
     },
     shell::{Reference, Waiting, clock},
 };
@@ -44,15 +40,12 @@ pub(super) fn seats_needed(
 #[component]
 pub(super) fn SeatsSection(
     seats: Memo<Vec<SeatsNeeded>>,
-    obstacles: Memo<Vec<Obstacle>>,
+    errors: Signal<Vec<SummaryError>>,
 ) -> impl IntoView {
     let reference = Reference::expect();
     let errors = move || {
-        let is_short = |obstacle: &&Obstacle| matches!(obstacle, Obstacle::SeatsShort { .. });
-        obstacles.with(|obstacles| {
-            let short = obstacles.iter().filter(is_short).map(ToString::to_string);
-            short.map(|text| view! { <ErrorMessage text /> }).collect_view()
-        })
+        let here = errors.get().into_iter().filter(|error| error.field.as_deref() == Some(SEATS));
+        here.map(|SummaryError { text, .. }| view! { <ErrorMessage text /> }).collect_view()
     };
     let columns = vec![
         Column::text("Licence"),
