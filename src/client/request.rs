@@ -226,12 +226,19 @@ impl ApiRequest {
 
     /// Sends it, and reads the answer with its version.
     pub(super) async fn send_for_answer<T: DeserializeOwned>(self) -> Result<Answer<T>, ApiError> {
+        let Answered { status, etag, text } = self.send_for_text().await?;
+        let body = serde_json::from_str(&text).map_err(|_| ApiError::Unreadable { status })?;
+        Ok(Answer { body, etag })
+    }
+
+    /// All of a request that does not depend on what is asked for: compiled once.
+    async fn send_for_text(self) -> Result<Answered, ApiError> {
         let first = self.once().await;
         let expired = first.as_ref().is_err_and(|error| error.has_status(401));
         if expired && self.client.renew().await { self.once().await } else { first }
     }
 
-    async fn once<T: DeserializeOwned>(&self) -> Result<Answer<T>, ApiError> {
+    async fn once(&self) -> Result<Answered, ApiError> {
         let abort = AbortOnDrop::new();
         let url = self.client.base_url.with_value(|base| [base, self.path.as_str()].concat());
         let mut builder = RequestBuilder::new(&url)
@@ -256,13 +263,19 @@ impl ApiRequest {
     }
 }
 
-async fn read<T: DeserializeOwned>(response: Response) -> Result<Answer<T>, ApiError> {
+/// An answer that says yes, before its body is read.
+struct Answered {
+    status: u16,
+    etag: Option<String>,
+    text: String,
+}
+
+async fn read(response: Response) -> Result<Answered, ApiError> {
     let status = response.status();
     let headers = response.headers();
     let text = response.text().await.map_err(|_| ApiError::Unreachable)?;
     if response.ok() {
-        let body = serde_json::from_str(&text).map_err(|_| ApiError::Unreadable { status })?;
-        return Ok(Answer { body, etag: headers.get("ETag") });
+        return Ok(Answered { status, etag: headers.get("ETag"), text });
     }
     let problem = serde_json::from_str(&text).map_err(|_| ApiError::Unreadable { status })?;
     let retry_after = headers.get("Retry-After").and_then(|seconds| seconds.parse().ok());

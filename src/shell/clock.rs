@@ -13,7 +13,7 @@ pub fn today() -> Date {
 
 /// A day as the NHS writes it: `31 March 2027`.
 pub fn day(date: Date) -> String {
-    date.strftime("%-d %B %Y").to_string()
+    domain::date::written(date)
 }
 
 /// A moment in UK time: `24 November 2026 at 14:05`.

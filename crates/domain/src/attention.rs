@@ -3,6 +3,7 @@
 use jiff::{ToSpan, civil::Date};
 
 use crate::{
+    date,
     ods::OdsCode,
     organisation::{Organisation, OrganisationStatus, Subscription},
 };
@@ -115,12 +116,11 @@ fn of_seats(subscription: &Subscription, today: Date) -> Option<Reason> {
 impl Reason {
     /// What it is and what to do, in one line for the administrator.
     pub fn describe(&self) -> String {
-        let day = |date: &Date| date.strftime("%-d %B %Y").to_string();
         match self {
             Self::Ended { product, on } => {
                 format!(
                     "{product} ended on {}. Renew it, or move people to other licences",
-                    day(on)
+                    date::written(*on)
                 )
             }
             Self::NoSeatsLeft { product } => {
@@ -129,13 +129,13 @@ impl Reason {
             Self::Closed { on } => {
                 format!(
                     "Closed on {}. Move its people to policies of another organisation",
-                    day(on)
+                    date::written(*on)
                 )
             }
             Self::FewSeatsLeft { product, left: 1 } => format!("1 seat of {product} is left"),
             Self::FewSeatsLeft { product, left } => format!("{left} seats of {product} are left"),
             Self::EndsSoon { product, on } => {
-                format!("{product} ends on {}. Check that it will be renewed", day(on))
+                format!("{product} ends on {}. Check that it will be renewed", date::written(*on))
             }
         }
     }

@@ -17,6 +17,7 @@
 pub mod attention;
 pub mod catalogue;
 pub mod csv_export;
+pub mod date;
 pub mod description;
 pub mod email;
 pub mod ids;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     catalogue::{ProductKind, Sku},
+    date,
     ids::SubscriptionId,
     ods::OdsCode,
     seats::Seats,
@@ -142,7 +143,7 @@ impl Organisation {
 
     /// What the portal calls a subscription: `Organisation – National – Microsoft 365 E3 – 31 March 2027`.
     pub fn subscription_label(&self, subscription: &Subscription) -> String {
-        let end_date = subscription.end_date.strftime("%-d %B %Y");
+        let end_date = date::written(subscription.end_date);
         format!("{} – National – {} – {end_date}", self.name, subscription.product)
     }
 
