@@ -10,6 +10,10 @@ use crate::failure::Failure;
 const FIRST_LOAD: u64 = 300_000;
 const WORKER: u64 = 310_000;
 
+/// How the files begin that are fetched only when a person asks for what they do. All others count as
+/// part of the first load, so that a new file is noticed.
+const FETCHED_LATER: [&str; 2] = [worker::PROGRAM, "import-template.xlsx"];
+
 /// A file of `dist/`.
 struct File {
     name: String,
@@ -19,9 +23,8 @@ struct File {
 }
 
 impl File {
-    /// Whether the first load of a screen fetches it. All files count but those known to come later.
     fn is_of_first_load(&self) -> bool {
-        !self.name.starts_with(worker::PROGRAM)
+        !FETCHED_LATER.iter().any(|start| self.name.starts_with(start))
     }
 
     fn is_worker_wasm(&self) -> bool {
