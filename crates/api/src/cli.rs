@@ -84,7 +84,7 @@ impl ServeArgs {
     }
 }
 
-/// How people sign in, as given. What goes together is said by [`SignInArgs::sign_in`].
+/// How people sign in, as given. What goes together is checked at start.
 #[derive(Args, Debug, Default)]
 pub struct SignInArgs {
     /// Anyone may sign in as one of the invented people of the demonstration data

@@ -31,10 +31,12 @@ impl RoleLacking {
         match self.0 {
             Action::Read => "Your role does not let you see this. Ask a local administrator",
             Action::MoveMembers => {
-                "Your role does not let you add or move members. Ask a local administrator or Licence Admin of the organisation"
+                "Your role does not let you add or move members. \
+                 Ask a local administrator or Licence Admin of the organisation"
             }
             Action::EditPolicies => {
-                "Your role does not let you create or change policies. Ask a local administrator of the organisation"
+                "Your role does not let you create or change policies. \
+                 Ask a local administrator of the organisation"
             }
         }
     }

@@ -25,7 +25,8 @@ pub(crate) enum ApiError {
     #[error(transparent)]
     NotSignedIn(#[from] TokenError),
     #[error(
-        "You are signed in, but you do not administer any organisation. Ask your primary local administrator to add you"
+        "You are signed in, but you do not administer any organisation. \
+         Ask your primary local administrator to add you"
     )]
     NotAnAdministrator,
     #[error(transparent)]
@@ -63,7 +64,8 @@ pub(crate) enum ApiError {
     #[error("Send an If-Match header with the ETag of the version you have changed")]
     PreconditionRequired,
     #[error(
-        "Someone else has changed the policy since you opened it. Compare their changes with yours, then save again"
+        "Someone else has changed the policy since you opened it. \
+         Compare their changes with yours, then save again"
     )]
     Stale(Box<StoredPolicy>),
     #[error("It took too long. Try again")]

@@ -4,11 +4,11 @@
 //! of syllables and names. What the rules say holds for it too: policies go through the check that
 //! the API applies, addresses and codes through their parsers.
 //!
-//! - [`organisations`]: NHS bodies of every kind, and the subscriptions they hold;
-//! - [`policies`]: the national policy and local ones of each;
-//! - [`people`]: who works there, and in which policy they are; [`names`] are what they are called;
-//! - [`personas`]: whom demo mode offers to sign in as;
-//! - [`write`]: into the database, in one transaction.
+//! - `organisations`: NHS bodies of every kind, and the subscriptions they hold;
+//! - `policies`: the national policy and local ones of each;
+//! - `people`: who works there, and in which policy they are; `names` are what they are called;
+//! - `personas`: whom demo mode offers to sign in as;
+//! - `write`: into the database, in one transaction.
 
 use domain::{
     catalogue::MicrosoftNameError,
