@@ -25,8 +25,8 @@ const CONTENT_SECURITY_POLICY: HeaderValue = HeaderValue::from_static(
 );
 const KEEP: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 const ASK_EACH_TIME: HeaderValue = HeaderValue::from_static("no-cache");
-/// The least length of a hash in a file's name, as the build writes them.
-const HASH_LENGTH: usize = 16;
+/// The least length of a hash in a file's name: the build writes 64 bits without leading zeros.
+const HASH_LENGTH: usize = 12;
 
 /// Answers with the app's files.
 pub(super) fn service(
