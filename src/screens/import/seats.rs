@@ -43,10 +43,13 @@ pub(super) fn SeatsSection(
     errors: Signal<Vec<SummaryError>>,
 ) -> impl IntoView {
     let reference = Reference::expect();
-    let errors = move || {
-        let here = errors.get().into_iter().filter(|error| error.field.as_deref() == Some(SEATS));
-        here.map(|SummaryError { text, .. }| view! { <ErrorMessage text /> }).collect_view()
-    };
+    let here = Memo::new(move |_| {
+        let errors = errors.get().into_iter();
+        let here = errors.filter(|error| error.field.as_deref() == Some(SEATS));
+        here.map(|error| error.text).collect::<Vec<_>>()
+    });
+    let messages =
+        move || here.get().into_iter().map(|text| view! { <ErrorMessage text /> }).collect_view();
     let columns = vec![
         Column::text("Licence"),
         Column::numeric("Held"),
@@ -55,8 +58,13 @@ pub(super) fn SeatsSection(
         Column::numeric("Left after"),
     ];
     view! {
-        <div id=SEATS tabindex="-1" class="upm-import__section">
-            {errors}
+        <div
+            id=SEATS
+            tabindex="-1"
+            class="upm-import__section"
+            class:nhsuk-form-group--error=move || here.with(|here| !here.is_empty())
+        >
+            {messages}
             <Waiting data=reference />
             <Show when=move || seats.with(|seats| !seats.is_empty())>
                 <Table id="seats-table" caption=Title::from("Seats").size(Size::S) columns=columns.clone()>
