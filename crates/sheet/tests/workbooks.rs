@@ -143,6 +143,31 @@ fn the_first_visible_sheet_with_the_heading_is_read() -> Result<(), XlsxError> {
     Ok(())
 }
 
+/// Parts are read piece by piece, of 64 KiB each.
+#[test]
+fn a_piece_may_end_anywhere() {
+    let rows = [
+        inline_row(1, &[("A", "Name"), ("B", "Email Address")]),
+        inline_row(2, &[("A", "A &amp; B"), ("B", "a&amp;b@nhs.net")]),
+        r#"<x:row r="3"><x:c r="B3" t="s"><x:v>0</x:v></x:c><!-- b --><x:c r="C3"/></x:row>"#
+            .to_owned(),
+        inline_row(4, &[("B", "<![CDATA[c&d]]>@nhs<!-- - -->.net"), ("C", "<?x y?>z")]),
+        r#"<row r='5' s="1"/><row r="6"><c r="A6" t='b'><v>1</v></c></row>"#.to_owned(),
+    ]
+    .concat();
+    let read_after = |spaces: usize| {
+        let file = Parts::with_rows(&[" ".repeat(spaces), rows.clone()].concat())
+            .shared_strings("<si><r><t>e@</t></r><r><t>nhs.net</t></r></si>");
+        read(&file.zipped_by(zip::CompressionMethod::Stored)).unwrap()
+    };
+    let expected = read_after(0);
+    assert_eq!(addresses(&expected), [(2, "a&b@nhs.net"), (3, "e@nhs.net"), (4, "c&d@nhs.net")]);
+    assert_eq!(rejected(&expected), [(6, "", "emailEmpty")]);
+    for spaces in 65_536 - rows.len() - 100..65_536 {
+        assert_eq!(read_after(spaces), expected, "after {spaces} spaces");
+    }
+}
+
 #[test]
 fn parts_are_found_by_their_relationships_wherever_they_lie() {
     let sheet_xml = format!(

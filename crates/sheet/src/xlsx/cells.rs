@@ -89,7 +89,8 @@ impl<'a> Rows<'a> {
             return Ok(false);
         }
         loop {
-            let tag = self.tags.next_tag()?.ok_or(SheetError::Corrupt)?;
+            let tag = self.tags.next_tag_of(|name| matches!(name, b"row" | b"sheetData"))?;
+            let tag = tag.ok_or(SheetError::Corrupt)?;
             if tag.opens(b"row") {
                 let number = tag.attribute(b"r").and_then(parse_number);
                 self.row = number.unwrap_or(self.row.saturating_add(1));
@@ -113,7 +114,8 @@ impl<'a> Rows<'a> {
     /// Goes to the next cell of the row, if there is one.
     pub(crate) fn next_cell(&mut self) -> Result<Option<Cell>, SheetError> {
         while self.place == Place::InRow {
-            let tag = self.tags.next_tag()?.ok_or(SheetError::Corrupt)?;
+            let tag = self.tags.next_tag_of(|name| matches!(name, b"c" | b"row" | b"sheetData"))?;
+            let tag = tag.ok_or(SheetError::Corrupt)?;
             if tag.opens(b"c") {
                 let (cell, row) = cell(&tag, self.next_column);
                 self.next_column = cell.column.saturating_add(1);
@@ -122,7 +124,7 @@ impl<'a> Rows<'a> {
             }
             if tag.closes(b"row") {
                 self.place = Place::BetweenRows;
-            } else if tag.name == b"row" || tag.name == b"sheetData" {
+            } else if tag.name != b"c" {
                 return Err(SheetError::Corrupt);
             }
         }
@@ -137,7 +139,8 @@ impl<'a> Rows<'a> {
         self.text.clear();
         self.raw.clear();
         loop {
-            let tag = self.tags.next_tag()?.ok_or(SheetError::Corrupt)?;
+            let tag = self.tags.next_tag_of(|name| matches!(name, b"c" | b"v" | b"is" | b"row"))?;
+            let tag = tag.ok_or(SheetError::Corrupt)?;
             if tag.closes(b"c") {
                 break;
             }

@@ -1,7 +1,10 @@
 //! Text as it stands in a part, turned into what a person sees: entities of XML, and the escapes
 //! with which workbooks write characters that XML cannot hold.
 
+use std::borrow::Cow;
+
 use domain::import::report::SheetError;
+use memchr::{memchr2, memmem};
 
 /// What an escape like `_x000D_` takes.
 const ESCAPE_LENGTH: usize = 7;
@@ -26,14 +29,18 @@ pub(crate) fn append_cell_text(
         Space::Trimmed => text.trim_matches([' ', '\t', '\r', '\n']),
         Space::Preserved => &text,
     };
-    append_unescaped(text, into);
+    if memmem::find(text.as_bytes(), b"_x").is_some() {
+        append_unescaped(text, into);
+    } else {
+        into.push_str(text);
+    }
     Ok(())
 }
 
 /// The value of an attribute or a text, its entities resolved. What is not UTF-8 becomes `U+FFFD`.
-pub(crate) fn decoded(raw: &[u8]) -> Result<std::borrow::Cow<'_, str>, SheetError> {
+pub(crate) fn decoded(raw: &[u8]) -> Result<Cow<'_, str>, SheetError> {
     let text = String::from_utf8_lossy(raw);
-    if !text.contains(['&', '\r']) {
+    if memchr2(b'&', b'\r', raw).is_none() {
         return Ok(text);
     }
     // The line ends of XML (its 2.11), which come before its entities.

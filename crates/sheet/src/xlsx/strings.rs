@@ -56,8 +56,8 @@ impl SharedStrings {
         let mut next_index = 0;
         for &index in indexes {
             while next_index <= index {
-                let tag = tags.next_tag()?.ok_or(SheetError::Corrupt)?;
-                if !tag.opens(b"si") {
+                let tag = tags.next_tag_of(|name| name == b"si")?.ok_or(SheetError::Corrupt)?;
+                if tag.kind == Kind::Close {
                     continue;
                 }
                 if next_index == index && tag.kind == Kind::Open {
@@ -86,7 +86,8 @@ pub(crate) fn read_string(
 ) -> Result<(), SheetError> {
     let mut is_hint = false;
     loop {
-        let tag = tags.next_tag()?.ok_or(SheetError::Corrupt)?;
+        let tag = tags.next_tag_of(|name| name == b"t" || name == b"rPh" || name == closing)?;
+        let tag = tag.ok_or(SheetError::Corrupt)?;
         if tag.closes(closing) {
             return Ok(());
         }

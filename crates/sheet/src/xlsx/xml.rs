@@ -57,6 +57,15 @@ impl<'a> Tags<'a> {
 
     /// The next tag, or none at the end of the part. Everything between tags is stepped over.
     pub(crate) fn next_tag(&mut self) -> Result<Option<Tag<'_>>, SheetError> {
+        self.next_tag_of(|_| true)
+    }
+
+    /// The next tag with one of the names that are wanted, or none at the end of the part. Of other
+    /// tags nothing but the name is looked at.
+    pub(crate) fn next_tag_of(
+        &mut self,
+        is_wanted: impl Fn(&[u8]) -> bool,
+    ) -> Result<Option<Tag<'_>>, SheetError> {
         loop {
             let Some(text) = memchr(b'<', self.unread()) else {
                 self.from = self.to;
@@ -66,13 +75,18 @@ impl<'a> Tags<'a> {
                 return Ok(None);
             };
             self.from += text;
-            if let Some(length) = self.tag_length()? {
-                let tag = self.from + 1..self.from + length - 1;
-                self.from += length;
-                return Ok(Some(Tag::new(self.window.get(tag).unwrap_or_default())));
+            match name_of(self.unread()).map(&is_wanted) {
+                Some(true) => break,
+                Some(false) => self.from += 1,
+                None if is_markup(self.unread()) => self.skip_markup(&mut None)?,
+                // The window ends within the name.
+                None => self.need_more()?,
             }
-            self.skip_markup(&mut None)?;
         }
+        let length = self.tag_length()?;
+        let tag = self.from + 1..self.from + length - 1;
+        self.from += length;
+        Ok(self.window.get(tag).map(Tag::new))
     }
 
     /// Appends the text from here to the next tag, as it stands in the file.
@@ -83,12 +97,15 @@ impl<'a> Tags<'a> {
             append(into, self.window.get(self.from..until).unwrap_or_default())?;
             self.from = until;
             if text.is_some() {
-                if self.tag_length()?.is_some() {
+                while self.unread().len() < 2 {
+                    self.need_more()?;
+                }
+                if !is_markup(self.unread()) {
                     return Ok(());
                 }
                 self.skip_markup(&mut Some(into))?;
-            } else if !self.refill()? {
-                return Err(SheetError::Corrupt);
+            } else {
+                self.need_more()?;
             }
         }
     }
@@ -126,19 +143,18 @@ impl<'a> Tags<'a> {
         Ok(filled > 0)
     }
 
-    /// The length of the tag that starts here, or none if this is a comment or the like.
-    fn tag_length(&mut self) -> Result<Option<usize>, SheetError> {
+    /// Reads on where what has begun must go on.
+    fn need_more(&mut self) -> Result<(), SheetError> {
+        if self.refill()? { Ok(()) } else { Err(SheetError::Corrupt) }
+    }
+
+    /// The length of the tag that starts here.
+    fn tag_length(&mut self) -> Result<usize, SheetError> {
         loop {
-            let unread = self.unread();
-            if matches!(unread.get(1), Some(b'!' | b'?')) {
-                return Ok(None);
+            if let Some(length) = length_to_end(self.unread()) {
+                return Ok(length);
             }
-            if let Some(length) = length_to_end(unread) {
-                return Ok(Some(length));
-            }
-            if !self.refill()? {
-                return Err(SheetError::Corrupt);
-            }
+            self.need_more()?;
         }
     }
 
@@ -174,11 +190,25 @@ impl<'a> Tags<'a> {
                 self.from += end.len();
                 return Ok(());
             }
-            if !self.refill()? {
-                return Err(SheetError::Corrupt);
-            }
+            self.need_more()?;
         }
     }
+}
+
+/// The name of the tag that starts here, without its prefix; none if it is no tag or goes on.
+fn name_of(tag: &[u8]) -> Option<&[u8]> {
+    let ([b'<', b'/', name @ ..] | [b'<', name @ ..]) = tag else {
+        return None;
+    };
+    // A second `<` ends it, too, so that a file full of them is not gone over again and again.
+    let is_end = |byte: &u8| matches!(byte, b'>' | b'/' | b' ' | b'\t' | b'\r' | b'\n' | b'<');
+    let name = name.get(..name.iter().position(is_end)?)?;
+    if is_markup(tag) { None } else { Some(without_prefix(name)) }
+}
+
+/// Whether it is no tag that starts here, but a comment or the like.
+fn is_markup(bytes: &[u8]) -> bool {
+    matches!(bytes, [b'<', b'!' | b'?', ..])
 }
 
 /// The length of a tag up to and with its `>`, which may also stand within quotes.
