@@ -24,13 +24,15 @@ pub fn OutcomeTable(
         Column::text("What to do"),
     ];
     view! {
-        <Table id caption columns>
-            <For
-                each=move || outcomes.get()
-                key=|line| (line.email.clone(), line.outcome.kind())
-                children=|line| view! { <OutcomeRow line /> }
-            />
-        </Table>
+        <div class="upm-outcomes">
+            <Table id caption columns>
+                <For
+                    each=move || outcomes.get()
+                    key=|line| (line.email.clone(), line.outcome.kind())
+                    children=|line| view! { <OutcomeRow line /> }
+                />
+            </Table>
+        </div>
     }
 }
 

@@ -90,7 +90,7 @@ fn Progress(detail: RemoteData<JobDetail>) -> impl IntoView {
         <Show when=move || is_running.get()>
             <ProgressBar id="job-progress" label="Job progress" value=done max=total text />
             <p>
-                "You can leave this page. An e-mail with the outcome of each person follows when the job is over."
+                "You can leave this page. An email with the outcome of each person follows when the job is over."
             </p>
             {may_cancel.then(|| view! { <CancelJob detail /> })}
         </Show>
@@ -162,7 +162,7 @@ fn JobFacts(detail: RemoteData<JobDetail>) -> impl IntoView {
                 <SummaryRow name="Requested by">{requested_by}</SummaryRow>
                 <SummaryRow name="Requested">{clock::moment(created_at)}</SummaryRow>
                 {finished_at
-                    .map(|at| view! { <SummaryRow name="Over">{clock::moment(at)}</SummaryRow> })}
+                    .map(|at| view! { <SummaryRow name="Ended">{clock::moment(at)}</SummaryRow> })}
             </SummaryList>
         })
     }

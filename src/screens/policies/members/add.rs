@@ -1,7 +1,7 @@
 //! The dialog "Add members": choose people, and where some are in another policy, confirm that they will leave it.
 
 use domain::{
-    member::{AssignResponse, Moves},
+    member::Moves,
     policy::PolicyRef,
     selection::{Selection, SelectionError},
 };
@@ -11,10 +11,11 @@ use super::{
     assigning::Assigning,
     chosen::{Chosen, in_words},
     confirmation::{CONFIRM, ConfirmMoves},
+    outcome::{Doing, Report},
     people_search::{PeopleFinder, PeopleSearch},
 };
 use crate::nhsuk::{
-    Button, ButtonAction, ButtonGroup, ButtonKind, Dialog, ErrorSummary, SummaryError,
+    Button, ButtonAction, ButtonGroup, ButtonKind, ButtonSize, Dialog, ErrorSummary, SummaryError,
 };
 
 /// How far the dialog is.
@@ -41,22 +42,22 @@ pub struct Adding {
 
 impl Adding {
     /// A dialog that is closed, with nobody chosen.
-    pub fn new(policy: PolicyRef, assigned: Callback<AssignResponse>) -> Self {
+    pub fn new(policy: PolicyRef, assigned: Callback<Report>) -> Self {
         let open = RwSignal::new(false);
         let step = RwSignal::new(Step::Choosing);
         let search = PeopleSearch::new();
         let selection = RwSignal::new(Selection::default());
         let confirmed = RwSignal::new(false);
-        let done = Callback::new(move |answer: AssignResponse| {
+        let done = Callback::new(move |report: Report| {
             open.set(false);
             step.set(Step::Choosing);
             search.clear();
             selection.set(Selection::default());
             confirmed.set(false);
-            assigned.run(answer);
+            assigned.run(report);
         });
         let policy = StoredValue::new(policy);
-        let assigning = Assigning::new(done);
+        let assigning = Assigning::new(Doing::Adding, done);
         Self { policy, open, step, search, selection, confirmed, assigning }
     }
 
@@ -125,18 +126,20 @@ fn ChoosePeople(adding: Adding) -> impl IntoView {
     view! {
         <PeopleFinder search policy selection assigning />
         <Chosen selection />
-        <div class="upm-dialog-actions">
+        <div class="upm-actions upm-dialog-actions">
             <p class="upm-dialog-actions__count" role="status">
                 {move || in_words(&selection.read())}
             </p>
-            <ButtonGroup>
-                <Button busy=assigning.busy() on_click=move || adding.select()>
-                    "Select"
-                </Button>
-                <Button kind=ButtonKind::Secondary on_click=move || adding.close()>
-                    "Cancel"
-                </Button>
-            </ButtonGroup>
+            <Button size=ButtonSize::Small busy=assigning.busy() on_click=move || adding.select()>
+                "Select"
+            </Button>
+            <Button
+                kind=ButtonKind::Secondary
+                size=ButtonSize::Small
+                on_click=move || adding.close()
+            >
+                "Cancel"
+            </Button>
         </div>
     }
 }

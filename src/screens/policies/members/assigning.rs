@@ -1,14 +1,10 @@
 //! Sending a selection to a policy: once, whatever the network does, with what is wrong kept until it is mended.
 
-use domain::{
-    ids::PolicyId,
-    member::{AssignRequest, AssignResponse},
-    policy::PolicyRef,
-};
+use domain::{ids::PolicyId, member::AssignRequest, policy::PolicyRef};
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-use super::outcome::message;
+use super::outcome::{Doing, Report, message};
 use crate::{
     client::{ApiError, Client, IdempotencyKey},
     nhsuk::{Messages, SummaryError},
@@ -17,6 +13,7 @@ use crate::{
 /// What a dialog sends, and what is wrong with what was put in. Copies are the same.
 #[derive(Clone, Copy)]
 pub struct Assigning {
+    doing: Doing,
     client: Client,
     messages: Messages,
     busy: RwSignal<bool>,
@@ -24,14 +21,15 @@ pub struct Assigning {
     attempt: RwSignal<u32>,
     /// What was sent and not answered, under its key: sending it again does not do it again.
     sent: StoredValue<Option<(PolicyId, AssignRequest, IdempotencyKey)>>,
-    /// Told the answer.
-    assigned: Callback<AssignResponse>,
+    /// Told what became of it.
+    assigned: Callback<Report>,
 }
 
 impl Assigning {
     /// Nothing sent yet, nothing wrong yet.
-    pub fn new(assigned: Callback<AssignResponse>) -> Self {
+    pub fn new(doing: Doing, assigned: Callback<Report>) -> Self {
         Self {
+            doing,
             client: expect_context(),
             messages: Messages::expect(),
             busy: RwSignal::new(false),
@@ -51,9 +49,13 @@ impl Assigning {
         self.busy.set(true);
         let key = self.key_for(&target.id, &request);
         spawn_local(async move {
-            let result = self.client.assign_members(&target.id, &request, &key).await;
-            if let Ok(answer) = &result
-                && let Some(text) = message(answer)
+            let result = self
+                .client
+                .assign_members(&target.id, &request, &key)
+                .await
+                .map(|answer| Report { doing: self.doing, answer });
+            if let Ok(report) = &result
+                && let Some(text) = message(report)
             {
                 self.messages.success(text);
             }
@@ -61,9 +63,9 @@ impl Assigning {
                 return;
             }
             match result {
-                Ok(answer) => {
+                Ok(report) => {
                     self.sent.set_value(None);
-                    self.assigned.run(answer);
+                    self.assigned.run(report);
                 }
                 Err(error) => self.refuse(said(&error)),
             }

@@ -9,12 +9,11 @@ use crate::nhsuk::{Button, ButtonKind, ButtonSize, Details, VisuallyHidden, coun
 #[component]
 pub fn Chosen(selection: RwSignal<Selection>) -> impl IntoView {
     let any = Memo::new(move |_| selection.with(|selection| !selection.is_empty()));
-    let summary = Signal::derive(move || in_words(&selection.read()));
     let people =
         move || selection.with(|selection| selection.people().cloned().collect::<Vec<_>>());
     view! {
         <Show when=move || any.get()>
-            <Details summary>
+            <Details summary="Who is selected">
                 <ul class="nhsuk-list upm-chosen">
                     <For
                         each=people
@@ -25,6 +24,18 @@ pub fn Chosen(selection: RwSignal<Selection>) -> impl IntoView {
             </Details>
         </Show>
     }
+}
+
+/// Chooses someone, or takes them out.
+pub fn choose(selection: RwSignal<Selection>, person: &Selected, ticked: bool) {
+    selection.update(|selection| {
+        if ticked {
+            // Refused only when as many are chosen as can be, and then the boxes of all others are off.
+            let _ = selection.insert(person.clone());
+        } else {
+            selection.remove(&person.email);
+        }
+    });
 }
 
 /// `12 people selected`.

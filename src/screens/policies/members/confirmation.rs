@@ -8,7 +8,7 @@ use crate::nhsuk::{Checkbox, Details, counted};
 /// The id of the box that confirms.
 pub const CONFIRM: &str = "confirm-moves";
 
-/// Up to so many names are shown unfolded.
+/// Up to so many moves are shown by name; of more, the names are folded away.
 const FEW: usize = 10;
 
 /// Says who will leave which policy, and asks to confirm it.
@@ -24,7 +24,11 @@ pub fn ConfirmMoves(
     let leaving = Memo::new(move |_| selection.with(Selection::leaving));
     view! {
         <div class="upm-moves">
-            {move || leaving.get().into_iter().map(|group| group_of(group, target)).collect_view()}
+            {move || {
+                let leaving = leaving.get();
+                let few = leaving.iter().map(|group| group.people.len()).sum::<usize>() <= FEW;
+                leaving.into_iter().map(|group| group_of(group, target, few)).collect_view()
+            }}
         </div>
         <p>"They get the licences and settings of the new policy in place of those of the one they leave."</p>
         <Checkbox
@@ -37,7 +41,7 @@ pub fn ConfirmMoves(
     }
 }
 
-fn group_of(group: Leaving, target: Signal<Option<String>>) -> impl IntoView {
+fn group_of(group: Leaving, target: Signal<Option<String>>, open: bool) -> impl IntoView {
     let Leaving { policy, people } = group;
     let count = people.len();
     let summary = {
@@ -49,7 +53,7 @@ fn group_of(group: Leaving, target: Signal<Option<String>>) -> impl IntoView {
         })
     };
     view! {
-        <Details summary open=Signal::stored(count <= FEW)>
+        <Details summary open=Signal::stored(open)>
             <ul class="nhsuk-list nhsuk-list--bullet">
                 {people
                     .into_iter()

@@ -1,6 +1,6 @@
 //! The members of a policy, `/policies/:id/members`: who is in it, adding people, moving them to another policy.
 //!
-//! [`list`] is the table and what is chosen in it; [`add`] and [`move_members`] are the two dialogs, which
+//! [`pages`] is what is looked at, [`list`] the table and what is chosen in it; [`add`] and [`move_members`] are the two dialogs, which
 //! choose people by [`people_search`] and a policy by [`policy_choice`], and send what was chosen through
 //! [`assigning`]; [`outcome`] says what became of it. What is searched for is not in the URL: names and
 //! addresses are personal data.
@@ -12,11 +12,11 @@ mod confirmation;
 mod list;
 mod move_members;
 mod outcome;
+mod pages;
 mod people_search;
 mod policy_choice;
 
 use domain::{
-    member::AssignResponse,
     policy::{Policy, PolicyRef},
     session::Action,
 };
@@ -24,8 +24,9 @@ use leptos::prelude::*;
 
 use self::{
     add::{AddDialog, Adding},
-    list::{MemberList, Members},
-    outcome::AssignmentReport,
+    list::Members,
+    outcome::{AssignmentReport, Report},
+    pages::MemberList,
 };
 use crate::{
     nhsuk::{Button, ButtonGroup, ButtonKind, Details, LinkButton},
@@ -61,13 +62,13 @@ fn MembersOf(policy: Policy) -> impl IntoView {
     };
     let policy_ref = PolicyRef::from(&policy);
     let list = MemberList::new(policy_ref.clone());
-    let report = RwSignal::new(None::<AssignResponse>);
+    let report = RwSignal::new(None::<Report>);
     let reference = Reference::expect();
-    let assigned = Callback::new(move |answer: AssignResponse| {
+    let assigned = Callback::new(move |done: Report| {
         list.reload();
         // Seats in use changed as well.
         reference.reload();
-        report.set(Some(answer));
+        report.set(Some(done));
     });
     view! {
         {(access == Access::Change).then(|| view! { <Actions policy=policy_ref assigned /> })}
@@ -77,7 +78,7 @@ fn MembersOf(policy: Policy) -> impl IntoView {
 }
 
 #[component]
-fn Actions(policy: PolicyRef, assigned: Callback<AssignResponse>) -> impl IntoView {
+fn Actions(policy: PolicyRef, assigned: Callback<Report>) -> impl IntoView {
     let href = paths::import(&policy.id);
     let adding = Adding::new(policy, assigned);
     view! {

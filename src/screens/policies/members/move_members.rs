@@ -2,7 +2,7 @@
 //! "Move members".
 
 use domain::{
-    member::{AssignResponse, Moves},
+    member::Moves,
     policy::{Policy, PolicyRef},
     selection::{Selection, SelectionError},
 };
@@ -10,11 +10,13 @@ use leptos::{ev::SubmitEvent, prelude::*};
 
 use super::{
     assigning::Assigning,
+    chosen::in_words,
     confirmation::{CONFIRM, ConfirmMoves},
+    outcome::{Doing, Report},
     policy_choice::{PolicyChoice, TARGET},
 };
 use crate::nhsuk::{
-    Button, ButtonAction, ButtonGroup, ButtonKind, Dialog, ErrorSummary, SummaryError, counted,
+    Button, ButtonAction, ButtonGroup, ButtonKind, ButtonSize, Dialog, ErrorSummary, SummaryError,
 };
 
 /// The id of the box that chooses all people of a page.
@@ -25,7 +27,7 @@ pub const SELECT_ALL: &str = "select-all";
 pub fn MoveMembers(
     policy: Policy,
     selection: RwSignal<Selection>,
-    assigned: Callback<AssignResponse>,
+    assigned: Callback<Report>,
     /// Whether there is nobody to choose.
     #[prop(into)]
     is_empty: Signal<bool>,
@@ -45,24 +47,25 @@ pub fn MoveMembers(
         nobody_chosen.set(nobody);
         open.set(!nobody);
     };
-    let moved = Callback::new(move |answer: AssignResponse| {
+    let moved = Callback::new(move |report: Report| {
         open.set(false);
         selection.set(Selection::default());
-        assigned.run(answer);
+        assigned.run(report);
     });
     view! {
         <Show when=move || !is_empty.get()>
             <ErrorSummary errors />
-            <div class="upm-selection">
+            <div class="upm-actions upm-selection">
                 <p class="upm-selection__count" role="status">
-                    {move || counted(count(), "person selected", "people selected")}
+                    {move || in_words(&selection.read())}
                 </p>
-                <Button kind=ButtonKind::Secondary on_click=start>
+                <Button kind=ButtonKind::Secondary size=ButtonSize::Small on_click=start>
                     "Move to another policy"
                 </Button>
                 <Show when=move || { count() > 0 }>
                     <Button
                         kind=ButtonKind::Secondary
+                        size=ButtonSize::Small
                         on_click=move || selection.set(Selection::default())
                     >
                         "Clear the selection"
@@ -85,12 +88,12 @@ pub fn MoveMembers(
 fn MoveForm(
     policy: Policy,
     selection: RwSignal<Selection>,
-    moved: Callback<AssignResponse>,
+    moved: Callback<Report>,
     #[prop(into)] on_cancel: Callback<()>,
 ) -> impl IntoView {
     let target = RwSignal::new(None::<PolicyRef>);
     let confirmed = RwSignal::new(false);
-    let assigning = Assigning::new(moved);
+    let assigning = Assigning::new(Doing::Moving, moved);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let moves = confirmed.get_untracked().then_some(Moves::Confirm);

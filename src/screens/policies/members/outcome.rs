@@ -2,7 +2,7 @@
 
 use domain::{
     job::JobState,
-    member::{AssignResponse, MemberOutcome, Outcome},
+    member::{AssignResponse, MemberOutcome},
 };
 use leptos::prelude::*;
 
@@ -12,17 +12,51 @@ use crate::{
     shell::{SignedIn, outcomes::OutcomeTable},
 };
 
+/// What an administrator did with people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doing {
+    /// They added them to this policy, wherever they were.
+    Adding,
+    /// They moved them from this policy to another.
+    Moving,
+}
+
+/// What was done and what became of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Report {
+    /// What was done.
+    pub doing: Doing,
+    /// What the server said.
+    pub answer: AssignResponse,
+}
+
+impl Doing {
+    fn in_progress(self) -> &'static str {
+        match self {
+            Self::Adding => "Adding",
+            Self::Moving => "Moving",
+        }
+    }
+
+    fn done(self) -> &'static str {
+        match self {
+            Self::Adding => "added",
+            Self::Moving => "moved",
+        }
+    }
+}
+
 /// What went well, in a sentence; nothing where nobody's policy was changed.
-pub fn message(answer: &AssignResponse) -> Option<String> {
+pub fn message(report: &Report) -> Option<String> {
+    let Report { doing, answer } = report;
     let policy = &answer.job.policy.full_name;
     let total = answer.outcomes.len() as u64;
     if !answer.job.state.is_over() {
         let people = counted(total, "person", "people");
-        return Some(format!("Adding {people} to {policy} is in progress"));
+        return Some(format!("{} {people} to {policy} is in progress", doing.in_progress()));
     }
     let changed = answer.outcomes.iter().filter(|line| line.outcome.is_change()).count() as u64;
-    let moved_only = !answer.outcomes.iter().any(|line| line.outcome == Outcome::Added);
-    let done = if moved_only { "moved" } else { "added" };
+    let done = doing.done();
     let who = if changed == total {
         counted(total, "person was", "people were")
     } else {
@@ -34,9 +68,9 @@ pub fn message(answer: &AssignResponse) -> Option<String> {
 /// What the green message cannot hold, until it is dismissed: who was not added and why, or where to see how
 /// far it is.
 #[component]
-pub fn AssignmentReport(report: RwSignal<Option<AssignResponse>>) -> impl IntoView {
+pub fn AssignmentReport(report: RwSignal<Option<Report>>) -> impl IntoView {
     move || {
-        let answer = report.get()?;
+        let Report { doing, answer } = report.get()?;
         let unchanged = answer
             .outcomes
             .iter()
@@ -45,16 +79,20 @@ pub fn AssignmentReport(report: RwSignal<Option<AssignResponse>>) -> impl IntoVi
             .collect::<Vec<_>>();
         match answer.job.state {
             JobState::Queued | JobState::Running => {
-                Some(view! { <InProgress answer report /> }.into_any())
+                Some(view! { <InProgress doing answer report /> }.into_any())
             }
             _ if unchanged.is_empty() => None,
-            _ => Some(view! { <Unchanged answer unchanged report /> }.into_any()),
+            _ => Some(view! { <Unchanged doing answer unchanged report /> }.into_any()),
         }
     }
 }
 
 #[component]
-fn InProgress(answer: AssignResponse, report: RwSignal<Option<AssignResponse>>) -> impl IntoView {
+fn InProgress(
+    doing: Doing,
+    answer: AssignResponse,
+    report: RwSignal<Option<Report>>,
+) -> impl IntoView {
     let people = counted(answer.outcomes.len() as u64, "person", "people");
     let policy = answer.job.policy.full_name.clone();
     let email = SignedIn::expect().email();
@@ -62,8 +100,8 @@ fn InProgress(answer: AssignResponse, report: RwSignal<Option<AssignResponse>>) 
         <section aria-label="In progress">
             <InsetText>
                 <p>
-                    "Adding " {people} " to " {policy}
-                    " is in progress. An e-mail with the outcome of each of them follows to " {email}
+                    {doing.in_progress()} " " {people} " to " {policy}
+                    " is in progress. An email with the outcome of each of them follows to " {email}
                     "."
                 </p>
                 <p>
@@ -77,17 +115,19 @@ fn InProgress(answer: AssignResponse, report: RwSignal<Option<AssignResponse>>) 
 
 #[component]
 fn Unchanged(
+    doing: Doing,
     answer: AssignResponse,
     unchanged: Vec<MemberOutcome>,
-    report: RwSignal<Option<AssignResponse>>,
+    report: RwSignal<Option<Report>>,
 ) -> impl IntoView {
     let some = answer.outcomes.len() > unchanged.len();
     let people = counted(unchanged.len() as u64, "person was", "people were");
     let policy = answer.job.policy.full_name;
+    let done = doing.done();
     let heading = if some {
-        format!("{people} not added to {policy}")
+        format!("{people} not {done} to {policy}")
     } else {
-        format!("Nobody was added to {policy}")
+        format!("Nobody was {done} to {policy}")
     };
     view! {
         <section class="upm-report" aria-labelledby="report-heading">
@@ -98,7 +138,7 @@ fn Unchanged(
             </div>
             <OutcomeTable
                 id="report"
-                caption=Title::from("Who was not added, and why").hidden()
+                caption=Title::from(format!("Who was not {done}, and why")).hidden()
                 outcomes=Signal::stored(unchanged)
             />
             <Dismiss report />
@@ -107,7 +147,7 @@ fn Unchanged(
 }
 
 #[component]
-fn Dismiss(report: RwSignal<Option<AssignResponse>>) -> impl IntoView {
+fn Dismiss(report: RwSignal<Option<Report>>) -> impl IntoView {
     view! {
         <Button
             kind=ButtonKind::Secondary

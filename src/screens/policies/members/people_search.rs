@@ -7,13 +7,13 @@ use domain::{
 };
 use leptos::{ev::SubmitEvent, prelude::*};
 
-use super::assigning::Assigning;
+use super::{assigning::Assigning, chosen::choose};
 use crate::{
     client::Client,
     nhsuk::{
-        Button, ButtonAction, ButtonKind, Cell, Checkbox, ChoiceSize, Column, InsetText, RowHeader,
-        SearchButton, SearchInput, Spellcheck, SummaryError, Table, TableRow, Tag, TagColour,
-        Title, counted, thousands,
+        Button, ButtonAction, ButtonKind, ButtonSize, Cell, Checkbox, ChoiceSize, Column,
+        InsetText, RowHeader, SearchButton, SearchInput, Spellcheck, SummaryError, Table, TableRow,
+        Tag, TagColour, Title, counted, thousands,
     },
     shell::{RemoteData, RemoteView, remote},
 };
@@ -83,14 +83,14 @@ pub fn PeopleFinder(
             <SearchInput
                 id=SEARCH
                 label=Title::from("Search users")
-                hint=Some("Any part of a name or e-mail address, 2 characters or more".to_owned())
+                hint=Some("Any part of a name or email address, 2 characters or more".to_owned())
                 error=assigning.error_of(SEARCH)
                 value=search.typed
                 on_input=move |text| search.typed.set(text)
                 spellcheck=Spellcheck::Off
                 button=SearchButton::Hidden
             />
-            <Button action=ButtonAction::Submit kind=ButtonKind::Secondary>
+            <Button action=ButtonAction::Submit kind=ButtonKind::Secondary size=ButtonSize::Small>
                 "Find"
             </Button>
         </form>
@@ -126,7 +126,7 @@ fn People(
     };
     let is_full = Memo::new(move |_| selection.with(Selection::is_full));
     let columns =
-        vec![Column::text("Person"), Column::text("Works at"), Column::text("In this policy")];
+        vec![Column::text("Person"), Column::text("Job title"), Column::text("What will happen")];
     view! {
         <p role="status" class="upm-count">
             {count}
@@ -137,12 +137,14 @@ fn People(
                 <p>{SelectionError::Full.to_string()} "."</p>
             </InsetText>
         </Show>
+        <div class="upm-people upm-people--users">
         <Table id="users" caption=Title::from("Users found").hidden() columns>
             {items
                 .into_iter()
                 .map(|user| view! { <UserRow user policy selection is_full /> })
                 .collect_view()}
         </Table>
+        </div>
     }
     .into_any()
 }
@@ -156,20 +158,14 @@ fn UserRow(
 ) -> impl IntoView {
     let (prospect, person) = policy
         .with_value(|policy| (Prospect::of(&user, &policy.id), Selected::user(&user, &policy.id)));
-    let User { id, email, display_name, job_title, organisation, status, .. } = user;
+    let User { id, email, display_name, job_title, status, .. } = user;
     let label = format!("{display_name}, {email}");
     let is_selected = Memo::new(move |_| selection.with(|selection| selection.contains(&email)));
     let cannot_be = person.is_none();
-    let toggle = move |ticked: bool| {
-        let Some(person) = &person else { return };
-        selection.update(|selection| {
-            if ticked {
-                // Refused only when as many are chosen as can be, and then the boxes of all others are off.
-                let _ = selection.insert(person.clone());
-            } else {
-                selection.remove(&person.email);
-            }
-        });
+    let toggle = move |ticked| {
+        if let Some(person) = &person {
+            choose(selection, person, ticked);
+        }
     };
     view! {
         <TableRow>
@@ -185,13 +181,17 @@ fn UserRow(
                     size=ChoiceSize::Small
                 />
             </RowHeader>
-            <Cell heading="Works at">
-                {job_title.map(|title| view! { {title} <br /> })} {organisation.name} " "
-                {(status == AccountStatus::Leaver)
-                    .then(|| view! { <Tag colour=TagColour::Yellow>"Leaver"</Tag> })}
+            <Cell heading="Job title">
+                <div>
+                    {job_title.unwrap_or_else(|| "Not known".to_owned())} " "
+                    {(status == AccountStatus::Leaver)
+                        .then(|| view! { <Tag colour=TagColour::Yellow>"Leaver"</Tag> })}
+                </div>
             </Cell>
-            <Cell heading="In this policy">
-                <ProspectView prospect />
+            <Cell heading="What will happen">
+                <div>
+                    <ProspectView prospect />
+                </div>
             </Cell>
         </TableRow>
     }
@@ -205,7 +205,7 @@ fn ProspectView(prospect: Prospect) -> impl IntoView {
         Prospect::AlreadyMember => view! { <Tag colour=TagColour::Grey>{text}</Tag> }.into_any(),
         Prospect::AupNotAccepted => view! {
             <Tag colour=TagColour::Orange>{text}</Tag>
-            <p class="nhsuk-body-s">{prospect.advice()}</p>
+            <p class="nhsuk-hint upm-people__advice">{prospect.advice()}</p>
         }
         .into_any(),
     }

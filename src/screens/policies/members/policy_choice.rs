@@ -11,8 +11,8 @@ use leptos::{ev::SubmitEvent, prelude::*};
 use crate::{
     client::{Client, PolicyQuery},
     nhsuk::{
-        Button, ButtonAction, ButtonKind, RadioOption, Radios, SearchButton, SearchInput, Size,
-        Spellcheck, Title, thousands,
+        Button, ButtonAction, ButtonKind, ButtonSize, ChoiceSize, RadioOption, Radios,
+        SearchButton, SearchInput, Size, Spellcheck, Title, thousands,
     },
     shell::{RemoteView, SignedIn, remote},
 };
@@ -59,7 +59,7 @@ pub fn PolicyChoice(
                 spellcheck=Spellcheck::Off
                 button=SearchButton::Hidden
             />
-            <Button action=ButtonAction::Submit kind=ButtonKind::Secondary>
+            <Button action=ButtonAction::Submit kind=ButtonKind::Secondary size=ButtonSize::Small>
                 "Find"
             </Button>
         </form>
@@ -98,7 +98,7 @@ fn Choices(
     possible.sort_by_key(|policy| Reverse(policy.kind == PolicyKind::National));
     possible.truncate(OFFERED);
     let offered = possible.len() as u64;
-    let options = possible.iter().map(option).collect::<Vec<_>>();
+    let options = possible.iter().map(|policy| option(policy, &other_than)).collect::<Vec<_>>();
     let choose = move |id: String| {
         let chosen = possible.iter().find(|policy| policy.id.as_str() == id);
         target.set(chosen.map(PolicyRef::from));
@@ -115,6 +115,7 @@ fn Choices(
             options=Signal::stored(options)
             value=chosen
             on_change=choose
+            size=ChoiceSize::Small
         />
         {more
             .then(|| {
@@ -129,11 +130,15 @@ fn Choices(
     .into_any()
 }
 
-fn option(policy: &PolicySummary) -> RadioOption {
-    let owner = &policy.organisation.name;
-    let hint = match policy.kind {
-        PolicyKind::National => format!("National policy of {owner}"),
-        PolicyKind::Local => owner.clone(),
-    };
-    RadioOption::new(policy.id.as_str(), policy.full_name.as_str()).hint(hint)
+/// A policy, with what its name does not say: that it is national, or another organisation's.
+fn option(policy: &PolicySummary, other_than: &Policy) -> RadioOption {
+    let option = RadioOption::new(policy.id.as_str(), policy.full_name.as_str());
+    let owner = &policy.organisation;
+    match policy.kind {
+        PolicyKind::National => option.hint(format!("National policy of {}", owner.name)),
+        PolicyKind::Local if owner.ods != other_than.organisation.ods => {
+            option.hint(owner.name.as_str())
+        }
+        PolicyKind::Local => option,
+    }
 }

@@ -1,0 +1,170 @@
+//! The members of a policy, a page at a time: what is searched for, which page is looked at, and turning pages.
+//!
+//! Pages are reached by the cursor that the page before gives, so the way back is the cursors passed.
+
+use domain::{member::MemberPage, policy::PolicyRef};
+use leptos::{html, prelude::*};
+
+use crate::{
+    client::Client,
+    nhsuk::{Button, ButtonGroup, ButtonKind, RepeatClicks, counted, thousands},
+    shell::{Remote, RemoteData, remote},
+};
+
+/// What of the list is looked at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// What names and addresses have in them.
+    pub text: String,
+    /// The pages turned to reach this one, this one last; none on the first page.
+    turned: Vec<Turn>,
+}
+
+/// A page after the first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Turn {
+    cursor: String,
+    /// How many members come before it.
+    before: u64,
+}
+
+/// The members of a policy, a page at a time. Copies are the same list.
+#[derive(Clone, Copy)]
+pub struct MemberList {
+    place: RwSignal<Place>,
+    /// The page, and the place where it is.
+    pub page: RemoteData<(Place, MemberPage)>,
+}
+
+impl Place {
+    fn search(text: String) -> Self {
+        Self { text, turned: Vec::new() }
+    }
+
+    fn before(&self) -> u64 {
+        self.turned.last().map_or(0, |turn| turn.before)
+    }
+
+    fn previous(&self) -> Option<Self> {
+        let mut place = self.clone();
+        place.turned.pop().map(|_| place)
+    }
+
+    fn next(&self, page: &MemberPage) -> Option<Self> {
+        let cursor = page.next_cursor.clone()?;
+        let mut place = self.clone();
+        place.turned.push(Turn { cursor, before: self.before() + page.items.len() as u64 });
+        Some(place)
+    }
+}
+
+impl MemberList {
+    /// The first page of a policy's members.
+    pub fn new(policy: PolicyRef) -> Self {
+        let client = expect_context::<Client>();
+        let place = RwSignal::new(Place::search(String::new()));
+        let page = remote(
+            move || place.get(),
+            move |place| {
+                let policy = policy.clone();
+                async move {
+                    let cursor = place.turned.last().map(|turn| turn.cursor.clone());
+                    let page = client.members(&policy.id, &place.text, cursor).await?;
+                    Ok((place, page))
+                }
+            },
+        );
+        Self { place, page }
+    }
+
+    /// Fetches the page anew.
+    pub fn reload(self) {
+        self.page.reload();
+    }
+
+    /// What is searched for, tracked.
+    pub fn searched(self) -> String {
+        self.place.with(|place| place.text.clone())
+    }
+
+    /// Searches; for nothing, all members are found.
+    pub fn search(self, text: &str) {
+        self.place.set(Place::search(text.trim().to_owned()));
+    }
+}
+
+/// How many members there are and which of them are shown.
+#[component]
+pub fn Count(list: MemberList, node_ref: NodeRef<html::P>) -> impl IntoView {
+    view! {
+        <p class="upm-count" role="status" tabindex="-1" node_ref=node_ref>
+            {move || list.page.with(|page| page.and_then(|(place, page)| in_words(place, page)))}
+        </p>
+    }
+}
+
+fn in_words(place: &Place, page: &MemberPage) -> Option<String> {
+    let members = counted(page.total, "member", "members");
+    let shown = page.items.len() as u64;
+    let of_search = if place.text.is_empty() {
+        String::new()
+    } else {
+        format!(" matching “{}”", place.text)
+    };
+    match page.total {
+        0 => None,
+        total if total == shown => Some([members, of_search].concat()),
+        _ => {
+            let first = thousands(place.before() + 1);
+            let last = thousands(place.before() + shown);
+            Some(format!("Showing {first} to {last} of {members}{of_search}"))
+        }
+    }
+}
+
+/// The buttons to the page before and the page after; turning a page leads back to its beginning.
+#[component]
+pub fn Paging(list: MemberList, count: NodeRef<html::P>) -> impl IntoView {
+    let places = Memo::new(move |_| {
+        list.page.with(|page| {
+            page.map(|(place, page)| (place.previous(), place.next(page))).unwrap_or_default()
+        })
+    });
+    let has_pages =
+        Memo::new(move |_| places.with(|(previous, next)| previous.is_some() || next.is_some()));
+    let busy = Signal::derive(move || !matches!(list.page.get(), Remote::Loaded(_)));
+    let turn_to = move |place: Option<Place>| {
+        let Some(place) = place else { return };
+        list.place.set(place);
+        if let Some(count) = count.get_untracked() {
+            // Refused only when the person has left the screen already.
+            let _ = count.focus();
+        }
+    };
+    view! {
+        <Show when=move || has_pages.get()>
+            <nav aria-label="Pages of members">
+                <ButtonGroup>
+                    <Button
+                        kind=ButtonKind::Secondary
+                        repeat=RepeatClicks::Counted
+                        disabled=Signal::derive(move || places.with(|(previous, _)| previous.is_none()))
+                        busy
+                        on_click=move || turn_to(places.get_untracked().0)
+                    >
+                        "Previous"
+                    </Button>
+                    <Button
+                        kind=ButtonKind::Secondary
+                        repeat=RepeatClicks::Counted
+                        disabled=Signal::derive(move || places.with(|(_, next)| next.is_none()))
+                        busy
+                        on_click=move || turn_to(places.get_untracked().1)
+                    >
+                        "Next"
+                    </Button>
+                </ButtonGroup>
+            </nav>
+        </Show>
+    }
+}
