@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use domain::import::report::SheetError;
-use memchr::{memchr2, memmem};
+use memchr::{memchr, memchr2};
 
 /// What an escape like `_x000D_` takes.
 const ESCAPE_LENGTH: usize = 7;
@@ -26,10 +26,10 @@ pub(crate) fn append_cell_text(
 ) -> Result<(), SheetError> {
     let text = decoded(raw)?;
     let text = match space {
-        Space::Trimmed => text.trim_matches([' ', '\t', '\r', '\n']),
+        Space::Trimmed => text.trim_ascii(),
         Space::Preserved => &text,
     };
-    if memmem::find(text.as_bytes(), b"_x").is_some() {
+    if memchr(b'_', text.as_bytes()).is_some() {
         append_unescaped(text, into);
     } else {
         into.push_str(text);
