@@ -132,7 +132,7 @@ test('350 rows written by openpyxl: the class of each row, then what the databas
   await page.getByRole('heading', { name: 'Import finished' }).waitFor()
 
   const after_ = new Map(service.rows('select email, policy_id from account'))
-  for (const [email, what] of rows) {
+  for (const [email, what] of rows.filter(([, what]) => !what.startsWith('Duplicate'))) {
     const expected = what === 'Will be added' || what.startsWith('Will move') ? target : before.get(email)
     if (before.has(email)) assert.equal(after_.get(email), expected, `${email}: ${what}`)
   }
@@ -243,7 +243,8 @@ test('choosing and reviewing are accessible and fit a phone', async (t) => {
   await page.getByRole('button', { name: 'Check file' }).waitFor()
   await assertAccessible(page)
   await assertFitsWidth(page)
-  await check(page, workbook('phone.xlsx', untidy(mixedRows(target)).slice(0, 120)))
+  const column = [...addresses(100, `ods = '${trust}' and aup_accepted = 1`), ...addresses(20, `ods <> '${trust}'`), 'n/a']
+  await check(page, workbook('phone.xlsx', column))
   await page.getByRole('table', { name: 'Rows to review' }).waitFor()
   await assertAccessible(page)
   await assertFitsWidth(page)

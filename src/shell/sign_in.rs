@@ -10,7 +10,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::{Page, RemoteView, remote};
 use crate::{
     client::{ApiError, Client},
-    nhsuk::{Button, ButtonKind, ErrorSummary, HeadingLevel, SummaryError, WarningCallout},
+    nhsuk::{Button, ButtonKind, ErrorSummary, HeadingLevel, SummaryError, Title, WarningCallout},
 };
 
 /// Where the tab remembers the persona.
@@ -93,7 +93,7 @@ pub fn SignInScreen(state: RwSignal<SignIn>) -> impl IntoView {
         <Page title="Sign in">
             <ErrorSummary errors />
             <RemoteView data=personas let:personas>
-                <WarningCallout title="This is a demonstration" level=HeadingLevel::H2>
+                <WarningCallout title=Title::from("This is a demonstration").heading(HeadingLevel::H2)>
                     <p>
                         "Organisations, people and policies are invented. Choose whom to be; what you do is kept until the demonstration is set up anew."
                     </p>

@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use crate::{
     client::Versioned,
     nhsuk::{
-        Button, ButtonGroup, ButtonKind, Cell, Column, RowHeader, Table, TableRow, Title,
-        WarningCallout,
+        Button, ButtonGroup, ButtonKind, Cell, Column, HeadingLevel, RowHeader, Table, TableRow,
+        Title, WarningCallout,
     },
     shell::clock,
 };
@@ -30,7 +30,7 @@ pub fn Conflict(
     let to_keep = theirs.clone();
     view! {
         <div role="alert">
-            <WarningCallout title="Somebody else saved first">
+            <WarningCallout title=Title::from("Somebody else saved first").heading(HeadingLevel::H2)>
                 <p>
                     {who} " changed this policy on " {when}
                     ". What you entered is still in the form below and has not been saved."
