@@ -7,7 +7,7 @@ mod support;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use domain::catalogue::{
-    Catalogue, PlanName, Product, ProductKind, Toggle,
+    Catalogue, Dependency, PlanName, Product, ProductKind, Toggle,
     embedded::catalogue,
     rules::{clashes, one_drive_is_on},
 };
@@ -328,6 +328,18 @@ fn a_clash_belongs_to_the_switch_that_can_mend_it() {
     let [clash] = found.as_slice() else { panic!("one clash, not {found:?}") };
     assert_eq!(clash.plan().as_str(), "SHAREPOINTWAC");
     assert_eq!(clash.code(), "applicationNeedsAnother");
+}
+
+#[test]
+fn an_application_of_the_whole_tenant_counts_as_on_whatever_a_policy_says() {
+    let mut catalogue = shipped();
+    catalogue.dependencies = vec![Dependency {
+        plan: PlanName::parse("SWAY").unwrap(),
+        needs_any: vec![PlanName::parse("RMS_S_ENTERPRISE").unwrap()],
+        needs: "Azure Rights Management".to_owned(),
+    }];
+    let e3 = product(&catalogue, "SPE_E3");
+    assert_eq!(clashes(&catalogue, Some(e3), &[], &plans(&["RMS_S_ENTERPRISE"])), []);
 }
 
 #[test]

@@ -1,13 +1,12 @@
 //! What stands in the way of an import, in words.
 
+mod support;
+
 use domain::{
-    catalogue::{Catalogue, Product, ProductKind, Sku},
+    catalogue::{Catalogue, Product, ProductKind},
     import::machine::Obstacle,
 };
-
-fn sku(part_number: &str) -> Sku {
-    Sku::parse(part_number).unwrap()
-}
+use support::sku;
 
 fn catalogue() -> Catalogue {
     let e3 = Product {
