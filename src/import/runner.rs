@@ -2,12 +2,15 @@
 //!
 //! The machine ([`domain::import::machine`]) decides; this only asks the API, waits, and stops when the screen goes.
 
+use std::time::Duration;
+
 use domain::{
-    ids::ImportId,
+    ids::{ImportId, JobId},
     import::{
-        machine::{Effect, Event, Import},
+        machine::{Effect, Event, Import, PartState, Stage},
         report::SheetReport,
     },
+    job::JobDetail,
     policy::PolicyLicences,
 };
 use futures::future::{AbortHandle, abortable};
@@ -17,6 +20,9 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::pause::pause;
 use crate::client::{ApiError, Client, IdempotencyKey, request::random_id};
+
+/// How long to wait after an answer that has no news of a job.
+const WITHOUT_NEWS: Duration = Duration::from_secs(1);
 
 /// The import of this page, if one has begun, and whatever is done for it. Copies are the same import.
 #[derive(Clone, Copy)]
@@ -124,7 +130,7 @@ impl Runner {
                 let key = IdempotencyKey::derived(key);
                 self.client.assign_members(&policy, &request, &key).await.map(Event::Answered)
             }
-            Effect::Follow(job) => self.client.follow_job(&job).await.map(Event::Progressed),
+            Effect::Follow(job) => self.follow(&job).await.map(Event::Progressed),
             Effect::CancelJob(job) => self.client.cancel_job(&job).await.map(Event::CancelAccepted),
             Effect::Wait { attempts, at_least } => {
                 sleep(pause(attempts, at_least, js_sys::Math::random())).await;
@@ -133,4 +139,24 @@ impl Runner {
         };
         answer.unwrap_or_else(|error: ApiError| Event::Failed(error.into()))
     }
+
+    async fn follow(self, job: &JobId) -> Result<JobDetail, ApiError> {
+        let detail = self.client.follow_job(job).await?;
+        let known = self.with_untracked(|import| import.and_then(|import| known_of(import, job)));
+        let is_news = detail.job.state.is_over() || known != Some(detail.job.done);
+        if !is_news {
+            // The server waits for news, but something in between may not let it.
+            sleep(WITHOUT_NEWS).await;
+        }
+        Ok(detail)
+    }
+}
+
+/// How many people a job is known to be done with.
+fn known_of(import: &Import, job: &JobId) -> Option<u32> {
+    let Stage::Sending(sending) = import.stage() else { return None };
+    sending.parts.iter().find_map(|part| match &part.state {
+        PartState::Accepted { job: known, done } if known == job => Some(*done),
+        _ => None,
+    })
 }
