@@ -2,8 +2,8 @@
 //! send → see what became of each row.
 //!
 //! The import itself is a state machine of [`domain::import`], carried out by [`Runner`]; each step of it has a view
-//! here: [`choose`], [`look_up`], [`review`] (with [`seats`] and [`moves`]), [`sending`], [`outcome`]. The steps share
-//! the URL. Its query says which rows of a step's table are shown ([`paged_table`]).
+//! here: [`choose`], [`look_up`], [`review`] (with [`summary`], [`seats`] and [`moves`]), [`sending`], [`outcome`].
+//! The steps share the URL. Its query says which rows of a step's table are shown ([`paged_table`]).
 
 mod choose;
 mod leaving;
@@ -14,6 +14,7 @@ mod paged_table;
 mod review;
 mod seats;
 mod sending;
+mod summary;
 mod trouble;
 
 use domain::{

@@ -3,10 +3,9 @@
 use std::{collections::BTreeMap, ops::Range};
 
 use domain::{
-    email::RepairCounts,
     import::{
         machine::{Event, Import, Obstacle, Stage},
-        plan::Plan,
+        plan::{Plan, SeatsNeeded},
         row::RowKind,
     },
     policy::Policy,
@@ -18,15 +17,16 @@ use super::{
     moves::{CONFIRM, MovesSection},
     paged_table::{PagedTable, RowFilter, or_dash},
     seats::{SEATS, SeatsSection, seats_needed},
+    summary::{Repairs, Summary},
 };
 use crate::{
     import::runner::Runner,
     nhsuk::{
-        Button, ButtonGroup, ButtonKind, Cell, CellFormat, Column, Details, ErrorSummary,
-        RowHeader, SummaryError, TableRow, counted, thousands,
+        Button, ButtonGroup, ButtonKind, Cell, CellFormat, Column, ErrorSummary, RowHeader,
+        SummaryError, TableRow,
     },
     paths,
-    shell::Reference,
+    shell::{Reference, RemoteData},
 };
 
 /// Shows the plan, takes the administrator's decisions, and has it sent.
@@ -40,37 +40,9 @@ pub(super) fn ReviewStep(
     let counts = runner.with_untracked(|import| import.and_then(plan_of).map(Plan::counts));
     let counts = counts.unwrap_or_default();
     let moving = counts.get(&RowKind::WillMove).copied().unwrap_or_default();
-    let moves_left_out = Memo::new(move |_| {
-        runner.with(|import| {
-            import.and_then(plan_of).is_some_and(|plan| plan.leaves_out(RowKind::WillMove))
-        })
-    });
-    let changes = Memo::new(move |_| {
-        moves_left_out.track();
-        runner.with_untracked(|import| import.and_then(plan_of).map_or(0, Plan::changes))
-    });
-    let reference = Reference::expect();
-    let seats = seats_needed(runner, policy, moves_left_out);
-    let attempt = RwSignal::new(0_u32);
-    let obstacles = Memo::new(move |_| {
-        let asked_for = attempt.get() > 0;
-        let of = |import: &Import| seats.with(|seats| import.obstacles(seats));
-        if asked_for {
-            runner.with(|import| import.map(of)).unwrap_or_default()
-        } else {
-            Vec::new()
-        }
-    });
-    let errors = errors_of(obstacles);
-    let upload = move |()| {
-        attempt.update(|attempt| *attempt += 1);
-        if obstacles.with_untracked(Vec::is_empty) {
-            runner.tell(Event::Upload);
-        } else {
-            // Seats may have been freed or bought meanwhile.
-            reference.reload();
-        }
-    };
+    let review = Review::new(runner, policy);
+    let Review { moves_left_out, seats, attempt, .. } = review;
+    let errors = review.errors();
     view! {
         <ErrorSummary errors attempt />
         <StepHeading text="Check what will happen" />
@@ -80,8 +52,8 @@ pub(super) fn ReviewStep(
         <SeatsSection seats errors />
         {(moving > 0).then(|| view! { <MovesSection runner moving moves_left_out errors /> })}
         <ButtonGroup>
-            <Show when=move || { changes.get() > 0 }>
-                <Button on_click=upload>"Upload"</Button>
+            <Show when=move || { review.changes.get() > 0 }>
+                <Button on_click=move |()| review.upload()>"Upload"</Button>
             </Show>
             <Button kind=ButtonKind::Secondary on_click=start_again>
                 "Choose another file"
@@ -100,22 +72,71 @@ pub(super) fn plan_of(import: &Import) -> Option<&Plan> {
     }
 }
 
-/// What stands in the way of an upload, each at the field where it can be put right.
-fn errors_of(obstacles: Memo<Vec<Obstacle>>) -> Signal<Vec<SummaryError>> {
-    let reference = Reference::expect();
-    Signal::derive(move || {
-        let in_words = |obstacle: &Obstacle| {
-            reference.with(|reference| match reference {
-                Some(reference) => obstacle.describe(&reference.catalogue),
-                None => obstacle.to_string(),
-            })
-        };
-        let error = |obstacle: &Obstacle| SummaryError {
-            field: field_of(obstacle).map(str::to_owned),
-            text: in_words(obstacle),
-        };
-        obstacles.with(|obstacles| obstacles.iter().map(error).collect())
-    })
+/// What follows from the plan and the decisions about it. The plan may have 100,000 rows, so what looks at all of them
+/// is worked out again only when it can have changed. Copies are the same review.
+#[derive(Clone, Copy)]
+struct Review {
+    runner: Runner,
+    reference: RemoteData<Reference>,
+    moves_left_out: Memo<bool>,
+    /// How many people will be added or moved.
+    changes: Memo<usize>,
+    seats: Memo<Vec<SeatsNeeded>>,
+    /// Counts the attempts to upload.
+    attempt: RwSignal<u32>,
+    /// What stands in the way of an upload, once one was attempted.
+    obstacles: Memo<Vec<Obstacle>>,
+}
+
+impl Review {
+    fn new(runner: Runner, policy: StoredValue<Policy>) -> Self {
+        let leaves_moves_out = |plan: &Plan| plan.leaves_out(RowKind::WillMove);
+        let moves_left_out = Memo::new(move |_| {
+            runner.with(|import| import.and_then(plan_of).is_some_and(leaves_moves_out))
+        });
+        let changes = Memo::new(move |_| {
+            moves_left_out.track();
+            runner.with_untracked(|import| import.and_then(plan_of).map_or(0, Plan::changes))
+        });
+        let seats = seats_needed(runner, policy, moves_left_out);
+        let attempt = RwSignal::new(0_u32);
+        let obstacles = Memo::new(move |_| {
+            if attempt.get() == 0 {
+                return Vec::new();
+            }
+            let of = |import: &Import| seats.with(|seats| import.obstacles(seats));
+            runner.with(|import| import.map(of)).unwrap_or_default()
+        });
+        let reference = Reference::expect();
+        Self { runner, reference, moves_left_out, changes, seats, attempt, obstacles }
+    }
+
+    fn upload(self) {
+        self.attempt.update(|attempt| *attempt += 1);
+        if self.obstacles.with_untracked(Vec::is_empty) {
+            self.runner.tell(Event::Upload);
+        } else {
+            // Seats may have been freed or bought meanwhile.
+            self.reference.reload();
+        }
+    }
+
+    /// The obstacles in words, each at the field where it can be put right.
+    fn errors(self) -> Signal<Vec<SummaryError>> {
+        Signal::derive(move || {
+            let in_words = |obstacle: &Obstacle| {
+                self.reference.with(|reference| match reference {
+                    Some(reference) => obstacle.describe(&reference.catalogue),
+                    None => obstacle.to_string(),
+                })
+            };
+            let error = |obstacle: &Obstacle| SummaryError {
+                field: field_of(obstacle).map(str::to_owned),
+                text: in_words(obstacle),
+            };
+            self.obstacles.with(|obstacles| obstacles.iter().map(error).collect())
+        })
+    }
 }
 
 fn field_of(obstacle: &Obstacle) -> Option<&'static str> {
@@ -124,79 +145,6 @@ fn field_of(obstacle: &Obstacle) -> Option<&'static str> {
         Obstacle::MovesNotConfirmed { .. } => Some(CONFIRM),
         Obstacle::SeatsShort { .. } => Some(SEATS),
     }
-}
-
-#[component]
-fn Summary(counts: BTreeMap<RowKind, u32>, moves_left_out: Memo<bool>) -> impl IntoView {
-    let count = move |kind| u64::from(counts.get(&kind).copied().unwrap_or_default());
-    let (members, duplicates) = (count(RowKind::AlreadyMember), count(RowKind::Duplicate));
-    let odd = RowKind::ALL.into_iter().filter(|kind| kind.needs_a_look()).map(&count).sum();
-    let added = count(RowKind::WillBeAdded);
-    let moving = count(RowKind::WillMove);
-    let sentence = move || {
-        let moved = if moves_left_out.get() { 0 } else { moving };
-        in_words(added, moved, odd)
-    };
-    view! {
-        <p class="nhsuk-body-l" aria-live="polite">
-            {sentence}
-        </p>
-        {(members > 0)
-            .then(|| view! { <p>{counted(members, "person is", "people are")} " in this policy already."</p> })}
-        {(duplicates > 0)
-            .then(|| {
-                view! {
-                    <p>
-                        {counted(duplicates, "row repeats", "rows repeat")}
-                        " the address of an earlier row. Everyone counts once."
-                    </p>
-                }
-            })}
-    }
-}
-
-/// What a plan comes to, in a sentence: `312 people will be added, 8 will move, 30 rows need a look`.
-fn in_words(added: u64, moved: u64, odd: u64) -> String {
-    let changes = match (added, moved) {
-        (0, 0) => "0 changes will be made".to_owned(),
-        (0, moved) => format!("{} will move", counted(moved, "person", "people")),
-        (added, 0) => format!("{} will be added", counted(added, "person", "people")),
-        (added, moved) => format!(
-            "{} will be added, {} will move",
-            counted(added, "person", "people"),
-            thousands(moved)
-        ),
-    };
-    match odd {
-        0 => format!("{changes}."),
-        odd => format!("{changes}, {} a look.", counted(odd, "row needs", "rows need")),
-    }
-}
-
-#[component]
-fn Repairs(repairs: RepairCounts) -> impl IntoView {
-    let RepairCounts { spaces, invisible, mailto, name, lower_case } = repairs;
-    let repaired = [
-        (spaces, "Spaces removed"),
-        (invisible, "Invisible characters removed"),
-        (mailto, "Taken out of an e-mail link"),
-        (name, "Taken out of a name with an address"),
-        (lower_case, "Capital letters changed to small ones"),
-    ]
-    .into_iter()
-    .filter(|(count, _)| *count > 0)
-    .map(|(count, what)| {
-        let addresses = counted(count.into(), "address", "addresses");
-        view! { <li>{what} ": " {addresses}</li> }
-    })
-    .collect::<Vec<_>>();
-    (!repaired.is_empty()).then(|| {
-        view! {
-            <Details summary="Some addresses were tidied up">
-                <ul>{repaired}</ul>
-            </Details>
-        }
-    })
 }
 
 /// A row as the table shows it.
@@ -269,21 +217,5 @@ fn Row(row: ReviewRow) -> impl IntoView {
             <Cell heading="What will happen">{row.what_will_happen}</Cell>
             <Cell heading="What to do">{or_dash(row.what_to_do)}</Cell>
         </TableRow>
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::in_words;
-
-    #[test]
-    fn a_plan_is_summed_up_in_a_sentence() {
-        assert_eq!(
-            in_words(312, 8, 30),
-            "312 people will be added, 8 will move, 30 rows need a look."
-        );
-        assert_eq!(in_words(1, 0, 1), "1 person will be added, 1 row needs a look.");
-        assert_eq!(in_words(0, 1_200, 0), "1,200 people will move.");
-        assert_eq!(in_words(0, 0, 0), "0 changes will be made.");
     }
 }

@@ -57,6 +57,14 @@ pub(super) fn SeatsSection(
         Column::numeric("Needed"),
         Column::numeric("Left after"),
     ];
+    let row = move |licence: SeatsNeeded| {
+        let name = reference.with(|reference| {
+            let product = reference?.catalogue.product(&licence.sku)?;
+            Some(product.name.clone())
+        });
+        let name = name.unwrap_or_else(|| licence.sku.to_string());
+        view! { <LicenceRow name licence /> }
+    };
     view! {
         <div
             id=SEATS
@@ -68,21 +76,7 @@ pub(super) fn SeatsSection(
             <Waiting data=reference />
             <Show when=move || seats.with(|seats| !seats.is_empty())>
                 <Table id="seats-table" caption=Title::from("Seats").size(Size::S) columns=columns.clone()>
-                    {move || {
-                        seats
-                            .get()
-                            .into_iter()
-                            .map(|licence| {
-                                let name = reference
-                                    .with(|reference| {
-                                        let product = reference?.catalogue.product(&licence.sku)?;
-                                        Some(product.name.clone())
-                                    });
-                                let name = name.unwrap_or_else(|| licence.sku.to_string());
-                                view! { <LicenceRow name licence /> }
-                            })
-                            .collect_view()
-                    }}
+                    {move || seats.get().into_iter().map(row).collect_view()}
                 </Table>
             </Show>
         </div>
