@@ -1,0 +1,11 @@
+//! The one check of a policy's draft: what is accepted, and all that is wrong with the rest.
+#![cfg(feature = "catalogue-data")]
+#![allow(clippy::expect_used, reason = "what does not hold fails the test")]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod any_draft;
+mod rules;
+mod told;
+mod world;
