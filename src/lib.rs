@@ -11,6 +11,7 @@
 )]
 #![allow(
     clippy::needless_pass_by_value,
+    clippy::large_types_passed_by_value,
     reason = "a component's props are values: whoever uses it gives them away"
 )]
 #![allow(
