@@ -1,12 +1,13 @@
 //! Following a job until it is over. The server holds each answer back until there is news of the job.
 
-use domain::{ids::JobId, job::JobDetail};
+use domain::ids::JobId;
 use futures::future::{AbortHandle, abortable};
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-use crate::client::Client;
+use super::RemoteData;
+use crate::client::ApiError;
 
 /// The least time between two questions, should something between us and the server not hold answers back. Milliseconds.
 const BETWEEN: u32 = 500;
@@ -14,10 +15,16 @@ const BETWEEN: u32 = 500;
 /// How long to wait after a question that was not answered. Milliseconds.
 const AFTER_FAILURE: u32 = 5_000;
 
-/// Asks for news of the job that `running` names, and tells `on_news`, for as long as it names one. A question
-/// that is not answered is asked again. All ends when the component goes away.
-pub fn follow_job(running: Memo<Option<JobId>>, on_news: impl Fn(JobDetail) + Clone + 'static) {
-    let client = expect_context::<Client>();
+/// For as long as `running` names a job, asks for news of it and puts them into `data`. While no answer comes,
+/// what is there stays, and the question is asked again. All ends when the component goes away.
+pub fn follow<T, Asked>(
+    data: RemoteData<T>,
+    running: Memo<Option<JobId>>,
+    ask: impl Fn(JobId) -> Asked + Clone + 'static,
+) where
+    T: Clone + Send + Sync + 'static,
+    Asked: Future<Output = Result<T, ApiError>> + 'static,
+{
     let under_way = StoredValue::new(None::<AbortHandle>);
     let stop = move || {
         if let Some(handle) = under_way.try_update_value(Option::take).flatten() {
@@ -27,12 +34,12 @@ pub fn follow_job(running: Memo<Option<JobId>>, on_news: impl Fn(JobDetail) + Cl
     Effect::new(move || {
         stop();
         let Some(id) = running.get() else { return };
-        let on_news = on_news.clone();
+        let ask = ask.clone();
         let (following, handle) = abortable(async move {
             loop {
-                let pause = match client.follow_job(&id).await {
-                    Ok(detail) => {
-                        on_news(detail);
+                let pause = match ask(id.clone()).await {
+                    Ok(news) => {
+                        data.set(news);
                         BETWEEN
                     }
                     Err(_) => AFTER_FAILURE,

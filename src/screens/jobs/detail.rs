@@ -20,7 +20,7 @@ use crate::{
     paths,
     shell::{
         Page, RemoteData, SignedIn, Waiting, clock,
-        following::follow_job,
+        following::follow,
         outcomes::{OutcomeTable, OutcomeTabs},
         remote,
     },
@@ -49,7 +49,7 @@ pub fn JobScreen() -> impl IntoView {
             (!job.state.is_over()).then(|| job.id.clone())
         })
     });
-    follow_job(running, move |news| detail.set(news));
+    follow(detail, running, move |id| async move { client.follow_job(&id).await });
     let shown = Memo::new(move |_| detail.with(|detail| Some(detail?.job.id.clone())));
     let caption =
         Signal::derive(move || detail.with(|detail| Some(detail?.job.policy.full_name.clone())));
@@ -90,7 +90,7 @@ fn Progress(detail: RemoteData<JobDetail>) -> impl IntoView {
         <Show when=move || is_running.get()>
             <ProgressBar id="job-progress" label="Job progress" value=done max=total text />
             <p>
-                "You can leave this page. An email with the outcome of each person follows when the job is over."
+                "You can leave this page: the job goes on, and what becomes of each person is kept here."
             </p>
             {may_cancel.then(|| view! { <CancelJob detail /> })}
         </Show>

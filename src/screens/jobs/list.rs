@@ -14,7 +14,7 @@ use crate::{
         VisuallyHidden, thousands,
     },
     paths,
-    shell::{Page, RemoteData, Waiting, clock, following::follow_job, remote},
+    shell::{Page, RemoteData, Waiting, clock, following::follow, remote},
 };
 
 /// Jobs.
@@ -22,15 +22,17 @@ use crate::{
 pub fn JobsScreen() -> impl IntoView {
     let client = expect_context::<Client>();
     let list = remote(|| (), move |()| client.jobs());
-    // One job is followed, so that the others' news do not take all connections to the server; with its news
-    // come those of the rest.
+    // One job is followed, because a browser has few connections to a server; its news bring those of the others.
     let running = Memo::new(move |_| {
         list.with(|list| {
             let job = list?.items.iter().find(|job| !job.state.is_over())?;
             Some(job.id.clone())
         })
     });
-    follow_job(running, move |_| list.reload());
+    follow(list, running, move |id| async move {
+        client.follow_job(&id).await?;
+        client.jobs().await
+    });
     let is_empty = Memo::new(move |_| list.with(|list| list.map(|list| list.items.is_empty())));
     view! {
         <Page

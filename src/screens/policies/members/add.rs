@@ -12,7 +12,7 @@ use super::{
     chosen::{Chosen, in_words},
     confirmation::{CONFIRM, ConfirmMoves},
     outcome::{Doing, Report},
-    people_search::{PeopleFinder, PeopleSearch},
+    people_search::{self, PeopleFinder, PeopleSearch},
 };
 use crate::nhsuk::{
     Button, ButtonAction, ButtonGroup, ButtonKind, ButtonSize, Dialog, ErrorSummary, SummaryError,
@@ -98,6 +98,8 @@ impl Adding {
     fn back(self) {
         self.assigning.clear();
         self.step.set(Step::Choosing);
+        // The button that had the focus is gone.
+        request_animation_frame(people_search::focus);
     }
 }
 

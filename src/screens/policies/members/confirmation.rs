@@ -27,7 +27,10 @@ pub fn ConfirmMoves(
             {move || {
                 let leaving = leaving.get();
                 let few = leaving.iter().map(|group| group.people.len()).sum::<usize>() <= FEW;
-                leaving.into_iter().map(|group| group_of(group, target, few)).collect_view()
+                leaving
+                    .into_iter()
+                    .map(|group| view! { <Group group target open=few /> })
+                    .collect_view()
             }}
         </div>
         <p>"They get the licences and settings of the new policy in place of those of the one they leave."</p>
@@ -41,7 +44,9 @@ pub fn ConfirmMoves(
     }
 }
 
-fn group_of(group: Leaving, target: Signal<Option<String>>, open: bool) -> impl IntoView {
+/// Those who leave one policy.
+#[component]
+fn Group(group: Leaving, target: Signal<Option<String>>, open: bool) -> impl IntoView {
     let Leaving { policy, people } = group;
     let count = people.len();
     let summary = {

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use crate::{
     nhsuk::{Button, ButtonKind, ButtonSize, InsetText, Title, counted, thousands},
     paths,
-    shell::{SignedIn, outcomes::OutcomeTable},
+    shell::outcomes::OutcomeTable,
 };
 
 /// What an administrator did with people.
@@ -95,14 +95,12 @@ fn InProgress(
 ) -> impl IntoView {
     let people = counted(answer.outcomes.len() as u64, "person", "people");
     let policy = answer.job.policy.full_name.clone();
-    let email = SignedIn::expect().email();
     view! {
         <section aria-label="In progress">
             <InsetText>
                 <p>
                     {doing.in_progress()} " " {people} " to " {policy}
-                    " is in progress. An email with the outcome of each of them follows to " {email}
-                    "."
+                    " is in progress. You can go on with other work: what becomes of each person is kept under Jobs."
                 </p>
                 <p>
                     <a href=paths::job(&answer.job.id)>"See how far it is"</a>
@@ -156,5 +154,79 @@ fn Dismiss(report: RwSignal<Option<Report>>) -> impl IntoView {
         >
             "Dismiss"
         </Button>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::{
+        email::EmailAddress,
+        ids::{JobId, PolicyId},
+        job::{Job, JobState},
+        member::{AssignResponse, MemberOutcome, Outcome},
+        policy::PolicyRef,
+    };
+
+    use super::{Doing, Report, message};
+
+    fn report(doing: Doing, state: JobState, outcomes: &[Outcome]) -> Report {
+        let policy =
+            PolicyRef { id: PolicyId::parse("p").unwrap(), full_name: "RXX.E3.Nurses".into() };
+        let email = EmailAddress::parse("ann@nhs.net").unwrap();
+        let count = |of: usize| u32::try_from(of).unwrap();
+        let job = Job {
+            id: JobId::parse("j").unwrap(),
+            policy,
+            state,
+            total: count(outcomes.len()),
+            done: count(outcomes.len()),
+            changed: count(outcomes.iter().filter(|outcome| outcome.is_change()).count()),
+            import_id: None,
+            requested_by: "Bob".into(),
+            created_at: "2026-11-24T09:00:00Z".parse().unwrap(),
+            finished_at: None,
+        };
+        let outcomes = outcomes
+            .iter()
+            .map(|outcome| MemberOutcome { email: email.clone(), outcome: outcome.clone() })
+            .collect();
+        Report { doing, answer: AssignResponse { job, outcomes } }
+    }
+
+    fn said(doing: Doing, state: JobState, outcomes: &[Outcome]) -> Option<String> {
+        message(&report(doing, state, outcomes))
+    }
+
+    #[test]
+    fn the_message_says_how_many_were_added_or_moved() {
+        let one = [Outcome::Added];
+        let two = [Outcome::Added, Outcome::Added];
+        assert_eq!(
+            said(Doing::Adding, JobState::Finished, &one).unwrap(),
+            "1 person was added to RXX.E3.Nurses"
+        );
+        assert_eq!(
+            said(Doing::Moving, JobState::Finished, &two).unwrap(),
+            "2 people were moved to RXX.E3.Nurses"
+        );
+    }
+
+    #[test]
+    fn the_message_does_not_claim_those_who_were_left_alone() {
+        let some = [Outcome::Added, Outcome::NoSeats { product: "Visio".into() }];
+        assert_eq!(
+            said(Doing::Adding, JobState::Finished, &some).unwrap(),
+            "1 of 2 people were added to RXX.E3.Nurses"
+        );
+        assert_eq!(said(Doing::Adding, JobState::Finished, &[Outcome::AlreadyMember]), None);
+    }
+
+    #[test]
+    fn what_has_only_begun_is_not_said_to_be_done() {
+        let pending = [Outcome::Pending, Outcome::Pending];
+        assert_eq!(
+            said(Doing::Adding, JobState::Queued, &pending).unwrap(),
+            "Adding 2 people to RXX.E3.Nurses is in progress"
+        );
     }
 }

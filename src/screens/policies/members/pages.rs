@@ -168,3 +168,57 @@ pub fn Paging(list: MemberList, count: NodeRef<html::P>) -> impl IntoView {
         </Show>
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::{
+        email::EmailAddress,
+        ids::UserId,
+        member::{Member, MemberPage},
+    };
+
+    use super::{Place, in_words};
+
+    fn page(items: usize, total: u64, next_cursor: Option<&str>) -> MemberPage {
+        let member = Member {
+            user_id: UserId::parse("u").unwrap(),
+            email: EmailAddress::parse("ann@nhs.net").unwrap(),
+            display_name: "Ann".into(),
+            job_title: None,
+            member_since: "2026-11-24T09:00:00Z".parse().unwrap(),
+        };
+        let next_cursor = next_cursor.map(str::to_owned);
+        MemberPage { items: vec![member; items], total, next_cursor }
+    }
+
+    fn all() -> Place {
+        Place::search(String::new())
+    }
+
+    #[test]
+    fn turning_forth_and_back_leads_to_the_same_place() {
+        let second = all().next(&page(50, 120, Some("a"))).unwrap();
+        let third = second.next(&page(50, 120, Some("b"))).unwrap();
+        assert_eq!(third.previous(), Some(second.clone()));
+        assert_eq!(second.previous(), Some(all()));
+    }
+
+    #[test]
+    fn there_is_nothing_before_the_first_page_or_after_the_last() {
+        assert_eq!(all().previous(), None);
+        assert_eq!(all().next(&page(20, 20, None)), None);
+    }
+
+    #[test]
+    fn the_count_says_which_members_are_shown() {
+        assert_eq!(in_words(&all(), &page(1, 1, None)).unwrap(), "1 member");
+        let second = all().next(&page(50, 1_070, Some("a"))).unwrap();
+        assert_eq!(
+            in_words(&second, &page(50, 1_070, None)).unwrap(),
+            "Showing 51 to 100 of 1,070 members"
+        );
+        let found = Place::search("khan".into());
+        assert_eq!(in_words(&found, &page(2, 2, None)).unwrap(), "2 members matching “khan”");
+        assert_eq!(in_words(&found, &page(0, 0, None)), None);
+    }
+}

@@ -5,7 +5,8 @@ use domain::{
     selection::{Prospect, Selected, Selection, SelectionError},
     user::{AccountStatus, User, UserSearchResults, search_text},
 };
-use leptos::{ev::SubmitEvent, prelude::*};
+use leptos::{ev::SubmitEvent, prelude::*, wasm_bindgen::JsCast};
+use web_sys::HtmlElement;
 
 use super::{assigning::Assigning, chosen::choose};
 use crate::{
@@ -56,6 +57,15 @@ impl PeopleSearch {
     pub fn clear(self) {
         self.typed.set(String::new());
         self.searched.set(None);
+    }
+}
+
+/// Puts the focus into the search box.
+pub fn focus() {
+    let search = document().get_element_by_id(SEARCH);
+    if let Some(search) = search.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        // Refused only when the person has closed the dialog already.
+        let _ = search.focus();
     }
 }
 
