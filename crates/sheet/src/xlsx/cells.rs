@@ -7,7 +7,8 @@ use domain::import::report::SheetError;
 
 use super::escapes::{Space, append_cell_text};
 use super::strings::read_string;
-use super::xml::{Kind, Tag, Tags};
+use super::tag::{Kind, Tag};
+use super::xml::Tags;
 use crate::column::{parse_number, parse_reference};
 
 /// Reads a sheet.

@@ -5,13 +5,14 @@ use domain::import::report::{MAX_ROWS, ReportBuilder, SheetError, SheetResult};
 
 use super::cells::{Content, Rows};
 use super::strings::SharedStrings;
+use super::texts::{Kept, Texts};
 use crate::heading::{self, HeadingSearch};
 
 /// The most cells of a row that are kept: as many as a sheet has columns.
 const MAX_COLUMNS: usize = 16_384;
 
-/// The most bytes of text that are kept, which is 670 for each of the most rows that are read.
-const MAX_TEXTS: usize = 64 * 1024 * 1024;
+/// How many other cells of a row without an address are looked up to see whether they are blank.
+const MAX_DOUBTFUL: usize = 8;
 
 /// The first rows of a sheet.
 #[derive(Debug, Default)]
@@ -23,7 +24,7 @@ pub(crate) struct Head {
 #[derive(Debug)]
 struct HeadRow {
     number: u32,
-    /// The cells with anything in them, each with its column.
+    /// The cells that hold something, be it spaces, each with its column.
     cells: Vec<(u32, Kept)>,
 }
 
@@ -34,6 +35,8 @@ pub(crate) struct Column {
     header_row: u32,
     rows: Vec<ColumnRow>,
     texts: Texts,
+    /// Shared strings of other cells that decide whether a row is blank altogether.
+    doubtful: Vec<u32>,
 }
 
 #[derive(Debug)]
@@ -47,35 +50,26 @@ struct ColumnRow {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Others {
     Blank,
+    /// If these shared strings do: where they begin and end in [`Column::doubtful`].
+    Doubtful(usize, usize),
+    /// They do, or it does not matter.
     Filled,
 }
-
-/// A cell's content, its text being kept elsewhere.
-#[derive(Clone, Copy, Debug)]
-enum Kept {
-    Nothing,
-    /// Where it begins and ends in [`Texts`].
-    Text(usize, usize),
-    Shared(u32),
-}
-
-/// Texts of cells, one after another.
-#[derive(Debug, Default)]
-struct Texts(String);
 
 impl Head {
     /// Reads as many rows as are searched for the heading.
     pub(crate) fn read(sheet: &mut Rows<'_>) -> Result<Self, SheetError> {
         let mut head = Self::default();
         while head.rows.len() < heading::ROWS && sheet.next_row()? {
-            let mut cells = Vec::new();
+            let (mut cells, mut is_blank) = (Vec::new(), true);
             while let Some(cell) = sheet.next_cell()? {
                 let content = sheet.content(cell)?;
-                if !content.is_blank() && cells.len() < MAX_COLUMNS {
+                if content != Content::Nothing && cells.len() < MAX_COLUMNS {
+                    is_blank &= content.is_blank();
                     cells.push((cell.column, head.texts.keep(content)?));
                 }
             }
-            if !cells.is_empty() {
+            if !is_blank {
                 head.rows.push(HeadRow { number: sheet.row(), cells });
             }
         }
@@ -101,32 +95,36 @@ impl Head {
                 .map(|(column, cell)| Ok((column, self.texts.resolve(cell, strings)?)))
                 .collect::<Result<Vec<_>, SheetError>>()?;
             if let Some(column) = search.look(texts.into_iter())? {
-                let rows = rows.map(|row| row.into_row_of(column)).collect();
-                return Ok(Some(Column {
+                let mut column = Column {
                     index: column,
                     header_row: row.number,
-                    rows,
+                    rows: Vec::new(),
                     texts: self.texts,
-                }));
+                    doubtful: Vec::new(),
+                };
+                rows.for_each(|row| column.add_head_row(row));
+                return Ok(Some(column));
             }
         }
         Ok(None)
     }
 }
 
-impl HeadRow {
-    fn into_row_of(self, column: u32) -> ColumnRow {
-        let (own, others): (Vec<_>, Vec<_>) =
-            self.cells.into_iter().partition(|(other, _)| *other == column);
-        ColumnRow {
-            number: self.number,
-            cell: own.first().map_or(Kept::Nothing, |(_, cell)| *cell),
-            others: if others.is_empty() { Others::Blank } else { Others::Filled },
-        }
-    }
-}
-
 impl Column {
+    fn add_head_row(&mut self, row: HeadRow) {
+        let doubtful_before = self.doubtful.len();
+        let (mut own, mut is_filled) = (Kept::Nothing, false);
+        for (column, cell) in row.cells {
+            match cell {
+                cell if column == self.index => own = cell,
+                Kept::Shared(index) => self.doubtful.push(index),
+                cell => is_filled |= !self.texts.is_blank(cell),
+            }
+        }
+        let others = self.others_since(doubtful_before, is_filled);
+        self.rows.push(ColumnRow { number: row.number, cell: own, others });
+    }
+
     /// Reads the rows of the sheet that are left.
     pub(crate) fn read_rest(&mut self, sheet: &mut Rows<'_>) -> Result<(), SheetError> {
         while sheet.next_row()? {
@@ -143,78 +141,76 @@ impl Column {
     }
 
     /// Reads a row as far as it is of use: once there is an address, other cells do not matter.
+    ///
+    /// A shared string is taken for an address. Only if no other cell is seen by then, the row is read
+    /// on, for the case that it is blank.
     fn read_row(&mut self, sheet: &mut Rows<'_>) -> Result<ColumnRow, SheetError> {
-        let (mut kept, mut others) = (None, Others::Blank);
+        let doubtful_before = self.doubtful.len();
+        let (mut own, mut is_filled) = (None, false);
         while let Some(cell) = sheet.next_cell()? {
-            if cell.column == self.index {
-                let content = sheet.content(cell)?;
-                let is_text = matches!(content, Content::Text(_)) && !content.is_blank();
-                kept = Some(self.texts.keep(content)?);
-                if is_text {
-                    break;
-                }
-            } else if others == Others::Blank && !sheet.content(cell)?.is_blank() {
-                others = Others::Filled;
+            let is_own = cell.column == self.index;
+            if !is_own && is_filled {
+                continue;
             }
-            if kept.is_some() && others == Others::Filled {
+            let content = sheet.content(cell)?;
+            match content {
+                Content::Shared(index) if !is_own => self.doubtful.push(index),
+                _ => is_filled |= !content.is_blank() && !matches!(content, Content::Shared(_)),
+            }
+            if is_own {
+                own = Some(self.texts.keep(content)?);
+            }
+            let doubtful = self.doubtful.len() - doubtful_before;
+            let has_shared = matches!(own, Some(Kept::Shared(_)));
+            is_filled |= doubtful > MAX_DOUBTFUL || (has_shared && doubtful > 0);
+            if own.is_some() && is_filled {
                 break;
             }
         }
-        Ok(ColumnRow { number: sheet.row(), cell: kept.unwrap_or(Kept::Nothing), others })
+        let others = self.others_since(doubtful_before, is_filled);
+        Ok(ColumnRow { number: sheet.row(), cell: own.unwrap_or(Kept::Nothing), others })
+    }
+
+    fn others_since(&mut self, doubtful_before: usize, is_filled: bool) -> Others {
+        if is_filled {
+            self.doubtful.truncate(doubtful_before);
+            Others::Filled
+        } else if self.doubtful.len() > doubtful_before {
+            Others::Doubtful(doubtful_before, self.doubtful.len())
+        } else {
+            Others::Blank
+        }
     }
 
     /// Which shared strings are needed to read it.
     pub(crate) fn shared_indexes(&self) -> Vec<u32> {
-        self.rows.iter().filter_map(|row| row.cell.shared_index()).collect()
+        let own = self.rows.iter().filter_map(|row| row.cell.shared_index());
+        own.chain(self.doubtful.iter().copied()).collect()
     }
 
     /// Puts the report together.
     pub(crate) fn into_report(self, sheet: String, strings: &SharedStrings) -> SheetResult {
         let mut report = ReportBuilder::new(Some(sheet), Some(self.header_row));
-        for row in self.rows {
+        for row in &self.rows {
             let text = self.texts.resolve(row.cell, strings)?;
-            if row.others == Others::Filled || !text.trim().is_empty() {
+            if !text.trim().is_empty() || self.has_others(row, strings)? {
                 report.push(row.number, text)?;
             }
         }
         report.finish()
     }
-}
 
-impl Kept {
-    fn shared_index(self) -> Option<u32> {
-        match self {
-            Self::Shared(index) => Some(index),
-            Self::Nothing | Self::Text(..) => None,
-        }
-    }
-}
-
-impl Texts {
-    fn keep(&mut self, content: Content<'_>) -> Result<Kept, SheetError> {
-        let text = match content {
-            Content::Nothing | Content::Text("") => return Ok(Kept::Nothing),
-            Content::Shared(index) => return Ok(Kept::Shared(index)),
-            Content::Text(text) => text,
+    fn has_others(&self, row: &ColumnRow, strings: &SharedStrings) -> Result<bool, SheetError> {
+        let doubtful = match row.others {
+            Others::Blank => return Ok(false),
+            Others::Filled => return Ok(true),
+            Others::Doubtful(start, end) => self.doubtful.get(start..end).unwrap_or_default(),
         };
-        let start = self.0.len();
-        self.0.push_str(text);
-        if self.0.len() > MAX_TEXTS {
-            return Err(SheetError::TooLargeUnpacked);
+        for index in doubtful {
+            if !strings.get(*index).ok_or(SheetError::Corrupt)?.trim().is_empty() {
+                return Ok(true);
+            }
         }
-        Ok(Kept::Text(start, self.0.len()))
-    }
-
-    fn resolve<'a>(
-        &'a self,
-        cell: Kept,
-        strings: &'a SharedStrings,
-    ) -> Result<&'a str, SheetError> {
-        match cell {
-            Kept::Nothing => Some(""),
-            Kept::Text(start, end) => self.0.get(start..end),
-            Kept::Shared(index) => strings.get(index),
-        }
-        .ok_or(SheetError::Corrupt)
+        Ok(false)
     }
 }

@@ -1,9 +1,10 @@
 //! Workbooks of Excel 2007 and later (`.xlsx`, `.xlsm`), read in one pass that keeps one column.
 //!
-//! - `archive` unpacks the parts of the file, counting; `xml` finds the tags in them; `escapes` and
-//!   `strings` make text of what stands between;
+//! - `archive` unpacks the parts of the file, counting; `xml` finds the tags in them, `tag` takes one
+//!   apart; `escapes` and `strings` make text of what stands between;
 //! - `workbook` knows which parts are sheets; `cells` streams the cells of one;
-//! - `kept` is what stays of them: the first rows to find the heading in, then the column under it.
+//! - `kept` is what stays of them, with its `texts`: the first rows to find the heading in, then the
+//!   column under it.
 //!
 //! A sheet is unpacked once. The shared strings are read up to twice: for the headings, most of which
 //! stand at their beginning, and for the cells of the column, once it is known which they are.
@@ -13,6 +14,8 @@ mod cells;
 mod escapes;
 mod kept;
 mod strings;
+mod tag;
+mod texts;
 mod workbook;
 mod xml;
 

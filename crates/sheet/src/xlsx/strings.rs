@@ -6,7 +6,8 @@ use domain::import::report::SheetError;
 
 use super::archive::Archive;
 use super::escapes::{Space, append_cell_text};
-use super::xml::{Kind, Tags};
+use super::tag::Kind;
+use super::xml::Tags;
 
 /// The longest text of a cell, its runs put together, in bytes.
 const MAX_STRING: usize = 512 * 1024;

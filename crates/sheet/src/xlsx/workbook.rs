@@ -6,7 +6,8 @@ use domain::import::report::SheetError;
 
 use super::archive::Archive;
 use super::escapes::decoded;
-use super::xml::{Tag, Tags};
+use super::tag::Tag;
+use super::xml::Tags;
 use crate::format::unsupported;
 
 /// The most parts that one part may refer to.
