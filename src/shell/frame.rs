@@ -87,7 +87,7 @@ fn support_links(config: &Config) -> Vec<FooterLink> {
     if !support.helpdesk_email.is_empty() {
         links.push(FooterLink::new(
             format!("mailto:{}", support.helpdesk_email),
-            "E-mail the helpdesk",
+            "Email the helpdesk",
         ));
     }
     links

@@ -31,9 +31,4 @@ impl SignedIn {
     pub fn may_anywhere(self, action: Action) -> bool {
         self.0.with_value(|session| session.may_anywhere(action))
     }
-
-    /// The person's own address, to which e-mails about their jobs go.
-    pub fn email(self) -> String {
-        self.0.with_value(|session| session.email.clone())
-    }
 }

@@ -10,7 +10,7 @@ use super::{StepHeading, trouble::Trouble};
 use crate::{
     import::runner::Runner,
     nhsuk::{Button, ButtonKind, ProgressBar, thousands},
-    shell::SignedIn,
+    paths,
 };
 
 /// Shows how far the sending is, and stops it where the administrator wants that.
@@ -32,12 +32,18 @@ pub(super) fn SendingStep(runner: Runner) -> impl IntoView {
         format!("{} of {} people done", thousands(done), thousands(all))
     });
     let becomes_a_job = progress.get_untracked().1 > IMMEDIATE_LIMIT as u64;
-    let email = SignedIn::expect().email();
     view! {
         <StepHeading text="Adding members" />
         <p>"Keep this page open until everyone is done."</p>
         {becomes_a_job
-            .then(|| view! { <p>"The outcome also comes by e-mail to " {email} "."</p> })}
+            .then(|| {
+                view! {
+                    <p>
+                        "What has begun is finished even so, and listed under " <a href=paths::JOBS>"Jobs"</a>
+                        "."
+                    </p>
+                }
+            })}
         <ProgressBar
             id="import-progress"
             label="Import progress"

@@ -3,6 +3,7 @@
 //! The URL is the state: what is searched for and by. The form holds only what is typed and not yet sent.
 
 use domain::{
+    catalogue::Sku,
     policy::{PolicyKind, PolicySearchResults, PolicySummary, SearchBy},
     session::Action,
 };
@@ -198,10 +199,13 @@ fn PolicyTable(items: Vec<PolicySummary>) -> impl IntoView {
             {items
                 .into_iter()
                 .map(|policy| {
-                    let licences = reference
-                        .with(|reference| {
-                            reference.map_or_else(String::new, |reference| licences(&policy, reference))
-                        });
+                    // The catalogue may come after the results.
+                    let skus = policy.licences.clone();
+                    let licences = Signal::derive(move || {
+                        reference.with(|reference| {
+                            reference.map_or_else(String::new, |reference| licences(&skus, reference))
+                        })
+                    });
                     view! { <PolicyRow policy licences /> }
                 })
                 .collect_view()}
@@ -209,17 +213,15 @@ fn PolicyTable(items: Vec<PolicySummary>) -> impl IntoView {
     }
 }
 
-fn licences(policy: &PolicySummary, reference: &Reference) -> String {
-    policy
-        .licences
-        .iter()
+fn licences(skus: &[Sku], reference: &Reference) -> String {
+    skus.iter()
         .map(|sku| reference.catalogue.product(sku).map_or(sku.as_str(), |product| &product.name))
         .collect::<Vec<_>>()
         .join(", ")
 }
 
 #[component]
-fn PolicyRow(policy: PolicySummary, licences: String) -> impl IntoView {
+fn PolicyRow(policy: PolicySummary, licences: Signal<String>) -> impl IntoView {
     let href = paths::policy(&policy.id);
     let members_href = paths::members(&policy.id);
     view! {
