@@ -7,6 +7,8 @@ mod budget;
 mod worker;
 
 use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
 
 use crate::failure::Failure;
 use crate::process;
@@ -15,19 +17,30 @@ use crate::setup::Tools;
 use crate::trunk;
 
 pub(crate) fn run(project: &Project, tools: &Tools) -> Result<(), Failure> {
-    let dist = project.dist();
-    // Left by an earlier build, Trunk would take them for part of this one.
-    let snippets = project.target.join("wasm-bindgen/release/snippets");
-    for old in [&dist, &snippets] {
-        if old.exists() {
-            fs::remove_dir_all(old).map_err(|error| Failure::file(old, &error))?;
-        }
-    }
+    let _only_build = trunk::wait_for_turn(project)?;
+    // Beside its place until it is whole, so that what is served from there meanwhile stays.
+    let building = project.root.join("dist-building");
+    // Left by an earlier build, Trunk would take these for part of this one.
+    remove(&building)?;
+    remove(&project.target.join("wasm-bindgen/release/snippets"))?;
+
     println!("\nBuilding the release files (minutes: optimised for size)");
     let mut trunk = trunk::command(project, tools);
-    process::run(trunk.args(["build", "--release", "--locked", "--dist"]).arg(&dist))?;
-    worker::name_by_content(&dist)?;
+    process::run(trunk.args(["build", "--release", "--locked", "--dist"]).arg(&building))?;
+    worker::name_by_content(&building)?;
     let mut node = tools.command("node");
-    process::run(node.current_dir(&project.root).arg("xtask/src/dist/compress.mjs").arg(&dist))?;
+    node.current_dir(&project.root).arg("xtask/src/dist/compress.mjs").arg(&building);
+    process::run(&mut node)?;
+
+    let dist = project.dist();
+    remove(&dist)?;
+    fs::rename(&building, &dist).map_err(|error| Failure::file(&dist, &error))?;
     budget::check(&dist)
+}
+
+fn remove(folder: &Path) -> Result<(), Failure> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(Failure::file(folder, &error)),
+        _ => Ok(()),
+    }
 }
