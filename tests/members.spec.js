@@ -104,6 +104,7 @@ test('a member is moved to another policy, and the job says what became of them'
   const jobs = page.getByRole('table', { name: 'Jobs' })
   await jobs.getByRole('link', { name: otherName }).first().click()
   await page.getByRole('table', { name: 'Outcomes' }).getByRole('row', { name: new RegExp(email) }).waitFor()
+  await assertAccessible(page)
 })
 
 test('a helpdesk reader sees members and is offered neither adding nor moving', async (t) => {

@@ -210,6 +210,7 @@ for (const [name, path] of [
   ['Admin home', '/'],
   ['search', '/policies'],
   ['create', '/policies/new'],
+  ['a policy', ''],
   ['licensing errors', 'licensing-errors'],
   ['history', 'history'],
   ['User Management', '/users'],
@@ -220,8 +221,8 @@ for (const [name, path] of [
     if (path === null) await page.getByRole('button', { name: 'Sign out' }).click()
     else if (path.startsWith('/')) await page.goto(path)
     else {
-      const [[id]] = service.rows(`select id from policy where full_name like ? || '.%' limit 1`, trust)
-      await page.goto(`/policies/${id}/${path}`)
+      const [[id]] = service.rows(`select id from policy where full_name like ? || '.%' order by id limit 1`, trust)
+      await page.goto(`/policies/${id}${path && `/${path}`}`)
     }
     await page.getByRole('heading', { level: 1 }).waitFor()
     await page.getByText('Loading…').waitFor({ state: 'detached' })
