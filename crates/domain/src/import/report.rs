@@ -26,6 +26,8 @@ pub struct SheetReport {
     pub sheet: Option<String>,
     /// The row of the heading; none in a pasted list.
     pub header_row: Option<u32>,
+    /// The column of the addresses, from 0; none in a pasted list.
+    pub column: Option<u32>,
     /// The usable addresses, each at its first row.
     pub addresses: Vec<AddressRow>,
     /// Rows whose address cannot be used.
@@ -68,6 +70,56 @@ pub struct DuplicateRow {
     pub email: EmailAddress,
     /// The first row with that address.
     pub first_row: u32,
+}
+
+/// Where a sheet has its addresses, said by the administrator instead of found by a heading.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ColumnChoice {
+    /// The sheet's name, of a workbook.
+    pub sheet: Option<String>,
+    /// The row of the headings: addresses stand below it. None where they begin with the first row.
+    pub header_row: Option<u32>,
+    /// The column, from 0.
+    pub column: u32,
+}
+
+/// The first rows of a sheet, from which the administrator says where the addresses are.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Preview {
+    /// The sheet's name, of a workbook.
+    pub sheet: Option<String>,
+    /// The row that looks like headings, if one does.
+    pub header_row: Option<u32>,
+    /// The columns that hold anything, in order.
+    pub columns: Vec<PreviewColumn>,
+    /// Rows that hold anything, the row of the headings among them.
+    pub rows: Vec<PreviewRow>,
+}
+
+/// A column of a [`Preview`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PreviewColumn {
+    /// The column, from 0.
+    pub index: u32,
+    /// Its letters: "B".
+    pub letters: String,
+    /// What stands over it in the row of the headings.
+    pub heading: Option<String>,
+    /// In how many rows of the preview it holds an address.
+    pub addresses: u32,
+}
+
+/// A row of a [`Preview`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PreviewRow {
+    /// Its number.
+    pub row: u32,
+    /// What its cells hold, one for each of [`Preview::columns`], long texts cut.
+    pub cells: Vec<String>,
 }
 
 /// Why a file gives no report. The wording follows the NHS service manual's file upload errors.
