@@ -11,12 +11,13 @@
 //! - [`machine`]: what an import does next, with [`sending`] for a plan on its way and [`step`] for
 //!   what goes in (events) and comes out (effects);
 //! - [`worker_protocol`]: how the report gets from the worker to the page;
-//! - [`results`]: what became of each row of the sheet.
+//! - [`results`]: what became of each row of the sheet, and [`result_line`] how the results file says it.
 
 pub mod machine;
 pub mod part;
 pub mod plan;
 pub mod report;
+pub mod result_line;
 pub mod results;
 pub mod row;
 pub mod sending;
