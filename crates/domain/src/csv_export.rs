@@ -57,11 +57,6 @@ impl CsvTable {
         text.push_str("\r\n");
     }
 
-    /// How long the file is so far, in bytes.
-    pub fn length(&self) -> usize {
-        self.0.len()
-    }
-
     /// The file.
     pub fn finish(self) -> String {
         self.0

@@ -4,11 +4,11 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use domain::email::EmailAddress;
-use domain::import::report::{COLUMN, ColumnChoice, SheetError, is_heading};
+use domain::import::report::{COLUMN, ColumnChoice, MAX_UNPACKED_BYTES, is_heading};
 use domain::import::result_line::ResultLine;
 
 use super::original::Table;
-use super::{Row, Value};
+use super::{ResultsError, Row, Value};
 
 /// The most columns that are given back.
 const MAX_COLUMNS: usize = 100;
@@ -35,9 +35,13 @@ impl Layout {
     }
 
     /// The columns of a table that hold anything, but for those that an earlier results file added.
-    pub(super) fn of(table: &Table<'_>, place: &ColumnChoice) -> Result<Self, SheetError> {
+    ///
+    /// A text that many cells share is in the file once, and in the results as often as it is seen: when
+    /// that is too much, it is refused here, before anything is written.
+    pub(super) fn of(table: &Table<'_>, place: &ColumnChoice) -> Result<Self, ResultsError> {
         let mut used = BTreeSet::from([place.column]);
         let mut added = Vec::new();
+        let mut bytes = 0;
         let mut layout = Self {
             address: place.column,
             header_row: place.header_row.unwrap_or(0),
@@ -52,7 +56,8 @@ impl Layout {
                 added = added_before(row);
             }
             layout.has_address_above |= row.number < layout.header_row && holds_address(row);
-            Ok::<_, SheetError>(())
+            bytes += row.cells.iter().map(|(_, value)| value.length()).sum::<usize>() as u64;
+            if bytes > MAX_UNPACKED_BYTES { Err(ResultsError::TooLarge) } else { Ok(()) }
         })?;
         used.retain(|column| !added.contains(column) || *column == place.column);
         layout.columns = used.into_iter().collect();

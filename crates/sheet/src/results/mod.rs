@@ -107,4 +107,12 @@ impl Value<'_> {
     pub(crate) fn is_blank(&self) -> bool {
         matches!(self, Value::Text(text) if text.trim().is_empty())
     }
+
+    /// How many bytes it takes, about.
+    pub(crate) fn length(&self) -> usize {
+        match self {
+            Value::Text(text) => text.len(),
+            _ => size_of::<f64>(),
+        }
+    }
 }

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use domain::csv_export::is_like_formula;
-use domain::import::report::MAX_UNPACKED_BYTES;
 use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 
 use super::compose::Sink;
@@ -27,7 +26,6 @@ pub(super) struct ResultsSheet {
     next_row: u32,
     /// Where the addresses are, once the headings were written.
     address: Option<u16>,
-    bytes: u64,
 }
 
 struct Formats {
@@ -53,26 +51,16 @@ impl ResultsSheet {
             both: of_code("yyyy-mm-dd hh:mm:ss"),
             duration: of_code("[h]:mm:ss"),
         };
-        Ok(Self { workbook, formats, next_row: 0, address: None, bytes: 0 })
+        Ok(Self { workbook, formats, next_row: 0, address: None })
     }
 
     pub(super) fn finish(mut self) -> Result<Vec<u8>, ResultsError> {
         Ok(self.workbook.save_to_buffer()?)
     }
-
-    fn count(&mut self, cells: &[Value<'_>]) -> Result<(), ResultsError> {
-        let length = |value: &Value<'_>| match value {
-            Value::Text(text) => text.len(),
-            _ => size_of::<f64>(),
-        };
-        self.bytes += cells.iter().map(length).sum::<usize>() as u64;
-        if self.bytes > MAX_UNPACKED_BYTES { Err(ResultsError::TooLarge) } else { Ok(()) }
-    }
 }
 
 impl Sink for ResultsSheet {
     fn push_headings(&mut self, cells: &[Value<'_>], address: usize) -> Result<(), ResultsError> {
-        self.count(cells)?;
         let sheet = self.workbook.worksheet_from_index(0)?;
         for (column, value) in (0..).zip(cells) {
             if let Value::Text(text) = value {
@@ -103,7 +91,6 @@ impl Sink for ResultsSheet {
     }
 
     fn push_row(&mut self, cells: &[Value<'_>]) -> Result<(), ResultsError> {
-        self.count(cells)?;
         let sheet = self.workbook.worksheet_from_index(0)?;
         for (column, value) in (0..).zip(cells) {
             write(sheet, (self.next_row, column), *value, self.address, &self.formats)?;
@@ -149,15 +136,19 @@ fn write(
 
 /// A text as a workbook can hold it: as long as Excel takes, without the two characters that XML has not.
 fn storable(text: &str) -> Cow<'_, str> {
-    let mut units = 0;
-    let end = text.char_indices().find_map(|(index, character)| {
-        units += character.len_utf16();
-        (units > MAX_TEXT).then_some(index)
-    });
-    let text = end.and_then(|end| text.get(..end)).unwrap_or(text);
+    let text = if text.len() > MAX_TEXT { cut(text) } else { text };
     if text.contains(['\u{fffe}', '\u{ffff}']) {
         text.replace(['\u{fffe}', '\u{ffff}'], "\u{fffd}").into()
     } else {
         text.into()
     }
+}
+
+fn cut(text: &str) -> &str {
+    let mut units = 0;
+    let end = text.char_indices().find_map(|(index, character)| {
+        units += character.len_utf16();
+        (units > MAX_TEXT).then_some(index)
+    });
+    end.and_then(|end| text.get(..end)).unwrap_or(text)
 }
