@@ -27,7 +27,7 @@ fn main() {
 /// Reads what was sent: a pasted text or a file.
 fn read(sent: &JsValue) -> SheetResult {
     match (sent.as_string(), sent.dyn_ref::<File>()) {
-        (Some(text), _) => sheet::read_pasted(&text),
+        (Some(text), _) => sheet::read_pasted(&text, None),
         (None, Some(file)) => read_file(file),
         (None, None) => Err(SheetError::ReaderFailed),
     }
@@ -42,7 +42,7 @@ fn read_file(file: &File) -> SheetResult {
     let bytes = FileReaderSync::new()
         .and_then(|reader| reader.read_as_array_buffer(file))
         .map_err(|_| SheetError::ReaderFailed)?;
-    sheet::read(&js_sys::Uint8Array::new(&bytes).to_vec(), &file.name())
+    sheet::read(&js_sys::Uint8Array::new(&bytes).to_vec(), &file.name(), None, &mut |_| {})
 }
 
 /// Tells the page; what is thrown here reaches it as an `error` event.

@@ -83,7 +83,7 @@ impl Assembly {
 #[cfg(test)]
 mod tests {
     use super::{Assembly, WorkerAnswer, answers};
-    use crate::import::report::{ReportBuilder, SheetError, SheetResult};
+    use crate::import::report::{Preview, ReportBuilder, SheetError, SheetResult};
 
     /// What the page has after it was told a result in JSON, and in how many messages.
     fn told(result: SheetResult) -> (usize, Option<SheetResult>) {
@@ -114,7 +114,8 @@ mod tests {
 
     #[test]
     fn an_error_arrives_as_it_is() {
-        let error = SheetError::NoHeader { found: vec!["Name".to_owned()] };
+        let found = vec!["Name".to_owned()];
+        let error = SheetError::NoHeader { found, preview: Preview::default() };
         assert_eq!(told(Err(error.clone())), (1, Some(Err(error))));
     }
 }
