@@ -1,12 +1,23 @@
 //! Reading the rows of a table, whatever the file was: the first ones to find the column in, then the
 //! column. (Workbooks of Excel 2007 and later have a quicker way of their own, in `xlsx::kept`.)
 
+#[cfg(feature = "workbooks")]
+use domain::import::report::SheetReport;
 use domain::import::report::{HeadRow, Progress, ReportBuilder, SheetError, SheetResult};
 
+#[cfg(feature = "workbooks")]
+use crate::heading::HeadingSearch;
 use crate::heading::{self, Place};
+#[cfg(feature = "results")]
+use crate::results::Row;
+#[cfg(feature = "results")]
+use crate::value::Value;
 
 /// How many rows are read between two tidings of progress.
 pub(crate) const ROWS_IN_STEP: u32 = 4096;
+
+/// The most bytes of text that the first rows may have: some formats say once what stands in many cells.
+const MAX_HEAD: usize = 64 * 1024 * 1024;
 
 /// Where progress is told.
 pub(crate) type OnProgress<'a> = &'a mut dyn FnMut(Progress);
@@ -25,6 +36,12 @@ pub(crate) trait Rows {
     /// The cells of the row that hold anything, each with its column.
     fn cells(&self) -> impl Iterator<Item = (u32, &str)>;
 
+    /// What those cells hold: texts, unless the format knows better.
+    #[cfg(feature = "results")]
+    fn values(&self) -> Vec<(u32, Value<'_>)> {
+        self.cells().map(|(column, text)| (column, Value::Text(text))).collect()
+    }
+
     /// How much of the file was read, from 0 to 1.
     fn fraction(&self) -> f32;
 }
@@ -37,8 +54,16 @@ impl Head {
     /// Reads as many rows as are searched for the heading.
     pub(crate) fn read(rows: &mut impl Rows) -> Result<Self, SheetError> {
         let mut head = Vec::new();
+        let mut length = 0;
         while head.len() < heading::ROWS && rows.next_filled()? {
-            let cells = rows.cells().map(|(column, cell)| (column, cell.to_owned())).collect();
+            let mut cells = Vec::new();
+            for (column, cell) in rows.cells() {
+                length += cell.len();
+                if length > MAX_HEAD {
+                    return Err(SheetError::TooLargeUnpacked);
+                }
+                cells.push((column, cell.to_owned()));
+            }
             head.push((rows.number(), cells));
         }
         Ok(Self(head))
@@ -61,10 +86,25 @@ impl Head {
     }
 }
 
+/// Looks for the column in a table, and reads it if it is there.
+#[cfg(feature = "workbooks")]
+pub(crate) fn read_table(
+    rows: &mut impl Rows,
+    sheet: Option<&str>,
+    search: &mut HeadingSearch<'_>,
+    on_progress: OnProgress<'_>,
+) -> Result<Option<SheetReport>, SheetError> {
+    let head = Head::read(rows)?;
+    match search.look(sheet, &head.rows())? {
+        Some(place) => read_column(&head, rows, sheet, place, on_progress).map(Some),
+        None => Ok(None),
+    }
+}
+
 /// Reads the column of a table whose first rows were read before.
 pub(crate) fn read_column(
     head: &Head,
-    mut rows: impl Rows,
+    rows: &mut impl Rows,
     sheet: Option<&str>,
     place: Place,
     on_progress: OnProgress<'_>,
@@ -89,4 +129,16 @@ pub(crate) fn read_column(
         }
     }
     report.finish()
+}
+
+/// Goes through the rows of a table, for what is given back of it.
+#[cfg(feature = "results")]
+pub(crate) fn each_row<Error: From<SheetError>>(
+    rows: &mut impl Rows,
+    mut take: impl FnMut(&Row<'_>) -> Result<(), Error>,
+) -> Result<(), Error> {
+    while rows.next_filled()? {
+        take(&Row { number: rows.number(), cells: rows.values() })?;
+    }
+    Ok(())
 }
