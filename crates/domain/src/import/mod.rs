@@ -13,6 +13,7 @@
 //! - [`worker_protocol`]: how the report gets from the worker to the page;
 //! - [`results`]: what became of each row of the sheet.
 
+mod first_rows;
 pub mod machine;
 pub mod part;
 pub mod plan;
