@@ -6,3 +6,4 @@
 mod pause;
 pub mod runner;
 pub mod worker;
+mod worker_handle;

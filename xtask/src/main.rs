@@ -3,6 +3,7 @@
 //! This file is the command line and nothing else. Each command is a module; [`setup`] is what all of
 //! them call first, so that a fresh machine needs Rust and Node and nothing more.
 
+mod bench;
 mod demo;
 mod dev;
 mod dist;
@@ -52,6 +53,10 @@ enum Command {
     Dist,
     /// Run every check and test: format, lints, tests, licences, release build, browser
     Test(test::Options),
+    /// Measure, beside others' programs, what people wait for; prints a table and writes it to target/bench
+    ///
+    /// Builds the release first when it is absent or out of date. Timings never make it fail.
+    Bench(bench::Options),
     /// Throw the demonstration data away; the next `serve` makes it again
     CleanDemo,
 }
@@ -98,6 +103,7 @@ fn run(command: Command) -> Result<(), Failure> {
         }
         Command::Dev(Port { port }) => dev::run(&project, port),
         Command::Dist => dist::run(&project, &setup::run(&project, Purpose::Build)?),
+        Command::Bench(options) => bench::run(&project, &options),
         Command::Test(options) => test::run(&project, &options),
         Command::CleanDemo => demo::throw_away(&project),
     }

@@ -78,6 +78,9 @@ impl EmailError {
 impl EmailAddress {
     /// Parses an address; only its letters' case is changed, to lower.
     pub fn parse(text: &str) -> Result<Self, EmailError> {
+        if is_clean_address(text.as_bytes()) {
+            return Ok(Self(text.to_owned()));
+        }
         if text.is_empty() {
             return Err(EmailError::Empty);
         }
@@ -105,8 +108,8 @@ impl EmailAddress {
     /// Spaces around it are dropped, invisible characters around and within it, too; `mailto:` links
     /// and `Name <address>` are taken; upper case is lowered.
     pub fn read(text: &str) -> Result<(Self, Repairs), EmailError> {
-        if let Some(address) = Self::parse_clean(text) {
-            return Ok((address, Repairs::default()));
+        if is_clean_address(text.as_bytes()) {
+            return Ok((Self(text.to_owned()), Repairs::default()));
         }
         let visible =
             text.chars().filter(|character| !is_invisible(*character)).collect::<String>();
@@ -124,12 +127,6 @@ impl EmailAddress {
             lower_case: candidate != address.as_str(),
         };
         Ok((address, repairs))
-    }
-
-    /// The address, when there is nothing to repair: the hot path of a large sheet.
-    fn parse_clean(text: &str) -> Option<Self> {
-        let clean = text.bytes().all(|byte| byte.is_ascii_graphic() && !byte.is_ascii_uppercase());
-        (clean && !text.contains([':', '<'])).then(|| Self::parse(text).ok()).flatten()
     }
 }
 
@@ -190,6 +187,35 @@ fn link_target(text: &str) -> Option<&str> {
     scheme
         .eq_ignore_ascii_case("mailto")
         .then(|| target.split_once('?').map_or(target, |(address, _)| address))
+}
+
+/// Whether a text is an address as it stands, its letters lower: the hot path of a large sheet. It takes the
+/// same rules in fewer steps, and leaves every refusal and its reason to [`EmailAddress::parse`].
+fn is_clean_address(text: &[u8]) -> bool {
+    let Some((local, domain)) = text.iter().position(|byte| *byte == b'@').and_then(|at| {
+        let (local, domain) = text.split_at_checked(at)?;
+        Some((local, domain.get(1..)?))
+    }) else {
+        return false;
+    };
+    let is_atom = |atom: &[u8]| !atom.is_empty() && atom.iter().all(|byte| is_in_clean_atom(*byte));
+    let mut labels = 0;
+    let mut is_label = |label: &[u8]| {
+        labels += 1;
+        label.len() <= MAX_LABEL_LENGTH
+            && matches!((label.first(), label.last()), (Some(first), Some(last)) if *first != b'-' && *last != b'-')
+            && label.iter().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'))
+    };
+    text.len() <= MAX_LENGTH
+        && local.len() <= MAX_LOCAL_LENGTH
+        && local.split(|byte| *byte == b'.').all(is_atom)
+        && domain.split(|byte| *byte == b'.').all(&mut is_label)
+        && labels > 1
+}
+
+fn is_in_clean_atom(byte: u8) -> bool {
+    matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-' | b'/')
+        || matches!(byte, b'=' | b'?' | b'^'..=b'`' | b'{'..=b'~')
 }
 
 fn may_be_in_address(character: char) -> bool {

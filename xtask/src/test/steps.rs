@@ -6,25 +6,11 @@ use std::process::Command;
 
 use super::Outcome;
 use super::counts::Counts;
-use crate::dev::newest;
 use crate::dist;
 use crate::failure::Failure;
 use crate::process;
 use crate::project::Project;
 use crate::setup::Tools;
-
-/// What the release build is made from.
-const APP_SOURCES: [&str; 9] = [
-    "index.html",
-    "Trunk.toml",
-    "Cargo.lock",
-    "boot",
-    "public",
-    "src",
-    "style",
-    "crates/domain/src",
-    "crates/sheet/src",
-];
 
 /// How long one file of browser tests may take, in milliseconds, before it is taken for hanging.
 const LONGEST_SPEC_MS: u32 = 20 * 60 * 1000;
@@ -49,7 +35,7 @@ pub(super) fn lint(project: &Project, tools: &Tools) -> Result<(), Failure> {
         tools
             .wasm_command("cargo")
             .current_dir(&project.root)
-            .args(["clippy", "-p", "upm-web", "--lib", "--bins", "--locked"])
+            .args(["clippy", "-p", "upm-web", "--lib", "--bins", "--all-features", "--locked"])
             .args(["--target", "wasm32-unknown-unknown", "--", "-D", "warnings"]),
     );
     native.and(wasm)
@@ -119,10 +105,7 @@ fn prepare_browser_tests(
     tools: &Tools,
     filter: Option<&str>,
 ) -> Result<(Command, PathBuf), Failure> {
-    let built = newest(project, &["dist/index.html"]);
-    if built.is_none() || newest(project, &APP_SOURCES) > built {
-        dist::run(project, tools)?;
-    }
+    dist::run_if_stale(project, tools)?;
     process::run(
         cargo(project, tools).args(["build", "--locked", "-p", "api", "-p", "sheet", "--bins"]),
     )?;

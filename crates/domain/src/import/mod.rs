@@ -15,6 +15,7 @@
 //! - [`results`], [`support`], [`undo`]: what became of each row, what the helpdesk asks for, and the way back;
 //! - [`worker_protocol`]: how the report gets from the worker to the page.
 
+mod first_rows;
 pub mod journal;
 pub mod machine;
 pub mod part;

@@ -1,9 +1,8 @@
 //! What a sheet holds, as the worker tells the page: the page never sees the file's bytes.
 
-use std::collections::HashMap;
-
 use serde::{Deserialize, Serialize};
 
+use super::first_rows::FirstRows;
 use crate::email::{EmailAddress, EmailError, RepairCounts};
 
 /// The heading of the one column that is needed.
@@ -227,7 +226,7 @@ pub fn is_heading(cell: &str) -> bool {
 #[derive(Debug, Default)]
 pub struct ReportBuilder {
     report: SheetReport,
-    first_rows: HashMap<EmailAddress, u32>,
+    first_rows: FirstRows,
     rows: u32,
 }
 
@@ -252,11 +251,11 @@ impl ReportBuilder {
         match EmailAddress::read(value) {
             Ok((email, repairs)) => {
                 self.report.repairs.add(repairs);
-                if let Some(&first_row) = self.first_rows.get(&email) {
-                    self.report.duplicates.push(DuplicateRow { row, email, first_row });
-                } else {
-                    self.first_rows.insert(email.clone(), row);
-                    self.report.addresses.push(AddressRow { row, email });
+                match self.first_rows.find_or_add(&email, &self.report.addresses) {
+                    Some(first_row) => {
+                        self.report.duplicates.push(DuplicateRow { row, email, first_row });
+                    }
+                    None => self.report.addresses.push(AddressRow { row, email }),
                 }
             }
             Err(error) => {
