@@ -29,5 +29,6 @@ pub mod sending;
 pub mod source;
 pub mod step;
 pub mod support;
+pub mod template;
 pub mod undo;
 pub mod worker_protocol;

@@ -271,3 +271,8 @@ impl ReportBuilder {
         if self.rows == 0 { Err(SheetError::NoRows) } else { Ok(self.report) }
     }
 }
+
+/// TEMP
+pub fn column_letters(column: u32) -> String {
+    column.to_string()
+}

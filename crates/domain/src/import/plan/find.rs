@@ -24,12 +24,13 @@ impl RowFilter {
 
 impl Plan {
     /// The places of the rows that a filter lets through, in order; and how many rows with its text are of each kind.
+    /// Rows that were sent in an earlier round are not among them: nothing is to be decided about them.
     pub fn find(&self, filter: &RowFilter) -> (Vec<u32>, RowCounts) {
         let needle = filter.needle();
         let mut counts = [0_u32; RowKind::ALL.len()];
         let mut found = Vec::new();
         for (index, row) in (0..).zip(&self.rows) {
-            if !has_text(row, &needle) {
+            if row.is_settled() || !has_text(row, &needle) {
                 continue;
             }
             let kind = row.kind();
@@ -47,7 +48,7 @@ impl Plan {
     /// How many rows are of each kind; kinds without rows are absent.
     pub fn counts(&self) -> RowCounts {
         let mut counts = [0_u32; RowKind::ALL.len()];
-        for row in &self.rows {
+        for row in self.rows.iter().filter(|row| !row.is_settled()) {
             if let Some(count) = counts.get_mut(row.kind().position()) {
                 *count += 1;
             }
