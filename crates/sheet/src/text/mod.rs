@@ -10,6 +10,8 @@ mod table;
 
 use std::borrow::Cow;
 
+#[cfg(feature = "results")]
+use domain::import::report::SheetError;
 use domain::import::report::{SheetResult, is_heading};
 
 use self::table::Delimiter;
@@ -18,6 +20,17 @@ use self::table::Delimiter;
 pub(crate) fn read_file(bytes: &[u8], file_name: &str) -> SheetResult {
     let text = encoding::decode(bytes)?;
     table::read(&with_line_feeds(&text), Delimiter::usual_for(file_name))
+}
+
+/// Goes through the rows of a file that is text, each with its number and its cells.
+#[cfg(feature = "results")]
+pub(crate) fn each_row<Error: From<SheetError>>(
+    bytes: &[u8],
+    file_name: &str,
+    take: impl FnMut(u32, &csv::StringRecord) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let text = encoding::decode(bytes)?;
+    table::each_row(&with_line_feeds(&text), Delimiter::usual_for(file_name), take)
 }
 
 /// Reads what was pasted.

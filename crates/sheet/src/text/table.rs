@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::io::{Chain, Read};
 
 use csv::StringRecord;
+use domain::csv_export::without_guard;
 use domain::import::report::{ReportBuilder, SheetError, SheetResult};
 
 use crate::heading::{self, HeadingSearch};
@@ -43,20 +44,37 @@ impl Delimiter {
 
 /// Reads a table whose lines end in line feeds.
 pub(super) fn read(text: &str, usual: Delimiter) -> SheetResult {
+    best_attempt(text, usual).map_or(Err(SheetError::Empty), Attempt::read_rest)
+}
+
+/// Goes through the rows of a table that are not blank, each with its number.
+#[cfg(feature = "results")]
+pub(super) fn each_row<Error>(
+    text: &str,
+    usual: Delimiter,
+    mut take: impl FnMut(u32, &StringRecord) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let Some(Attempt { delimiter, .. }) = best_attempt(text, usual) else {
+        return Ok(());
+    };
+    let mut records = Records::new(without_separator_line(text).0, delimiter);
+    while records.next_filled() {
+        take(records.row(), &records.record)?;
+    }
+    Ok(())
+}
+
+fn best_attempt(text: &str, usual: Delimiter) -> Option<Attempt<'_>> {
     let (text, told) = without_separator_line(text);
     let attempts = match told {
         Some(delimiter) => vec![Attempt::at(text, delimiter)],
         None => Delimiter::ALL.map(|delimiter| Attempt::at(text, delimiter)).into(),
     };
-    let best = attempts.into_iter().min_by_key(|attempt| {
+    attempts.into_iter().min_by_key(|attempt| {
         // The one that finds the heading, among the most cells.
         let is_found = !matches!(attempt.column, Ok(None));
         (Reverse(is_found), Reverse(attempt.cells), attempt.delimiter != usual)
-    });
-    match best {
-        Some(attempt) => attempt.read_rest(),
-        None => Err(SheetError::Empty),
-    }
+    })
 }
 
 /// Takes off the line `sep=;` with which Excel is told the delimiter, and which it does not show.
@@ -103,7 +121,8 @@ impl<'a> Attempt<'a> {
         let column = column?.ok_or_else(|| search.not_found())? as usize;
         let mut report = ReportBuilder::new(None, Some(records.row()));
         while records.next_filled() {
-            report.push(records.row(), records.record.get(column).unwrap_or_default())?;
+            let cell = records.record.get(column).unwrap_or_default();
+            report.push(records.row(), without_guard(cell))?;
         }
         report.finish()
     }

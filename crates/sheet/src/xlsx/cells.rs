@@ -132,6 +132,12 @@ impl<'a> Rows<'a> {
         Ok(None)
     }
 
+    /// An attribute of the cell that [`Self::next_cell`] has just gone to.
+    #[cfg(feature = "results")]
+    pub(crate) fn cell_attribute(&self, name: &[u8]) -> Option<&[u8]> {
+        self.tags.last_tag()?.attribute(name)
+    }
+
     /// Reads the cell that [`Self::next_cell`] has just gone to.
     pub(crate) fn content(&mut self, cell: Cell) -> Result<Content<'_>, SheetError> {
         if cell.tag == Kind::Empty {

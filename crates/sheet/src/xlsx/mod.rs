@@ -4,7 +4,8 @@
 //!   apart; `escapes` and `strings` make text of what stands between;
 //! - `workbook` knows which parts are sheets; `cells` streams the cells of one;
 //! - `kept` is what stays of them, with its `texts`: the first rows to find the heading in, then the
-//!   column under it.
+//!   column under it;
+//! - `values` reads a sheet again for the results file, with `styles` that tell dates from numbers.
 //!
 //! A sheet is unpacked once. The shared strings are read up to twice: for the headings, most of which
 //! stand at their beginning, and for the cells of the column, once it is known which they are.
@@ -14,8 +15,12 @@ mod cells;
 mod escapes;
 mod kept;
 mod strings;
+#[cfg(feature = "results")]
+mod styles;
 mod tag;
 mod texts;
+#[cfg(feature = "results")]
+pub(crate) mod values;
 mod workbook;
 mod xml;
 
