@@ -151,7 +151,7 @@ impl Wrong {
             Self::BothChosen => {
                 "Select whether to import the file or the pasted addresses".to_owned()
             }
-            Self::Unreadable { error: error @ SheetError::NoHeader { found }, .. }
+            Self::Unreadable { error: error @ SheetError::NoHeader { found, .. }, .. }
                 if !found.is_empty() =>
             {
                 format!("{error}. The headings in it are: {}", found.join(", "))
