@@ -8,7 +8,7 @@ use domain::import::worker_protocol::WorkerQuestion;
 fn main() {
     worker::run(|page, question, sent| match question {
         WorkerQuestion::Read { choice } => {
-            page.tell_report(sent.and_then(|sent| worker::read(sent, choice.as_ref())));
+            page.tell_report(sent.and_then(|sent| worker::read(page, sent, choice.as_ref())));
         }
     });
 }

@@ -8,7 +8,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use domain::import::report::{ColumnChoice, SheetError, SheetReport, SheetResult};
+use domain::import::report::{ColumnChoice, Progress, SheetError, SheetReport, SheetResult};
 use domain::import::worker_protocol::{
     Assembly, WorkerAnswer, WorkerQuestion, may_be_read_otherwise,
 };
@@ -38,8 +38,10 @@ impl From<Source> for JsValue {
 }
 
 /// What is told of a reading. The last of it is [`Told::Done`] or [`Told::Refused`].
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Told {
+    /// How far it is.
+    Progress(Progress),
     /// Some rows, in the order of the sheet, few enough to be taken in at once.
     Part(SheetReport),
     /// That was all; this is what there is to say of the sheet as a whole, and has no rows.
@@ -89,7 +91,7 @@ impl SheetReader {
         stream::unfold(Some(reading), async |reading| {
             let mut reading = reading?;
             match reading.next().await? {
-                part @ Told::Part(_) => Some((part, Some(reading))),
+                more @ (Told::Progress(_) | Told::Part(_)) => Some((more, Some(reading))),
                 last @ (Told::Done(_) | Told::Refused(_)) => {
                     reading.end();
                     Some((last, None))
@@ -129,6 +131,7 @@ async fn assembled(told: impl Stream<Item = Told>) -> Option<SheetResult> {
     let mut assembly = Assembly::default();
     loop {
         match told.next().await? {
+            Told::Progress(_) => {}
             Told::Part(part) => assembly.add(part),
             Told::Done(last) => return Some(Ok(assembly.finish(last))),
             Told::Refused(error) => return Some(Err(error)),
@@ -176,6 +179,9 @@ impl Reading {
                     if self.ask().is_err() {
                         return Some(Told::Refused(SheetError::ReaderFailed));
                     }
+                }
+                Heard::Answer(WorkerAnswer::Progress(progress)) => {
+                    return Some(Told::Progress(progress));
                 }
                 Heard::Answer(WorkerAnswer::Part(part)) => return Some(Told::Part(part)),
                 Heard::Answer(WorkerAnswer::Done(last)) => return Some(Told::Done(last)),

@@ -8,7 +8,7 @@
 //! - `format`: what kind of file it is, by its content;
 //! - `xlsx`: workbooks of Excel 2007 and later, in one pass that keeps one column;
 //! - `text`: comma-, semicolon- and tab-separated files, and pasted lists;
-//! - `heading`: which column holds the addresses; `column`: the letters of columns;
+//! - `heading`: which column holds the addresses; `rows`: reading it; `column`: how columns are named;
 //! - `template`: the workbook that people start from (feature `write`);
 //! - `results`: what became of each row, beside the columns of the file (feature `results`).
 //!
@@ -22,12 +22,13 @@ mod format;
 mod heading;
 #[cfg(feature = "results")]
 mod results;
+mod rows;
 #[cfg(feature = "write")]
 mod template;
 mod text;
 mod xlsx;
 
-use domain::import::report::{MAX_FILE_BYTES, SheetError, SheetResult};
+use domain::import::report::{ColumnChoice, MAX_FILE_BYTES, Progress, SheetError, SheetResult};
 
 use crate::format::Format;
 #[cfg(feature = "results")]
@@ -39,22 +40,30 @@ pub use crate::template::{TemplateError, template};
 ///
 /// The content decides what kind of file it is. The name settles only what a text leaves open: whether
 /// commas or tabs part its columns.
-pub fn read(bytes: &[u8], file_name: &str) -> SheetResult {
+///
+/// With a choice, exactly that sheet and column are read, below that row. How far it is, is told every few
+/// thousand rows.
+pub fn read(
+    bytes: &[u8],
+    file_name: &str,
+    choice: Option<&ColumnChoice>,
+    on_progress: &mut dyn FnMut(Progress),
+) -> SheetResult {
     if bytes.len() as u64 > MAX_FILE_BYTES {
         return Err(SheetError::TooLarge);
     }
     match Format::of(bytes)? {
-        Format::Zip => xlsx::read(bytes),
-        Format::Text => text::read_file(bytes, file_name),
+        Format::Zip => xlsx::read(bytes, choice, on_progress),
+        Format::Text => text::read_file(bytes, file_name, choice, on_progress),
     }
 }
 
 /// Reads a list that was pasted: an address in each line, or several parted by `;`, `,` or tabs, as
 /// Outlook writes them (`Name <address>; …`). Cells copied from a spreadsheet with their heading are
-/// read as a table. Rows are numbered by their line.
-pub fn read_pasted(text: &str) -> SheetResult {
+/// read as a table, as is everything where a column was chosen. Rows are numbered by their line.
+pub fn read_pasted(text: &str, choice: Option<&ColumnChoice>) -> SheetResult {
     if text.len() as u64 > MAX_FILE_BYTES {
         return Err(SheetError::TooLarge);
     }
-    text::read_pasted(text)
+    text::read_pasted(text, choice)
 }

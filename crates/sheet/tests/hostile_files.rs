@@ -22,7 +22,7 @@ const GOOD_ROWS: &[&[&str]] = &[&["Email Address"], &["ann.lee@nhs.net"], &["bob
 /// Reads a file, which must come to an end: this is no measurement.
 fn read(bytes: &[u8]) -> SheetResult {
     let start = Instant::now();
-    let result = sheet::read(bytes, "members.xlsx");
+    let result = support::read(bytes, "members.xlsx");
     assert!(start.elapsed() < Duration::from_mins(1), "took {:?}", start.elapsed());
     result
 }
@@ -112,8 +112,7 @@ fn a_sheet_used_by_a_thousand_tabs_is_read_within_the_bounds() {
         &[("rId1", "worksheet", "s.xml")],
     )
     .part("xl/s.xml", format!("<worksheet><sheetData>{rows}</sheetData></worksheet>"));
-    let found = vec!["ann.lee@nhs.net".to_owned(), "x".to_owned()];
-    assert_eq!(read(&file.zipped()), Err(SheetError::NoHeader { found }));
+    assert_eq!(support::found_instead(read(&file.zipped())), ["ann.lee@nhs.net", "x"]);
 }
 
 #[test]
@@ -168,11 +167,11 @@ fn one_row_more_than_allowed_is_refused_in_every_format() {
         let report = read(&workbook(strings, &rows[..=limit])).unwrap();
         assert_eq!(report.addresses.len(), limit);
     }
-    assert_eq!(sheet::read(text.as_bytes(), "x.csv"), Err(SheetError::TooManyRows));
-    assert_eq!(sheet::read_pasted(&text), Err(SheetError::TooManyRows));
+    assert_eq!(support::read(text.as_bytes(), "x.csv"), Err(SheetError::TooManyRows));
+    assert_eq!(support::read_pasted(&text), Err(SheetError::TooManyRows));
     assert_eq!(
-        sheet::read(shorter_text.as_bytes(), "x.csv").unwrap().addresses.len(),
-        sheet::read_pasted(shorter_text).unwrap().addresses.len()
+        support::read(shorter_text.as_bytes(), "x.csv").unwrap().addresses.len(),
+        support::read_pasted(shorter_text).unwrap().addresses.len()
     );
 }
 
@@ -180,7 +179,7 @@ fn one_row_more_than_allowed_is_refused_in_every_format() {
 fn a_file_over_the_limit_is_refused_unseen() {
     let bytes = vec![b'x'; usize::try_from(MAX_FILE_BYTES).unwrap() + 1];
     assert_eq!(read(&bytes), Err(SheetError::TooLarge));
-    assert_eq!(sheet::read_pasted(str::from_utf8(&bytes).unwrap()), Err(SheetError::TooLarge));
+    assert_eq!(support::read_pasted(str::from_utf8(&bytes).unwrap()), Err(SheetError::TooLarge));
 }
 
 #[test]

@@ -56,9 +56,9 @@ fn a_readable_file_gives_its_report() {
 #[test]
 fn a_refused_file_gives_the_error_with_what_to_do() {
     let folder = Folder::new("error");
-    let (code, answer) = checked(folder.file("a.csv", "Name,Mail\nAnn,ann.lee@nhs.net\n"));
+    let (code, answer) = checked(folder.file("a.csv", "Name,To\nAnn,ann.lee@nhs.net\n"));
     assert_eq!(code, Some(1));
-    assert_eq!((&answer["code"], &answer["found"]), (&json!("noHeader"), &json!(["Name", "Mail"])));
+    assert_eq!((&answer["code"], &answer["found"]), (&json!("noHeader"), &json!(["Name", "To"])));
     assert!(answer["detail"].as_str().unwrap().contains("Email Address"));
 }
 

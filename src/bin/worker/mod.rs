@@ -60,12 +60,13 @@ pub(crate) fn run(
     Page(scope).tell(&WorkerAnswer::Ready);
 }
 
-/// Reads the addresses of what was sent.
-pub(crate) fn read(sent: Sent, choice: Option<&ColumnChoice>) -> SheetResult {
-    let _ = choice;
+/// Reads the addresses of what was sent, and tells how far that is.
+pub(crate) fn read(page: &Page, sent: Sent, choice: Option<&ColumnChoice>) -> SheetResult {
     match sent {
-        Sent::Text(text) => sheet::read_pasted(&text),
-        Sent::File { name, bytes } => sheet::read(&bytes, &name),
+        Sent::Text(text) => sheet::read_pasted(&text, choice),
+        Sent::File { name, bytes } => sheet::read(&bytes, &name, choice, &mut |progress| {
+            page.tell(&WorkerAnswer::Progress(progress));
+        }),
     }
 }
 

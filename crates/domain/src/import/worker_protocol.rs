@@ -12,7 +12,8 @@ use std::vec::IntoIter;
 use serde::{Deserialize, Serialize};
 
 use super::report::{
-    AddressRow, ColumnChoice, DuplicateRow, RejectedRow, SheetError, SheetReport, SheetResult,
+    AddressRow, ColumnChoice, DuplicateRow, Progress, RejectedRow, SheetError, SheetReport,
+    SheetResult,
 };
 
 /// The most rows, or lines of results, of one part: a few milliseconds to take in.
@@ -30,11 +31,13 @@ pub enum WorkerQuestion {
 }
 
 /// A message of the worker.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum WorkerAnswer {
     /// It has started.
     Ready,
+    /// How far the reading is.
+    Progress(Progress),
     /// Some rows of the report, in the order of the sheet; more will follow.
     Part(SheetReport),
     /// The rest of the report: what it says of the sheet as a whole.
@@ -126,7 +129,7 @@ impl Assembly {
 #[cfg(test)]
 mod tests {
     use super::{Assembly, ROWS_IN_PART, WorkerAnswer, answers};
-    use crate::import::report::{ReportBuilder, SheetError, SheetReport, SheetResult};
+    use crate::import::report::{Preview, ReportBuilder, SheetError, SheetReport, SheetResult};
 
     /// The numbers of a part's rows, each list after the other.
     fn rows(part: &SheetReport) -> Vec<u32> {
@@ -185,7 +188,8 @@ mod tests {
 
     #[test]
     fn an_error_arrives_as_it_is() {
-        let error = SheetError::NoHeader { found: vec!["Name".to_owned()] };
+        let found = vec!["Name".to_owned()];
+        let error = SheetError::NoHeader { found, preview: Preview::default() };
         assert_eq!(told(Err(error.clone())), [WorkerAnswer::Refused(error)]);
     }
 }

@@ -1,8 +1,9 @@
 //! `upm-sheet`: what an import would make of a file, for scripts and for looking into one that failed.
 //!
-//! `upm-sheet check FILE` prints the report, or the error, as JSON. `upm-sheet template FILE` writes
-//! the template. It exits with 0 when the file could be read or written, with 1 when it was refused,
-//! and with 2 when the program was not called as it should be or could not get at the file.
+//! `upm-sheet check FILE` prints the report, or the error, as JSON; with `--column` it reads that column
+//! instead of looking for the heading. `upm-sheet template FILE` writes the template. It exits with 0
+//! when the file could be read or written, with 1 when it was refused, and with 2 when the program was
+//! not called as it should be or could not get at the file.
 
 use std::ffi::OsString;
 use std::fmt::Display;
@@ -11,11 +12,15 @@ use std::io::{Read, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use domain::import::report::{MAX_FILE_BYTES, SheetError, SheetResult};
+use domain::import::report::{
+    ColumnChoice, MAX_FILE_BYTES, SheetError, SheetResult, column_letters,
+};
 use serde_json::{Value, json};
 
 const USAGE: &str = "Usage:
-  upm-sheet check FILE      print what an import would read from the file, as JSON
+  upm-sheet check FILE [--column B [--header-row N] [--sheet NAME]]
+                            print what an import would read from the file, as JSON: from the column
+                            under the heading, or from column B below row N of the sheet NAME
   upm-sheet template FILE   write the template workbook
 
 Exit codes: 0 read or written, 1 the file was refused, 2 called wrongly or no access to the file.";
@@ -23,21 +28,56 @@ Exit codes: 0 read or written, 1 the file was refused, 2 called wrongly or no ac
 const REFUSED: u8 = 1;
 const FAILED: u8 = 2;
 
+/// How many columns a sheet has.
+const MAX_COLUMNS: u32 = 16_384;
+
 fn main() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
     let words: Vec<Option<&str>> = arguments.iter().map(|word| word.to_str()).collect();
     match (words.as_slice(), arguments.get(1)) {
-        ([Some("check"), _], Some(file)) => check(Path::new(file)),
+        ([Some("check"), _, options @ ..], Some(file)) => match chosen(options) {
+            Ok(choice) => check(Path::new(file), choice.as_ref()),
+            Err(WrongCall) => fail(&USAGE),
+        },
         ([Some("template"), _], Some(file)) => write_template(Path::new(file)),
         ([Some("--help" | "-h" | "help")], _) => print(&USAGE, ExitCode::SUCCESS),
         _ => fail(&USAGE),
     }
 }
 
-fn check(file: &Path) -> ExitCode {
+/// The program was not called as it should be.
+struct WrongCall;
+
+/// The column that the options after the file choose, if there are any.
+fn chosen(mut options: &[Option<&str>]) -> Result<Option<ColumnChoice>, WrongCall> {
+    let (mut column, mut header_row, mut sheet) = (None, None, None);
+    while let [option, value, rest @ ..] = options {
+        let value = value.ok_or(WrongCall)?;
+        match *option {
+            Some("--column") => column = Some(column_index(value).ok_or(WrongCall)?),
+            Some("--header-row") => header_row = Some(value.parse().map_err(|_| WrongCall)?),
+            Some("--sheet") => sheet = Some(value.to_owned()),
+            _ => return Err(WrongCall),
+        }
+        options = rest;
+    }
+    match column {
+        Some(column) if options.is_empty() => Ok(Some(ColumnChoice { sheet, header_row, column })),
+        None if options.is_empty() && header_row.is_none() && sheet.is_none() => Ok(None),
+        _ => Err(WrongCall),
+    }
+}
+
+/// The column of these letters, from 0.
+fn column_index(letters: &str) -> Option<u32> {
+    let letters = letters.to_ascii_uppercase();
+    (0..MAX_COLUMNS).find(|column| column_letters(*column) == letters)
+}
+
+fn check(file: &Path, choice: Option<&ColumnChoice>) -> ExitCode {
     let name = file.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
     let result = match bytes_of(file) {
-        Ok(bytes) => sheet::read(&bytes, &name),
+        Ok(bytes) => sheet::read(&bytes, &name, choice, &mut |_| {}),
         Err(error) => return fail(&format!("{}: {error}", file.display())),
     };
     let code = if result.is_ok() { ExitCode::SUCCESS } else { ExitCode::from(REFUSED) };

@@ -12,14 +12,20 @@ use std::borrow::Cow;
 
 #[cfg(feature = "results")]
 use domain::import::report::SheetError;
-use domain::import::report::{SheetResult, is_heading};
+use domain::import::report::{ColumnChoice, SheetResult};
 
 use self::table::Delimiter;
+use crate::rows::OnProgress;
 
 /// Reads a file that is text.
-pub(crate) fn read_file(bytes: &[u8], file_name: &str) -> SheetResult {
+pub(crate) fn read_file(
+    bytes: &[u8],
+    file_name: &str,
+    choice: Option<&ColumnChoice>,
+    on_progress: OnProgress<'_>,
+) -> SheetResult {
     let text = encoding::decode(bytes)?;
-    table::read(&with_line_feeds(&text), Delimiter::usual_for(file_name))
+    table::read(&with_line_feeds(&text), Delimiter::usual_for(file_name), choice, on_progress)
 }
 
 /// Goes through the rows of a file that is text, each with its number and its cells.
@@ -34,11 +40,10 @@ pub(crate) fn each_row<Error: From<SheetError>>(
 }
 
 /// Reads what was pasted.
-pub(crate) fn read_pasted(text: &str) -> SheetResult {
+pub(crate) fn read_pasted(text: &str, choice: Option<&ColumnChoice>) -> SheetResult {
     let text = with_line_feeds(text.trim_start_matches('\u{feff}'));
-    let first_line = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-    if first_line.contains('\t') && first_line.split('\t').any(is_heading) {
-        table::read(&text, Delimiter::Tab)
+    if choice.is_some() || list::is_table(&text) {
+        table::read(&text, Delimiter::Tab, choice, &mut |_| {})
     } else {
         list::read(&text)
     }

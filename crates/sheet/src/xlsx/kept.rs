@@ -1,12 +1,13 @@
 //! What is kept of a sheet: its first rows whole, until the heading is found in them, and from there on
 //! the one column.
 
-use domain::import::report::{MAX_ROWS, ReportBuilder, SheetError, SheetResult};
+use domain::import::report::{HeadRow, MAX_ROWS, ReportBuilder, SheetError, SheetResult};
 
 use super::cells::{Content, Rows};
 use super::strings::SharedStrings;
 use super::texts::{Kept, Texts};
-use crate::heading::{self, HeadingSearch};
+use crate::heading::{self, HeadingSearch, Place};
+use crate::rows::ROWS_IN_STEP;
 
 /// The most cells of a row that are kept: as many as a sheet has columns.
 const MAX_COLUMNS: usize = 16_384;
@@ -17,12 +18,12 @@ const MAX_DOUBTFUL: usize = 8;
 /// The first rows of a sheet.
 #[derive(Debug, Default)]
 pub(crate) struct Head {
-    rows: Vec<HeadRow>,
+    rows: Vec<FirstRow>,
     texts: Texts,
 }
 
 #[derive(Debug)]
-struct HeadRow {
+struct FirstRow {
     number: u32,
     /// The cells that hold something, be it spaces, each with its column.
     cells: Vec<(u32, Kept)>,
@@ -31,8 +32,7 @@ struct HeadRow {
 /// The column of addresses, below its heading.
 #[derive(Debug)]
 pub(crate) struct Column {
-    index: u32,
-    header_row: u32,
+    place: Place,
     rows: Vec<ColumnRow>,
     texts: Texts,
     /// Shared strings of other cells that decide whether a row is blank altogether.
@@ -70,7 +70,7 @@ impl Head {
                 }
             }
             if !is_blank {
-                head.rows.push(HeadRow { number: sheet.row(), cells });
+                head.rows.push(FirstRow { number: sheet.row(), cells });
             }
         }
         Ok(head)
@@ -85,38 +85,41 @@ impl Head {
     /// The column that has the heading, with the rows below it that were read already.
     pub(crate) fn into_column(
         self,
+        sheet: &str,
         strings: &SharedStrings,
-        search: &mut HeadingSearch,
+        search: &mut HeadingSearch<'_>,
     ) -> Result<Option<Column>, SheetError> {
-        let mut rows = self.rows.into_iter();
-        for row in rows.by_ref() {
-            let cells = row.cells.iter().map(|(column, cell)| (*column, *cell));
-            let texts = cells
-                .map(|(column, cell)| Ok((column, self.texts.resolve(cell, strings)?)))
-                .collect::<Result<Vec<_>, SheetError>>()?;
-            if let Some(column) = search.look(texts.into_iter())? {
-                let mut column = Column {
-                    index: column,
-                    header_row: row.number,
-                    rows: Vec::new(),
-                    texts: self.texts,
-                    doubtful: Vec::new(),
-                };
-                rows.for_each(|row| column.add_head_row(row));
-                return Ok(Some(column));
-            }
-        }
-        Ok(None)
+        let rows = self.rows.iter().map(|row| self.texts_of(row, strings));
+        let rows = rows.collect::<Result<Vec<_>, SheetError>>()?;
+        let Some(place) = search.look(Some(sheet), &rows)? else {
+            return Ok(None);
+        };
+        drop(rows);
+        let Self { rows, texts } = self;
+        let mut column = Column { place, rows: Vec::new(), texts, doubtful: Vec::new() };
+        let below = rows.into_iter().filter(|row| place.is_below(row.number));
+        below.for_each(|row| column.add_first_row(row));
+        Ok(Some(column))
+    }
+
+    fn texts_of<'a>(
+        &'a self,
+        row: &FirstRow,
+        strings: &'a SharedStrings,
+    ) -> Result<HeadRow<'a>, SheetError> {
+        let cells = row.cells.iter();
+        let texts = cells.map(|(column, cell)| Ok((*column, self.texts.resolve(*cell, strings)?)));
+        Ok(HeadRow { number: row.number, cells: texts.collect::<Result<_, SheetError>>()? })
     }
 }
 
 impl Column {
-    fn add_head_row(&mut self, row: HeadRow) {
+    fn add_first_row(&mut self, row: FirstRow) {
         let doubtful_before = self.doubtful.len();
         let (mut own, mut is_filled) = (Kept::Nothing, false);
         for (column, cell) in row.cells {
             match cell {
-                cell if column == self.index => own = cell,
+                cell if column == self.place.column => own = cell,
                 Kept::Shared(index) => self.doubtful.push(index),
                 cell => is_filled |= !self.texts.is_blank(cell),
             }
@@ -125,11 +128,21 @@ impl Column {
         self.rows.push(ColumnRow { number: row.number, cell: own, others });
     }
 
-    /// Reads the rows of the sheet that are left.
-    pub(crate) fn read_rest(&mut self, sheet: &mut Rows<'_>) -> Result<(), SheetError> {
+    /// Reads the rows of the sheet that are left, and tells now and then how many were read.
+    pub(crate) fn read_rest(
+        &mut self,
+        sheet: &mut Rows<'_>,
+        mut tell: impl FnMut(u32),
+    ) -> Result<(), SheetError> {
+        let mut read = 0;
         while sheet.next_row()? {
+            read += 1;
+            if read % ROWS_IN_STEP == 0 {
+                tell(read);
+            }
             let row = self.read_row(sheet)?;
-            if matches!((row.cell, row.others), (Kept::Nothing, Others::Blank)) {
+            let is_blank = matches!((row.cell, row.others), (Kept::Nothing, Others::Blank));
+            if is_blank || !self.place.is_below(row.number) {
                 continue;
             }
             if self.rows.len() >= MAX_ROWS as usize {
@@ -148,7 +161,7 @@ impl Column {
         let doubtful_before = self.doubtful.len();
         let (mut own, mut is_filled) = (None, false);
         while let Some(cell) = sheet.next_cell()? {
-            let is_own = cell.column == self.index;
+            let is_own = cell.column == self.place.column;
             if !is_own && is_filled {
                 continue;
             }
@@ -190,7 +203,8 @@ impl Column {
 
     /// Puts the report together.
     pub(crate) fn into_report(self, sheet: String, strings: &SharedStrings) -> SheetResult {
-        let mut report = ReportBuilder::new(Some(sheet), Some(self.header_row));
+        let mut report =
+            ReportBuilder::new(Some(sheet), self.place.header_row).in_column(self.place.column);
         for row in &self.rows {
             let text = self.texts.resolve(row.cell, strings)?;
             if !text.trim().is_empty() || self.has_others(row, strings)? {

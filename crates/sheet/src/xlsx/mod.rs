@@ -24,24 +24,31 @@ pub(crate) mod values;
 mod workbook;
 mod xml;
 
-use domain::import::report::{SheetError, SheetResult};
+use domain::import::report::{ColumnChoice, Progress, SheetError, SheetResult};
 
 use self::archive::Archive;
 use self::cells::Rows;
 use self::kept::{Column, Head};
 use self::strings::SharedStrings;
-use self::workbook::Workbook;
+use self::workbook::{Sheet, Workbook};
 use self::xml::Tags;
 use crate::heading::HeadingSearch;
+use crate::rows::OnProgress;
 
-/// Reads the first visible sheet that has the heading.
-pub(crate) fn read(bytes: &[u8]) -> SheetResult {
+/// Reads the first visible sheet that has the heading, or the one that was chosen.
+pub(crate) fn read(
+    bytes: &[u8],
+    choice: Option<&ColumnChoice>,
+    on_progress: OnProgress<'_>,
+) -> SheetResult {
     let archive = Archive::open(bytes)?;
-    let workbook = Workbook::open(&archive)?;
-    let mut search = HeadingSearch::default();
-    for sheet in workbook.sheets {
-        let strings_part = workbook.shared_strings.as_deref();
-        if let Some(column) = read_sheet(&archive, &sheet.part, strings_part, &mut search)? {
+    let Workbook { mut sheets, shared_strings } = Workbook::open(&archive)?;
+    let mut search = HeadingSearch::new(choice);
+    search.narrow(&mut sheets, |sheet| &sheet.name);
+    for sheet in sheets {
+        let strings_part = shared_strings.as_deref();
+        if let Some(column) = read_sheet(&archive, &sheet, strings_part, &mut search, on_progress)?
+        {
             let strings = SharedStrings::read(&archive, strings_part, column.shared_indexes())?;
             return column.into_report(sheet.name, &strings);
         }
@@ -52,17 +59,19 @@ pub(crate) fn read(bytes: &[u8]) -> SheetResult {
 /// The column of addresses of a sheet, if it has the heading.
 fn read_sheet(
     archive: &Archive<'_>,
-    part: &str,
+    sheet: &Sheet,
     strings_part: Option<&str>,
-    search: &mut HeadingSearch,
+    search: &mut HeadingSearch<'_>,
+    on_progress: OnProgress<'_>,
 ) -> Result<Option<Column>, SheetError> {
-    let mut sheet = Rows::open(Tags::new(archive.unpack(part)?))?;
-    let head = Head::read(&mut sheet)?;
+    let mut rows = Rows::open(Tags::new(archive.unpack(&sheet.part)?))?;
+    let head = Head::read(&mut rows)?;
     let strings = SharedStrings::read(archive, strings_part, head.shared_indexes())?;
-    let Some(mut column) = head.into_column(&strings, search)? else {
+    let Some(mut column) = head.into_column(&sheet.name, &strings, search)? else {
         return Ok(None);
     };
-    column.read_rest(&mut sheet)?;
-    sheet.finish()?;
+    let fraction = || archive.fraction_taken(&sheet.part);
+    column.read_rest(&mut rows, |rows| on_progress(Progress { rows, fraction: fraction() }))?;
+    rows.finish()?;
     Ok(Some(column))
 }

@@ -1,0 +1,92 @@
+//! Reading the rows of a table, whatever the file was: the first ones to find the column in, then the
+//! column. (Workbooks of Excel 2007 and later have a quicker way of their own, in `xlsx::kept`.)
+
+use domain::import::report::{HeadRow, Progress, ReportBuilder, SheetError, SheetResult};
+
+use crate::heading::{self, Place};
+
+/// How many rows are read between two tidings of progress.
+pub(crate) const ROWS_IN_STEP: u32 = 4096;
+
+/// Where progress is told.
+pub(crate) type OnProgress<'a> = &'a mut dyn FnMut(Progress);
+
+/// Rows of a table, one after another.
+pub(crate) trait Rows {
+    /// Goes to the next row in which anything is seen, if there is one.
+    fn next_filled(&mut self) -> Result<bool, SheetError>;
+
+    /// The number of the row, from 1.
+    fn number(&self) -> u32;
+
+    /// The text of a cell of the row, empty where there is none.
+    fn cell(&self, column: u32) -> &str;
+
+    /// The cells of the row that hold anything, each with its column.
+    fn cells(&self) -> impl Iterator<Item = (u32, &str)>;
+
+    /// How much of the file was read, from 0 to 1.
+    fn fraction(&self) -> f32;
+}
+
+/// The first rows of a table.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Head(Vec<(u32, Vec<(u32, String)>)>);
+
+impl Head {
+    /// Reads as many rows as are searched for the heading.
+    pub(crate) fn read(rows: &mut impl Rows) -> Result<Self, SheetError> {
+        let mut head = Vec::new();
+        while head.len() < heading::ROWS && rows.next_filled()? {
+            let cells = rows.cells().map(|(column, cell)| (column, cell.to_owned())).collect();
+            head.push((rows.number(), cells));
+        }
+        Ok(Self(head))
+    }
+
+    /// Whether nothing is seen in the whole table.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The rows, to be searched.
+    pub(crate) fn rows(&self) -> Vec<HeadRow<'_>> {
+        let Self(rows) = self;
+        rows.iter()
+            .map(|(number, cells)| HeadRow {
+                number: *number,
+                cells: cells.iter().map(|(column, cell)| (*column, cell.as_str())).collect(),
+            })
+            .collect()
+    }
+}
+
+/// Reads the column of a table whose first rows were read before.
+pub(crate) fn read_column(
+    head: &Head,
+    mut rows: impl Rows,
+    sheet: Option<&str>,
+    place: Place,
+    on_progress: OnProgress<'_>,
+) -> SheetResult {
+    let mut report =
+        ReportBuilder::new(sheet.map(str::to_owned), place.header_row).in_column(place.column);
+    let mut read = 0;
+    for row in head.rows() {
+        read += 1;
+        if place.is_below(row.number) {
+            let cell = row.cells.iter().find(|(column, _)| *column == place.column);
+            report.push(row.number, cell.map_or("", |(_, text)| text))?;
+        }
+    }
+    while rows.next_filled()? {
+        read += 1;
+        if read % ROWS_IN_STEP == 0 {
+            on_progress(Progress { rows: read, fraction: rows.fraction() });
+        }
+        if place.is_below(rows.number()) {
+            report.push(rows.number(), rows.cell(place.column))?;
+        }
+    }
+    report.finish()
+}
