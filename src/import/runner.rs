@@ -159,8 +159,10 @@ impl Runner {
     /// Tells the import what the administrator wants.
     pub fn tell(self, wish: Event) {
         // What is only read or waited for would hold the wish up.
-        let is_idle =
-            matches!(self.next(), Some(Effect::Follow(_) | Effect::Wait { .. } | Effect::Ask { .. }));
+        let is_idle = matches!(
+            self.next(),
+            Some(Effect::Follow(_) | Effect::Wait { .. } | Effect::Ask { .. })
+        );
         if is_idle {
             self.stop();
         }
@@ -248,9 +250,8 @@ impl Runner {
     }
 
     async fn save(self, unsaved: Vec<Unsaved>) -> Event {
-        let text_of = |key| {
-            self.with_untracked(|import| serde_json::to_string(&import?.record(key)?).ok())
-        };
+        let text_of =
+            |key| self.with_untracked(|import| serde_json::to_string(&import?.record(key)?).ok());
         let records = records(&unsaved, text_of).await;
         let (Some(kept), Some(journal)) = (self.kept_now(), self.journal().await) else {
             return Event::SaveFailed;

@@ -1,10 +1,6 @@
 //! An undo on its way from the screen that offers it to the import screen of the policy that people go back to.
 
-use domain::{
-    ids::PolicyId,
-    import::undo::UndoGroup,
-    policy::PolicyRef,
-};
+use domain::{ids::PolicyId, import::undo::UndoGroup, policy::PolicyRef};
 use leptos::prelude::*;
 
 /// An undo that waits for its screen. It is kept in memory only: after a reload it is asked for again.

@@ -8,7 +8,7 @@ use leptos::{ev::SubmitEvent, prelude::*};
 
 use super::{paged_table::Found, rows::RowsView};
 use crate::nhsuk::{
-    Button, ButtonAction, ButtonGroup, ButtonKind, ButtonSize, Dialog, Details, RepeatClicks,
+    Button, ButtonAction, ButtonGroup, ButtonKind, ButtonSize, Details, Dialog, RepeatClicks,
     Spellcheck, TextInput, counted,
 };
 

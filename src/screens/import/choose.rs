@@ -6,7 +6,6 @@ use domain::{
     policy::PolicyLicences,
 };
 use leptos::{ev::SubmitEvent, prelude::*};
-use web_sys::File;
 
 use super::{
     Checked, StepHeading,
@@ -26,7 +25,10 @@ const ACCEPT: &str = ".xlsx,.xlsm,.xlsb,.xls,.ods,.csv,.tsv,.txt";
 
 /// Asks for a file or pasted addresses, has them read, and begins with what is in them.
 #[component]
-pub(super) fn ChooseStep(target: Signal<PolicyLicences>, begin: Callback<Checked>) -> impl IntoView {
+pub(super) fn ChooseStep(
+    target: Signal<PolicyLicences>,
+    begin: Callback<Checked>,
+) -> impl IntoView {
     let form = ChooseForm::new(target, begin);
     move || match form.question.get() {
         Some(Question { why, preview, .. }) => {
@@ -66,7 +68,7 @@ fn ChooseFile(form: ChooseForm) -> impl IntoView {
                 hint=Some(file_hint)
                 error=form.error_of(FILE)
                 accept=ACCEPT
-                on_change=move |file: Option<File>| form.choose_file(file)
+                on_change=move |file| form.choose_file(file)
             />
             <Show when=move || form.has_file()>
                 <p class="nhsuk-hint">"Selected: " {move || form.file_name()}</p>

@@ -60,9 +60,7 @@ pub(super) fn PagedTable(
     let page = page_of(found);
     let places = Memo::new(move |_| {
         let start = page.get() * PAGE;
-        found.with(|found| {
-            found.places.iter().skip(start).take(PAGE).copied().collect::<Vec<_>>()
-        })
+        found.with(|found| found.places.iter().skip(start).take(PAGE).copied().collect::<Vec<_>>())
     });
     let table = follow_pages(page);
     view! {
@@ -184,8 +182,7 @@ fn follow_pages(page: Memo<usize>) -> NodeRef<html::Div> {
     let show = shown_kind();
     Effect::new(move |before: Option<(Option<String>, usize)>| {
         let now = (show.get(), page.get());
-        let turned =
-            before.is_some_and(|before| before.0 == now.0 && before.1 != now.1);
+        let turned = before.is_some_and(|before| before.0 == now.0 && before.1 != now.1);
         if turned {
             // Not before the router has scrolled to the top of the screen.
             request_animation_frame(move || {

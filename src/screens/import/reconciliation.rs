@@ -11,7 +11,9 @@ use leptos::prelude::*;
 
 use crate::{
     import::runner::Runner,
-    nhsuk::{Button, ButtonGroup, ButtonKind, InsetText, SummaryList, SummaryRow, counted, thousands},
+    nhsuk::{
+        Button, ButtonGroup, ButtonKind, InsetText, SummaryList, SummaryRow, counted, thousands,
+    },
 };
 
 /// What the server has, in counts, and the ways on.

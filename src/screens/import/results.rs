@@ -120,7 +120,8 @@ fn Downloads(runner: Runner, full_name: String) -> impl IntoView {
 
 #[component]
 fn Row(runner: Runner, place: u32) -> impl IntoView {
-    let row = Memo::new(move |_| runner.with(|import| import.and_then(|import| import.result(place))));
+    let row =
+        Memo::new(move |_| runner.with(|import| import.and_then(|import| import.result(place))));
     move || row.get().map(|row| view! { <ResultCells row /> })
 }
 

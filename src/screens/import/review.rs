@@ -20,9 +20,7 @@ use super::{
 };
 use crate::{
     import::{remembered_columns, runner::Runner},
-    nhsuk::{
-        Button, ButtonGroup, ButtonKind, ButtonSize, ErrorSummary, InsetText, SummaryError,
-    },
+    nhsuk::{Button, ButtonGroup, ButtonKind, ButtonSize, ErrorSummary, InsetText, SummaryError},
     paths,
     shell::{Reference, RemoteData},
 };

@@ -16,7 +16,7 @@ use crate::{
     nhsuk::{
         Button, ButtonAction, ButtonKind, ButtonSize, Cell, CellFormat, Checkbox, ChoiceSize,
         Column, RepeatClicks, RowHeader, SearchButton, SearchInput, Spellcheck, TableRow,
-        VisuallyHidden, Visibility,
+        Visibility, VisuallyHidden,
     },
 };
 
@@ -54,7 +54,9 @@ impl RowsView {
     fn found(self) -> Memo<Found> {
         Memo::new(move |_| {
             let filter = self.filter();
-            self.runner.with(|import| import.map(|import| find(import, &filter))).unwrap_or_default()
+            self.runner
+                .with(|import| import.map(|import| find(import, &filter)))
+                .unwrap_or_default()
         })
     }
 
@@ -259,18 +261,19 @@ fn Changes(rows: RowsView, place: u32) -> impl IntoView {
     let state = rows.row(place, |row| (row.row, row.kind(), row.corrected_from.is_some()));
     move || {
         let (number, kind, is_corrected) = state.get()?;
-        let correct = (kind.needs_a_look() || is_corrected || kind == RowKind::Duplicate).then(|| {
-            view! {
-                <Button
-                    size=ButtonSize::Small
-                    kind=ButtonKind::Secondary
-                    on_click=move |()| rows.editing.set(Some(place))
-                >
-                    "Correct"
-                    <VisuallyHidden>{format!(" row {number}")}</VisuallyHidden>
-                </Button>
-            }
-        });
+        let correct =
+            (kind.needs_a_look() || is_corrected || kind == RowKind::Duplicate).then(|| {
+                view! {
+                    <Button
+                        size=ButtonSize::Small
+                        kind=ButtonKind::Secondary
+                        on_click=move |()| rows.editing.set(Some(place))
+                    >
+                        "Correct"
+                        <VisuallyHidden>{format!(" row {number}")}</VisuallyHidden>
+                    </Button>
+                }
+            });
         let choice = match kind {
             RowKind::WillBeAdded | RowKind::WillMove => Some((Choice::LeaveOut, "Leave out")),
             RowKind::LeftOut => Some((Choice::TakeIn, "Take in")),

@@ -16,10 +16,7 @@ use crate::{
 pub(super) const SEATS: &str = "seats";
 
 /// What the plan under review needs of each licence; nothing until it is known what the organisation holds.
-pub(super) fn seats_needed(
-    runner: Runner,
-    policy: StoredValue<Policy>,
-) -> Memo<Vec<SeatsNeeded>> {
+pub(super) fn seats_needed(runner: Runner, policy: StoredValue<Policy>) -> Memo<Vec<SeatsNeeded>> {
     let reference = Reference::expect();
     Memo::new(move |_| {
         let needed = reference.with(|reference| {

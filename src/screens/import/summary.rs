@@ -12,9 +12,8 @@ use crate::nhsuk::{Details, counted, thousands};
 #[component]
 pub(super) fn Summary(counts: Memo<RowCounts>) -> impl IntoView {
     let of = move |kind| count(counts, kind);
-    let odd = move || {
-        RowKind::ALL.into_iter().filter(|kind| kind.needs_a_look()).map(of).sum::<u64>()
-    };
+    let odd =
+        move || RowKind::ALL.into_iter().filter(|kind| kind.needs_a_look()).map(of).sum::<u64>();
     let members = Memo::new(move |_| of(RowKind::AlreadyMember));
     let duplicates = Memo::new(move |_| of(RowKind::Duplicate));
     let left_out = Memo::new(move |_| of(RowKind::LeftOut));
