@@ -70,7 +70,7 @@ fn held_until_released(
 
 fn locks() -> Option<JsValue> {
     let navigator = window().navigator();
-    Reflect::get(&navigator, &"locks".into()).ok().filter(|locks| locks.is_object())
+    Reflect::get(&navigator, &"locks".into()).ok().filter(JsValue::is_object)
 }
 
 fn request(locks: &JsValue, name: &str, on_answer: &Function) -> Result<Promise, JsValue> {

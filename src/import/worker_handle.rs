@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use domain::import::worker_protocol::{WorkerAnswer, WorkerQuestion};
 use futures::channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
-use js_sys::Array;
+use js_sys::{Array, ArrayBuffer};
 use leptos::prelude::{TimeoutHandle, set_timeout_with_handle};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -39,6 +39,8 @@ impl Program {
 /// What is heard of a worker.
 pub(super) enum Heard {
     Answer(WorkerAnswer),
+    /// A file that it made.
+    File(ArrayBuffer),
     /// It broke off, or said what is no answer.
     Failed,
     TimeToStartIsOver,
@@ -98,9 +100,14 @@ impl Drop for RunningWorker {
 
 fn on_message(sender: UnboundedSender<Heard>) -> Closure<dyn FnMut(MessageEvent)> {
     Closure::new(move |message: MessageEvent| {
-        let text = message.data().as_string();
-        let answer = text.and_then(|text| serde_json::from_str(&text).ok());
-        say(&sender, answer.map_or(Heard::Failed, Heard::Answer));
+        let data = message.data();
+        let answer = data.as_string().and_then(|text| serde_json::from_str(&text).ok());
+        let heard = match (answer, data.dyn_into::<ArrayBuffer>()) {
+            (Some(answer), _) => Heard::Answer(answer),
+            (None, Ok(file)) => Heard::File(file),
+            (None, Err(_)) => Heard::Failed,
+        };
+        say(&sender, heard);
     })
 }
 

@@ -4,16 +4,14 @@ use domain::import::{
     machine::Import,
     read_back::OnServer,
     results::{ResultKind, ResultRow},
+    worker_protocol::{ResultsColumns, ResultsFormat},
 };
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::paged_table::{Found, Kind, PagedTable, or_dash, shown_kind};
 use crate::{
-    import::{
-        results_file::{self, FileFormat},
-        runner::Runner,
-    },
+    import::{results_file, runner::Runner},
     nhsuk::{
         Button, ButtonGroup, ButtonKind, Cell, CellFormat, Column, ErrorSummary, RowHeader,
         SummaryError, TableRow, Tag, TagColour,
@@ -69,9 +67,12 @@ fn find(import: &Import, kind: Option<ResultKind>) -> Found {
 fn Downloads(runner: Runner, full_name: String) -> impl IntoView {
     let name = format!("import-results {full_name} {}", clock::today());
     let name = StoredValue::new(name);
-    let writing = RwSignal::new(None::<FileFormat>);
+    let writing = RwSignal::new(None::<ResultsFormat>);
     let failed = RwSignal::new(0_u32);
-    let write = move |format: FileFormat| {
+    let lacks_columns = RwSignal::new(false);
+    let has_file = runner
+        .with_untracked(|import| import.is_some_and(|import| import.source().place.is_some()));
+    let write = move |format: ResultsFormat| {
         if writing.with_untracked(Option::is_some) {
             return;
         }
@@ -83,10 +84,11 @@ fn Downloads(runner: Runner, full_name: String) -> impl IntoView {
                 return;
             }
             match written {
-                Ok(blob) => {
+                Ok(file) => {
                     failed.set(0);
+                    lacks_columns.set(has_file && file.columns == ResultsColumns::ResultsOnly);
                     let name = format!("{}{}", name.get_value(), format.ending());
-                    download(&name, &blob);
+                    download(&name, &file.blob);
                 }
                 Err(_) => failed.update(|failed| *failed += 1),
             }
@@ -102,19 +104,28 @@ fn Downloads(runner: Runner, full_name: String) -> impl IntoView {
         <ButtonGroup>
             <Button
                 kind=ButtonKind::Secondary
-                busy=is_writing(FileFormat::Workbook)
-                on_click=move |()| write(FileFormat::Workbook)
+                busy=is_writing(ResultsFormat::Workbook)
+                on_click=move |()| write(ResultsFormat::Workbook)
             >
                 "Download results"
             </Button>
             <Button
                 kind=ButtonKind::Secondary
-                busy=is_writing(FileFormat::Csv)
-                on_click=move |()| write(FileFormat::Csv)
+                busy=is_writing(ResultsFormat::Csv)
+                on_click=move |()| write(ResultsFormat::Csv)
             >
                 "Download as CSV"
             </Button>
         </ButtonGroup>
+        <p aria-live="polite" class="nhsuk-hint">
+            {move || {
+                lacks_columns
+                    .get()
+                    .then_some(
+                        "Your file could not be read again, so the results have only the addresses and not its other columns.",
+                    )
+            }}
+        </p>
     }
 }
 

@@ -1,7 +1,7 @@
 //! The way back: whom the import changed, and where they go when it is taken back.
 
 use domain::{
-    import::undo::UndoGroup,
+    import::{machine::Import, undo::UndoGroup},
     policy::{Policy, PolicyRef},
 };
 use leptos::prelude::*;
@@ -16,8 +16,8 @@ use crate::{
 /// Offers to move people back, each group as an import of its own that is looked at before anything is sent.
 #[component]
 pub(super) fn UndoSection(runner: Runner, policy: StoredValue<Policy>) -> impl IntoView {
-    let groups = runner
-        .with_untracked(|import| import.map(|import| import.undo_groups()).unwrap_or_default());
+    let groups =
+        runner.with_untracked(|import| import.map(Import::undo_groups).unwrap_or_default());
     let put = policy.with_value(|policy| PolicyRef {
         id: policy.id.clone(),
         full_name: policy.full_name.clone(),
