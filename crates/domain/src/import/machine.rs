@@ -12,6 +12,7 @@ use super::{
     journal::{Head, Journal, RecordKey, keys},
     plan::{Plan, PlannedRow, SeatsNeeded},
     read_back::{OnServer, Reconciliation},
+    row::RowKind,
 };
 pub use super::{
     part::{Part, PartState},
@@ -147,13 +148,12 @@ impl Import {
             attempts: 0,
         };
         import.journal.note([RecordKey::Head]);
-        import.go_on();
-        import
+        import.begin()
     }
 
     /// An import as it was stored.
     pub fn restore(head: Head, rows: Vec<PlannedRow>, parts: Vec<Part>) -> Self {
-        let mut import = Self {
+        let import = Self {
             id: head.id,
             source: head.source,
             plan: Plan::restore(head.target, head.only_from, rows, head.leaving),
@@ -164,8 +164,14 @@ impl Import {
             failure: None,
             attempts: 0,
         };
-        import.go_on();
-        import
+        import.begin()
+    }
+
+    fn begin(mut self) -> Self {
+        let before = self.shape();
+        self.go_on();
+        self.note_changes(before);
+        self
     }
 
     /// Its name.
@@ -233,7 +239,7 @@ impl Import {
             }
             Stage::Sending { cancel } => self.parts.next(&self.id, &self.plan, cancel),
             Stage::ReadingBack { .. } => {
-                self.parts.next_to_read_back(&self.plan).map(Effect::LookUp)
+                self.parts.next_to_read_back(&self.plan, self.generation).map(Effect::LookUp)
             }
             Stage::Finished { .. } => None,
         }
@@ -334,7 +340,9 @@ impl Import {
             Stage::Reviewing { .. } => {
                 self.while_reviewing(|plan| plan.looked_up(asked, response));
             }
-            Stage::ReadingBack { .. } => self.parts.read_back(&self.plan, response),
+            Stage::ReadingBack { .. } => {
+                self.parts.read_back(&self.plan, self.generation, asked, response);
+            }
             Stage::Sending { .. } | Stage::Finished { .. } => {}
         }
     }
@@ -361,6 +369,8 @@ impl Import {
     /// Seats are the server's to check again; all other obstacles keep the plan where it is.
     fn upload(&mut self) {
         if matches!(self.stage, Stage::Reviewing { .. }) && self.obstacles(&[]).is_empty() {
+            // What failed before was a look-up that is not needed any more.
+            self.forget_failure();
             self.parts.cut(&mut self.plan, self.generation);
             self.stage = Stage::Sending { cancel: Cancel::No };
         }
@@ -373,18 +383,18 @@ impl Import {
                     *cancel = Cancel::Asked;
                 }
                 self.parts.cancel();
-                match &self.failure {
-                    // Only somebody who is signed in can learn what became of the part under way.
-                    None | Some(Failure::SignedOut) => {}
-                    Some(Failure::Transient { .. }) => self.forget_failure(),
-                    Some(Failure::Refused(_)) => {
-                        self.refused_while_stopping();
-                        self.forget_failure();
-                    }
+                // Only somebody who is signed in can learn what became of the part under way.
+                if self.failure != Some(Failure::SignedOut) {
+                    self.forget_failure();
                 }
             }
             Stage::ReadingBack { cancel } => {
                 self.stage = Stage::Finished { cancel: *cancel };
+                self.forget_failure();
+            }
+            // Back to what became of the plan before.
+            Stage::LookingUp | Stage::Reviewing { .. } if self.generation > 0 => {
+                self.stage = Stage::Finished { cancel: Cancel::No };
                 self.forget_failure();
             }
             Stage::LookingUp | Stage::Reviewing { .. } | Stage::Finished { .. } => {}
@@ -407,13 +417,15 @@ impl Import {
         self.stage = Stage::LookingUp;
     }
 
-    /// The places of the rows that were sent, and whose people the server does not have in the policy.
+    /// The places of the rows that were sent and whose people the server does not have in the policy, and of those
+    /// that were planned again but then not sent.
     pub fn differing(&self) -> Vec<u32> {
-        let differs = |row: &PlannedRow| {
-            row.sent.is_some_and(|sent| {
+        let differs = |row: &PlannedRow| match row.sent {
+            Some(sent) => {
                 let on_server = self.parts.of(sent).and_then(|part| part.on_server(sent.place));
                 on_server != Some(&OnServer::Applied)
-            })
+            }
+            None => row.is_to_send() || row.kind() == RowKind::Unchecked,
         };
         let rows = (0..).zip(self.plan.rows());
         rows.filter(|(_, row)| differs(row)).map(|(place, _)| place).collect()
@@ -421,7 +433,7 @@ impl Import {
 
     fn read_back_again(&mut self) {
         if let Stage::Finished { cancel } = self.stage {
-            self.parts.read_back_again();
+            self.parts.read_back_again(self.generation);
             self.stage = Stage::ReadingBack { cancel };
         }
     }
@@ -469,7 +481,7 @@ impl Import {
             }
         }
         if let Stage::ReadingBack { cancel } = self.stage
-            && !self.parts.are_to_read_back()
+            && !self.parts.are_to_read_back(self.generation)
         {
             self.stage = Stage::Finished { cancel };
         }

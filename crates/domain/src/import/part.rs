@@ -55,7 +55,10 @@ pub enum PartState {
         /// The job, where it is known that there is one.
         job: Option<JobId>,
     },
-    /// Nothing of it was done.
+    /// It was given up when it was to be sent, or had been and had not arrived. A request that is only late may arrive
+    /// after all, so the server is asked afterwards what it has of its people.
+    Withdrawn,
+    /// It was never sent and never will be.
     Cancelled,
 }
 
@@ -86,7 +89,10 @@ impl Part {
     pub fn is_over(&self) -> bool {
         matches!(
             self.state,
-            PartState::Done { .. } | PartState::Unknown { .. } | PartState::Cancelled
+            PartState::Done { .. }
+                | PartState::Unknown { .. }
+                | PartState::Withdrawn
+                | PartState::Cancelled
         )
     }
 
@@ -105,9 +111,11 @@ impl Part {
             PartState::Accepted { job, .. } => Some(job),
             PartState::Done { job, .. } => Some(&job.id),
             PartState::Unknown { job } => job.as_ref(),
-            PartState::Waiting | PartState::Going | PartState::InDoubt | PartState::Cancelled => {
-                None
-            }
+            PartState::Waiting
+            | PartState::Going
+            | PartState::InDoubt
+            | PartState::Withdrawn
+            | PartState::Cancelled => None,
         }
     }
 
@@ -115,7 +123,7 @@ impl Part {
     pub fn outcome(&self, place: u32) -> &Outcome {
         match &self.state {
             PartState::Done { outcomes, .. } => at(outcomes, place).unwrap_or(&Outcome::Pending),
-            PartState::Cancelled => &Outcome::Cancelled,
+            PartState::Withdrawn | PartState::Cancelled => &Outcome::Cancelled,
             _ => &Outcome::Pending,
         }
     }
@@ -127,8 +135,7 @@ impl Part {
 
     /// Whether the server is still to be asked what it has of its people. Of what was never sent nobody needs to ask.
     pub(super) fn is_to_read_back(&self) -> bool {
-        self.on_server.is_none()
-            && matches!(self.state, PartState::Done { .. } | PartState::Unknown { .. })
+        self.on_server.is_none() && self.is_over() && self.state != PartState::Cancelled
     }
 }
 

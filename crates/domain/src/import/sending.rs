@@ -171,7 +171,7 @@ impl Parts {
             (None, Some(part)) if matches!(part.state, PartState::Going | PartState::InDoubt) => {
                 part.state = match cancel {
                     Cancel::No => PartState::Going,
-                    Cancel::Asked | Cancel::Told => PartState::Cancelled,
+                    Cancel::Asked | Cancel::Told => PartState::Withdrawn,
                 };
             }
             _ => {}
@@ -213,9 +213,8 @@ impl Parts {
                 cancel
             }
             PartState::Accepted { .. } => Cancel::Told,
-            // It was refused, so nothing of it was done.
             PartState::Going => {
-                part.state = PartState::Cancelled;
+                part.state = PartState::Withdrawn;
                 cancel
             }
             _ => {
@@ -226,20 +225,37 @@ impl Parts {
     }
 
     /// Whether the server is still to be asked what it has of anybody.
-    pub(super) fn are_to_read_back(&self) -> bool {
-        self.parts.iter().any(Part::is_to_read_back)
+    pub(super) fn are_to_read_back(&self, generation: u32) -> bool {
+        self.index_to_read_back(generation).is_some()
+    }
+
+    /// The next part whose people the server is to be asked about. Of an earlier generation there is none: whoever was
+    /// not in the policy was planned again, and their row may have another address by now.
+    fn index_to_read_back(&self, generation: u32) -> Option<usize> {
+        let is_next = |part: &Part| part.generation == generation && part.is_to_read_back();
+        self.parts.iter().position(is_next)
     }
 
     /// The addresses of the next part whose people the server is to be asked about.
-    pub(super) fn next_to_read_back(&self, plan: &Plan) -> Option<LookupRequest> {
-        let part = self.parts.iter().find(|part| part.is_to_read_back())?;
+    pub(super) fn next_to_read_back(&self, plan: &Plan, generation: u32) -> Option<LookupRequest> {
+        let part = self.parts.get(self.index_to_read_back(generation)?)?;
         let emails = part.rows.iter().filter_map(|row| plan.row(*row)?.email()).collect();
         Some(LookupRequest { emails })
     }
 
-    /// Takes in what the server has of the people of the part that it was asked about.
-    pub(super) fn read_back(&mut self, plan: &Plan, response: LookupResponse) {
-        let Some(index) = self.parts.iter().position(Part::is_to_read_back) else { return };
+    /// Takes in what the server has of the people of the part that it was asked about; an answer to anything else is
+    /// of no use.
+    pub(super) fn read_back(
+        &mut self,
+        plan: &Plan,
+        generation: u32,
+        asked: &LookupRequest,
+        response: LookupResponse,
+    ) {
+        if self.next_to_read_back(plan, generation).as_ref() != Some(asked) {
+            return;
+        }
+        let Some(index) = self.index_to_read_back(generation) else { return };
         let Some(part) = self.parts.get_mut(index) else { return };
         let results = response.results.into_iter();
         let accounts: HashMap<String, Account> =
@@ -254,9 +270,10 @@ impl Parts {
     }
 
     /// Forgets what the server had of the people who were not as planned, so that it is asked again.
-    pub(super) fn read_back_again(&mut self) {
-        for (index, part) in self.parts.iter_mut().enumerate() {
-            let is_open = |on_server: &OnServer| *on_server != OnServer::Applied;
+    pub(super) fn read_back_again(&mut self, generation: u32) {
+        let is_open = |on_server: &OnServer| *on_server != OnServer::Applied;
+        let parts = self.parts.iter_mut().enumerate();
+        for (index, part) in parts.filter(|(_, part)| part.generation == generation) {
             if part.on_server.as_ref().is_some_and(|all| all.iter().any(is_open)) {
                 part.on_server = None;
                 self.changed.insert(number(index));

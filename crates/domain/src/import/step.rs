@@ -18,7 +18,8 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
     /// Write these records down, all or none; answered by [`Event::Saved`] or [`Event::SaveFailed`]. What is sent next
-    /// is in them: it must not be sent before they are written.
+    /// is in them: it must not be sent before they are written. They are records of one state, this one: none may be
+    /// taken ([`Import::record`](super::machine::Import::record)) once another event was applied.
     Save(Vec<Unsaved>),
     /// Ask the directory; answered by [`Event::LookedUp`] or [`Event::Failed`].
     LookUp(LookupRequest),
@@ -87,7 +88,8 @@ pub enum Event {
     /// The administrator wants the plan carried out. While there are obstacles
     /// ([`super::machine::Import::obstacles`]), nothing happens.
     Upload,
-    /// The administrator wants it to stop.
+    /// The administrator wants it to stop; or, when it was planned again and nothing of that plan was sent, to go back
+    /// to what became of the plan before.
     Cancel,
     /// The administrator wants those who are not in the policy planned again, from how things are now.
     PlanAgain,

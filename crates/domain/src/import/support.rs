@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use super::{
     machine::Import,
     part::PartState,
+    plan::PlannedRow,
     read_back::OnServer,
     results::{ResultRow, RowResult},
 };
@@ -29,8 +30,9 @@ impl Import {
 
     /// The text for the helpdesk. `policy` is the policy's full name; `moment` writes a time as people read it.
     pub fn support_text(&self, policy: &str, moment: impl Fn(Timestamp) -> String) -> String {
-        let affected: Vec<ResultRow> = self.results().filter(needs_help).collect();
-        let total = self.plan().rows().iter().filter(|row| row.is_settled()).count();
+        let sent = || (0..).zip(self.plan().rows()).filter(|(_, row)| self.was_sent(row));
+        let results = sent().filter_map(|(place, _)| self.result(place));
+        let affected: Vec<ResultRow> = results.filter(needs_help).collect();
         let mut text = String::from("Import of members into a user policy\n\n");
         let line = |text: &mut String, name: &str, value: &str| {
             // Writing to a string does not fail.
@@ -39,14 +41,16 @@ impl Import {
         line(&mut text, "User policy", policy);
         line(&mut text, "Policy ID", self.plan().target().id.as_str());
         line(&mut text, "Import ID", self.id().as_str());
-        for (index, job) in self.parts().all().iter().filter_map(|part| part.job()).enumerate() {
-            line(&mut text, &format!("Job ID of part {}", index + 1), job.as_str());
+        for (number, part) in (1..).zip(self.parts().all()) {
+            if let Some(job) = part.job() {
+                line(&mut text, &format!("Job ID of part {number}"), job.as_str());
+            }
         }
         if let Some((began, ended)) = self.times() {
             line(&mut text, "Started", &moment(began));
             line(&mut text, "Finished", &ended.map_or_else(|| "not finished".to_owned(), &moment));
         }
-        line(&mut text, "People sent in total", &in_words(total));
+        line(&mut text, "People sent in total", &in_words(sent().count()));
         line(&mut text, "People affected", &in_words(affected.len()));
         for row in affected.iter().take(MOST_LISTED) {
             let _ = writeln!(text, "  {}: {}", row.value, told(row));
@@ -57,9 +61,15 @@ impl Import {
         }
         text
     }
+
+    /// Whether a row was sent; those of a part that was cancelled before its turn never were.
+    fn was_sent(&self, row: &PlannedRow) -> bool {
+        let part = row.sent.and_then(|sent| self.parts().of(sent));
+        part.is_some_and(|part| !matches!(part.state, PartState::Waiting | PartState::Cancelled))
+    }
 }
 
-/// Whether the helpdesk can be of help with a row: the person was sent and is not where they should be.
+/// Whether the helpdesk can be of help with a row that was sent: the person is not where they should be.
 fn needs_help(row: &ResultRow) -> bool {
     match &row.on_server {
         Some(OnServer::Applied) => false,

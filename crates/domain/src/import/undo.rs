@@ -4,6 +4,8 @@
 //! who are still where the import put them. Nobody is removed from a policy outright, so people who were in none can
 //! only be moved on, for instance to the national policy.
 
+use std::{cmp::Reverse, collections::HashMap};
+
 use super::{
     machine::Import,
     plan::Plan,
@@ -11,6 +13,7 @@ use super::{
 };
 use crate::{
     email::EmailAddress,
+    ids::PolicyId,
     member::Outcome,
     policy::{PolicyLicences, PolicyRef},
 };
@@ -25,30 +28,36 @@ pub struct UndoGroup {
 }
 
 impl Import {
-    /// Whom the import changed, by the policy they were in before; those who were in none last.
+    /// Whom the import changed, by the policy they were in before, most people first; those who were in none last.
     pub fn undo_groups(&self) -> Vec<UndoGroup> {
-        let mut groups = Vec::<UndoGroup>::new();
+        let mut groups = HashMap::<Option<&PolicyId>, UndoGroup>::new();
         for row in self.plan().rows() {
             let outcome = row
                 .sent
                 .and_then(|sent| self.parts().of(sent).map(|part| part.outcome(sent.place)));
             let from = match outcome {
-                Some(Outcome::Moved { from }) => Some(from.clone()),
+                Some(Outcome::Moved { from }) => Some(from),
                 Some(Outcome::Added) => None,
                 _ => continue,
             };
             let Some(email) = row.email() else { continue };
-            match groups.iter_mut().find(|group| group.from == from) {
-                Some(group) => group.people.push((row.row, email)),
-                None => groups.push(UndoGroup { from, people: vec![(row.row, email)] }),
-            }
+            let group = groups
+                .entry(from.map(|policy| &policy.id))
+                .or_insert_with(|| UndoGroup { from: from.cloned(), people: Vec::new() });
+            group.people.push((row.row, email));
         }
-        groups.sort_by_key(|group| (group.from.is_none(), std::cmp::Reverse(group.people.len())));
+        let mut groups: Vec<_> = groups.into_values().collect();
+        groups.sort_by(|a, b| a.order().cmp(&b.order()));
         groups
     }
 }
 
 impl UndoGroup {
+    fn order(&self) -> impl Ord {
+        let name = self.from.as_ref().map(|policy| &policy.full_name);
+        (name.is_none(), Reverse(self.people.len()), name)
+    }
+
     /// The plan that moves them to a policy, as far as they are still where the import put them.
     pub fn plan(self, target: PolicyLicences, put: PolicyRef) -> Plan {
         let mut plan = Plan::undo(target, put);

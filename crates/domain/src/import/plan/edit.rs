@@ -35,10 +35,13 @@ impl Correction {
     fn of(&self, value: &str) -> Option<String> {
         let corrected = match self {
             Self::Text(text) => text.clone(),
-            Self::Replace { find, .. } if find.is_empty() => return None,
-            // Addresses are in lower case, and what is none is as good in it.
             Self::Replace { find, with } => {
-                value.to_lowercase().replace(&find.to_lowercase(), with)
+                // Addresses are in lower case, and what is none is as good in it.
+                let (value, find) = (value.to_lowercase(), find.to_lowercase());
+                if find.is_empty() || !value.contains(&find) {
+                    return None;
+                }
+                value.replace(&find, with)
             }
         };
         (corrected != value).then_some(corrected)
@@ -89,9 +92,13 @@ impl Plan {
         corrected
     }
 
-    /// Decides anew which row of those with the same address counts: the first.
+    /// Decides anew which row of those with the same address counts: the one that was sent, or else the first.
     fn tell_duplicates(&mut self, addresses: &HashSet<String>) {
-        let mut first_rows = HashMap::<String, u32>::new();
+        let settled = self.rows.iter().filter(|row| row.is_settled());
+        let mut first_rows: HashMap<String, u32> = settled
+            .filter(|row| addresses.contains(&row.value))
+            .map(|row| (row.value.clone(), row.row))
+            .collect();
         for (index, row) in self.rows.iter_mut().enumerate() {
             let is_address = !matches!(row.class, RowClass::NotAnAddress { .. });
             if !is_address || row.is_settled() || !addresses.contains(&row.value) {

@@ -11,7 +11,7 @@ mod edit;
 mod find;
 mod row;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 pub use self::{
     edit::{Correction, Selection},
@@ -42,7 +42,7 @@ pub struct Plan {
     only_from: Option<PolicyRef>,
     rows: Vec<PlannedRow>,
     /// The licences that the people to move hold, by the policy they leave.
-    leaving: HashMap<PolicyId, PolicyLicences>,
+    leaving: BTreeMap<PolicyId, PolicyLicences>,
     /// No row before this one is unchecked.
     unchecked_from: usize,
     /// Which pieces of [`ROWS_IN_RECORD`] rows changed since they were last asked for.
@@ -80,7 +80,7 @@ impl Plan {
             target,
             only_from: None,
             rows: Vec::new(),
-            leaving: HashMap::new(),
+            leaving: BTreeMap::new(),
             unchecked_from: 0,
             changed: BTreeSet::new(),
         }
