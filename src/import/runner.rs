@@ -249,10 +249,19 @@ impl Runner {
         Ok(detail)
     }
 
-    async fn save(self, unsaved: Vec<Unsaved>) -> Event {
-        let text_of =
-            |key| self.with_untracked(|import| serde_json::to_string(&import?.record(key)?).ok());
-        let records = records(&unsaved, text_of).await;
+    async fn save(self, mut unsaved: Vec<Unsaved>) -> Event {
+        // They must be of one state: should the administrator change anything meanwhile, they are taken anew.
+        let records = loop {
+            let text_of = |key| {
+                self.with_untracked(|import| serde_json::to_string(&import?.record(key)?).ok())
+            };
+            let records = records(&unsaved, text_of).await;
+            match self.next() {
+                Some(Effect::Save(now)) if now == unsaved => break records,
+                Some(Effect::Save(now)) => unsaved = now,
+                _ => return Event::Saved(Vec::new()),
+            }
+        };
         let (Some(kept), Some(journal)) = (self.kept_now(), self.journal().await) else {
             return Event::SaveFailed;
         };

@@ -58,12 +58,28 @@ pub(super) fn ReviewStep(
             <Show when=move || { review.changes.get() > 0 }>
                 <Button on_click=move |()| review.upload()>"Upload"</Button>
             </Show>
-            <Button kind=ButtonKind::Secondary on_click=start_again>
-                "Choose another file"
-            </Button>
+            <WayBack runner start_again />
             <a href=policy.with_value(|policy| paths::members(&policy.id))>"See the members"</a>
         </ButtonGroup>
         <Rows runner />
+    }
+}
+
+/// Back to the choice of a file; or, of people who are planned again, to what became of everybody.
+#[component]
+fn WayBack(runner: Runner, start_again: Callback<()>) -> impl IntoView {
+    if runner.with_untracked(|import| import.is_some_and(|import| import.generation() > 0)) {
+        view! {
+            <Button kind=ButtonKind::Secondary on_click=move |()| runner.tell(Event::Cancel)>
+                "Back to the outcome"
+            </Button>
+        }
+    } else {
+        view! {
+            <Button kind=ButtonKind::Secondary on_click=start_again>
+                "Choose another file"
+            </Button>
+        }
     }
 }
 

@@ -33,7 +33,7 @@ pub(super) fn SupportSection(runner: Runner, full_name: String) -> impl IntoView
             <p>
                 "If you ask the helpdesk about this import, paste this into your message. It has everything they ask for."
             </p>
-            <pre class="upm-support-text" tabindex="0" aria-label="Details for the helpdesk">
+            <pre class="upm-support-text" role="group" tabindex="0" aria-label="Details for the helpdesk">
                 {text.get_value()}
             </pre>
             <Button size=ButtonSize::Small kind=ButtonKind::Secondary on_click=copy>
