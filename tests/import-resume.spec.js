@@ -53,7 +53,7 @@ test('a reload in the middle: the part whose answer was lost is asked after, and
   await second.fetch()
   await page.unroute(SENDING)
   await page.reload()
-  await page.getByText('It goes on where it stopped').waitFor()
+  await page.getByText('This is the import of people.csv').waitFor()
   await finished(page)
   assertAllMoved(policy, before, emails)
 })
@@ -81,7 +81,7 @@ test('the tab crashes in the middle: another goes on with it', async (t) => {
   await held
   await page.goto('chrome://crash').catch(() => {})
   const tab = await secondTab(page, policy)
-  await tab.getByText('It goes on where it stopped').waitFor()
+  await tab.getByText('This is the import of people.csv').waitFor()
   await finished(tab)
   assertAllMoved(policy, before, emails)
 })
@@ -127,7 +127,7 @@ test('a sign-in that has run out is asked for again, and the import goes on', as
 })
 
 test('a person who leaves the screen while people are being sent finds the import on Admin home', async (t) => {
-  const policy = people.policyNamed('Pharmacy')
+  const policy = people.policyNamed('Mental Health Liaison')
   const before = people.membersOf(policy)
   const { page, emails } = await ready(t, policy, 3)
   const held = hold(page)

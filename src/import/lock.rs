@@ -11,6 +11,7 @@ use js_sys::{Function, Object, Promise, Reflect};
 use leptos::prelude::window;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::spawn_local;
+use web_sys::AbortSignal;
 
 /// A lock that is held until this is dropped.
 #[derive(Debug)]
@@ -27,23 +28,37 @@ impl Drop for Lock {
     }
 }
 
-/// Takes the lock of that name; gives none while another tab holds it.
+/// How long to wait for a lock that another tab holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Patience {
+    /// Not at all.
+    None,
+    /// As long as a tab that was just closed may take to be gone.
+    Moments,
+}
+
+/// What [`Patience::Moments`] comes to, in milliseconds.
+const MOMENTS: u32 = 2_000;
+
+/// Takes the lock of that name; gives none if another tab holds it, and for longer than there is patience.
 ///
 /// Where the browser has no locks (a page served without TLS), everybody gets it: what is sent twice is done once all
 /// the same, by its idempotency key.
-pub async fn try_lock(name: &str) -> Option<Lock> {
+pub async fn take_lock(name: &str, patience: Patience) -> Option<Lock> {
     let Some(locks) = locks() else { return Some(Lock { release: None }) };
     let (sender, granted) = oneshot::channel();
     let sender = Rc::new(RefCell::new(Some(sender)));
     let answer = Rc::clone(&sender);
     let on_answer = Closure::once(move |lock: JsValue| held_until_released(&lock, &answer));
-    let asked = request(&locks, name, on_answer.as_ref().unchecked_ref());
+    let asked = request(&locks, name, patience, on_answer.as_ref().unchecked_ref());
     match asked {
         Ok(held) => {
             // The browser calls back once; the closure lives until the lock is given up.
             spawn_local(async move {
                 let _ = wasm_bindgen_futures::JsFuture::from(held).await;
                 drop(on_answer);
+                // Nobody answers when patience has run out.
+                drop(sender.borrow_mut().take());
             });
             granted.await.ok().flatten()
         }
@@ -73,9 +88,20 @@ fn locks() -> Option<JsValue> {
     Reflect::get(&navigator, &"locks".into()).ok().filter(JsValue::is_object)
 }
 
-fn request(locks: &JsValue, name: &str, on_answer: &Function) -> Result<Promise, JsValue> {
+fn request(
+    locks: &JsValue,
+    name: &str,
+    patience: Patience,
+    on_answer: &Function,
+) -> Result<Promise, JsValue> {
     let options = Object::new();
-    Reflect::set(&options, &"ifAvailable".into(), &JsValue::TRUE)?;
+    match patience {
+        Patience::None => Reflect::set(&options, &"ifAvailable".into(), &JsValue::TRUE)?,
+        Patience::Moments => {
+            let until = AbortSignal::timeout_with_u32(MOMENTS);
+            Reflect::set(&options, &"signal".into(), &until)?
+        }
+    };
     let request: Function = Reflect::get(locks, &"request".into())?.dyn_into()?;
     request.call3(locks, &name.into(), &options, on_answer)?.dyn_into()
 }

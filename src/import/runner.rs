@@ -27,7 +27,7 @@ use web_sys::File;
 
 use super::{
     journal::{Journal, Kept, KeptState, records},
-    lock::{Lock, try_lock},
+    lock::{Lock, Patience, take_lock},
     pause::pause,
 };
 use crate::client::{ApiError, Client, IdempotencyKey, request::random_id};
@@ -95,7 +95,7 @@ impl Runner {
             under_way: StoredValue::new(None),
         };
         on_cleanup(move || runner.stop());
-        runner.work(async move { runner.look_for_earlier().await });
+        runner.work(async move { runner.look_for_earlier(Patience::None).await });
         runner
     }
 
@@ -107,7 +107,7 @@ impl Runner {
     /// Looks again whether an import from before can be gone on with here.
     pub fn look_again(self) {
         self.stop();
-        self.work(async move { self.look_for_earlier().await });
+        self.work(async move { self.look_for_earlier(Patience::Moments).await });
     }
 
     /// Begins an import in place of any other. The plan's addresses are looked up first.
@@ -117,7 +117,7 @@ impl Runner {
         let Ok(id) = ImportId::parse(&random_id()) else { return };
         self.work(async move {
             self.forget_present().await;
-            let lock = try_lock(&lock_name(&id)).await;
+            let lock = take_lock(&lock_name(&id), Patience::None).await;
             let kept = self.kept(&id, source.file.clone());
             self.desk.update_value(|desk| {
                 desk.kept = Some(kept);
@@ -284,20 +284,20 @@ impl Runner {
     }
 
     /// Looks for an import into this policy that was begun before, and takes the newest that no other tab works on.
-    async fn look_for_earlier(self) {
-        let found = self.find_earlier().await;
+    async fn look_for_earlier(self, patience: Patience) {
+        let found = self.find_earlier(patience).await;
         self.earlier.set(found);
         self.go_on().await;
     }
 
-    async fn find_earlier(self) -> Earlier {
+    async fn find_earlier(self, patience: Patience) -> Earlier {
         let Some(journal) = self.journal().await else { return Earlier::Nothing };
         let (person, policy) =
             self.owner.with_value(|owner| (owner.person.clone(), owner.target.id.clone()));
         let kept = journal.of_person(&person).await.unwrap_or_default();
         let mut elsewhere = None;
         for kept in kept.into_iter().filter(|kept| kept.policy == policy) {
-            let Some(lock) = try_lock(&lock_name(&kept.import)).await else {
+            let Some(lock) = take_lock(&lock_name(&kept.import), patience).await else {
                 elsewhere = elsewhere.or(Some(kept));
                 continue;
             };

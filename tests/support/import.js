@@ -10,8 +10,14 @@ export async function peopleOf(service) {
     policyNamed: (name) => service.rows('select id from policy where ods = ? and name = ?', trust, name)[0][0],
     fullName: (policy) => service.rows('select full_name from policy where id = ?', policy)[0][0],
     membersOf: (policy) => emails('policy_id = ?', policy),
-    /** People of the trust who can be moved to a policy. */
-    elsewhere: (policy, count) => emails(`${fitting} and policy_id <> ? order by email limit ${count}`, policy),
+    /** People of the trust who can be moved to a policy with E3 and need no new seat of it: they have E3 already. */
+    elsewhere: (policy, count) =>
+      emails(
+        `${fitting} and policy_id <> ? and policy_id in
+           (select id from policy where ods = '${trust}' and (kind = 'national' or full_name like '${trust}.E3.%'))
+         order by email limit ${count}`,
+        policy
+      ),
     /** People of the trust who are in one policy. */
     in: (policy, count) => emails(`${fitting} and policy_id = ? order by email limit ${count}`, policy),
     /** People of the trust who are in no policy. */

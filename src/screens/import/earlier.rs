@@ -40,7 +40,7 @@ pub(super) fn RestoredNote(runner: Runner) -> impl IntoView {
             <InsetText>
                 <p>
                     "This is the import" {of_file(&kept)} " that you began " {began(&kept)}
-                    ". It goes on where it stopped: nobody is added twice."
+                    ". Nothing of it is lost."
                 </p>
             </InsetText>
         }
