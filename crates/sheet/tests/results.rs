@@ -16,7 +16,7 @@ use domain::import::result_line::ResultLine;
 use proptest::prelude::*;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 use sheet::{Original, ResultsError, ResultsRequest, results_csv, results_workbook};
-use support::{Parts, Strings, addresses, workbook};
+use support::{Parts, Strings, addresses, read, read_pasted, workbook};
 
 /// A line that says nothing but the row and the address.
 fn line(row: u32, value: &str) -> ResultLine {
@@ -72,10 +72,7 @@ impl Results {
 
     /// What an import reads of each.
     fn read_again(&self) -> [SheetReport; 2] {
-        [
-            sheet::read(&self.workbook, "results.xlsx").unwrap(),
-            sheet::read(&self.csv, "results.csv").unwrap(),
-        ]
+        [read(&self.workbook, "results.xlsx").unwrap(), read(&self.csv, "results.csv").unwrap()]
     }
 }
 
@@ -94,7 +91,7 @@ fn the_files_columns_come_back_in_order_with_what_became_of_each_row() {
             &["Bob", "bob", "8"],
         ],
     );
-    let report = sheet::read(&bytes, "x.xlsx").unwrap();
+    let report = read(&bytes, "x.xlsx").unwrap();
     let results = results(&bytes, "x.xlsx", &place(Some("Members"), Some(1), 1), &lines(&report));
     let expected = [
         ["Name", "Email Address", "Ward", "Row", "Outcome", "Reason", "What to do"],
@@ -184,7 +181,7 @@ fn a_results_file_that_is_imported_again_does_not_grow() {
 #[test]
 fn a_pasted_list_gets_a_line_for_each_of_its_entries() {
     let text = "ann@nhs.net; bob; cy@nhs.net";
-    let report = sheet::read_pasted(text).unwrap();
+    let report = read_pasted(text).unwrap();
     let request = ResultsRequest { original: Original::Pasted, rows: &lines(&report) };
     let [workbook, csv] = [results_workbook(request).unwrap(), results_csv(request).unwrap()];
     let results = Results { workbook, csv };
@@ -334,7 +331,7 @@ proptest! {
             let all: Vec<&[&str]> = all.iter().map(Vec::as_slice).collect();
             (workbook(Strings::Shared, &all), "x.xlsx")
         };
-        let report = sheet::read(&bytes, name).unwrap();
+        let report = read(&bytes, name).unwrap();
         let place = place(report.sheet.as_deref(), Some(1), 2);
         let results = results(&bytes, name, &place, &lines(&report));
 

@@ -1,6 +1,5 @@
 //! The file that was imported, row by row.
 
-use domain::csv_export::without_guard;
 use domain::import::report::{ColumnChoice, MAX_FILE_BYTES, SheetError};
 
 use super::{Row, Value};
@@ -37,9 +36,9 @@ impl Table<'_> {
     ) -> Result<(), Error> {
         match self {
             Self::Workbook(sheet) => sheet.each_row(take),
-            Self::Text { bytes, name } => text::each_row(bytes, name, |number, record| {
-                let cells = record.iter().map(|cell| Value::Text(without_guard(cell)));
-                take(&Row { number, cells: (0..).zip(cells).collect() })
+            Self::Text { bytes, name } => text::each_row(bytes, name, |number, cells| {
+                let cells = cells.into_iter().map(|(column, cell)| (column, Value::Text(cell)));
+                take(&Row { number, cells: cells.collect() })
             }),
         }
     }

@@ -33,7 +33,7 @@ pub(crate) fn read_file(
 pub(crate) fn each_row<Error: From<SheetError>>(
     bytes: &[u8],
     file_name: &str,
-    take: impl FnMut(u32, &csv::StringRecord) -> Result<(), Error>,
+    take: impl FnMut(u32, Vec<(u32, &str)>) -> Result<(), Error>,
 ) -> Result<(), Error> {
     let text = encoding::decode(bytes)?;
     table::each_row(&with_line_feeds(&text), Delimiter::usual_for(file_name), take)

@@ -50,10 +50,7 @@ pub(super) fn read(
     choice: Option<&ColumnChoice>,
     on_progress: OnProgress<'_>,
 ) -> SheetResult {
-    match best_attempt(text, usual)? {
-        Some(attempt) => attempt.read_rest(choice, on_progress),
-        None => Err(SheetError::Empty),
-    }
+    best_attempt(text, usual)?.read_rest(choice, on_progress)
 }
 
 /// Goes through the rows of a table that are not blank, each with its number.
@@ -61,20 +58,17 @@ pub(super) fn read(
 pub(super) fn each_row<Error: From<SheetError>>(
     text: &str,
     usual: Delimiter,
-    mut take: impl FnMut(u32, &StringRecord) -> Result<(), Error>,
+    mut take: impl FnMut(u32, Vec<(u32, &str)>) -> Result<(), Error>,
 ) -> Result<(), Error> {
-    let Some(Attempt { delimiter, .. }) = best_attempt(text, usual)? else {
-        return Ok(());
-    };
+    let Attempt { delimiter, .. } = best_attempt(text, usual)?;
     let mut records = Records::new(without_separator_line(text).0, delimiter);
     while records.next_filled()? {
-        take(records.number(), &records.record)?;
+        take(records.number(), records.cells().collect())?;
     }
     Ok(())
 }
 
-/// The text read under the delimiter that suits it best; none where there is nothing in it.
-fn best_attempt(text: &str, usual: Delimiter) -> Result<Option<Attempt<'_>>, SheetError> {
+fn best_attempt(text: &str, usual: Delimiter) -> Result<Attempt<'_>, SheetError> {
     let (text, told) = without_separator_line(text);
     let delimiters = told.map_or(Delimiter::ALL.to_vec(), |delimiter| vec![delimiter]);
     let attempts = delimiters
@@ -83,12 +77,13 @@ fn best_attempt(text: &str, usual: Delimiter) -> Result<Option<Attempt<'_>>, She
         .collect::<Result<Vec<_>, _>>()?;
     // Nothing but delimiters is a text under the others.
     if attempts.iter().any(|attempt| attempt.head.is_empty()) {
-        return Ok(None);
+        return Err(SheetError::Empty);
     }
-    Ok(attempts.into_iter().min_by_key(|attempt| {
+    let best = attempts.into_iter().min_by_key(|attempt| {
         // The one that finds the heading, among the most cells.
         (Reverse(attempt.is_found), Reverse(attempt.cells), attempt.delimiter != usual)
-    }))
+    });
+    best.ok_or(SheetError::Empty)
 }
 
 /// Takes off the line `sep=;` with which Excel is told the delimiter, and which it does not show.
@@ -180,7 +175,7 @@ impl Rows for Records<'_> {
     }
 
     fn cells(&self) -> impl Iterator<Item = (u32, &str)> {
-        (0..).zip(&self.record)
+        (0..).zip(self.record.iter().map(without_guard))
     }
 
     #[expect(clippy::cast_precision_loss, reason = "it is shown in whole percents at best")]
