@@ -9,8 +9,8 @@ use domain::{
 };
 
 use crate::{
-    story::{done_at_once, finished, look_up, next, rows, sending, sent, tally},
-    support::{email, found_in, policy_id},
+    story::{done_at_once, finished, import_of, look_up, next, rows, sending, sent, tally},
+    support::{email, found_in, policy_id, report},
 };
 
 /// An import of four people, two of whom somebody moved away meanwhile.
@@ -154,4 +154,28 @@ fn a_plan_that_was_made_again_and_left_can_be_made_once_more() {
         import.apply(Event::PlanAgain);
         assert_eq!((import.stage(), import.generation()), (Stage::LookingUp, 2));
     }
+}
+
+#[test]
+fn a_row_that_gets_the_address_of_one_that_was_sent_is_a_duplicate_of_it_wherever_it_stands() {
+    let cells = ["a@nhs.net", "b@nhs.net", "b@nhs.net", "b@nhs.net", "c@nhs.net"];
+    let mut import = import_of(report(&cells));
+    look_up(&mut import, |_| found_in(None));
+    import.apply(Event::Upload);
+    let (_, request) = sent(&mut import);
+    import.apply(done_at_once(&request));
+    look_up(&mut import, |email| found_in((email == "b@nhs.net").then_some("target")));
+    import.apply(Event::PlanAgain);
+    look_up(&mut import, |_| found_in(None));
+
+    import.apply(Event::Correct(rows(&[0, 4]), Correction::Text("b@nhs.net".to_owned())));
+    let classes = |import: &Import| {
+        let rows = import.plan().rows().iter();
+        rows.map(|row| row.class.describe()).collect::<Vec<_>>()
+    };
+    let duplicate = "Duplicate of row 3";
+    assert_eq!(classes(&import), [duplicate, "Will be added", duplicate, duplicate, duplicate]);
+    import.apply(Event::Correct(rows(&[2]), Correction::Text("nobody".to_owned())));
+    assert_eq!(classes(&import)[3], duplicate, "although another duplicate of it is gone");
+    assert_eq!(import.plan().unchecked(), 0);
 }
