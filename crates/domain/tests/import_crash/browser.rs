@@ -229,7 +229,7 @@ impl Browser {
                 Ok(response) => Event::Answered(response),
                 Err(problem) => {
                     assert!(self.excuses.not_kept, "two parts were sent under one number");
-                    Event::Failed(Failure::Refused(problem))
+                    Event::Failed(Failure::Refused(*problem))
                 }
             },
             Effect::Ask { import, part } => Event::Asked(self.server.ask(&(import, part))),

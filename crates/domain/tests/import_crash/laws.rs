@@ -46,14 +46,14 @@ pub(crate) fn nobody_is_lost(browser: &Browser) {
         let part = import.parts().of(sent).expect("the part is there");
         assert!(part.rows.len() <= PART_SIZE);
         assert_eq!(part.rows[usize::try_from(place).expect("a small number")], index);
-        has_its_outcome(browser, (import.id().clone(), number), part, row);
+        has_its_outcome(browser, &(import.id().clone(), number), part, row);
     }
 }
 
-fn has_its_outcome(browser: &Browser, name: PartName, part: &Part, row: &PlannedRow) {
+fn has_its_outcome(browser: &Browser, name: &PartName, part: &Part, row: &PlannedRow) {
     let Browser { server, excuses, .. } = browser;
     let email = row.email().expect("only addresses are sent");
-    let at_server = server.jobs().get(&name).map(|work| &work.detail.outcomes);
+    let at_server = server.jobs().get(name).map(|work| &work.detail.outcomes);
     let at_server = at_server.and_then(|all| all.iter().find(|person| person.email == email));
     let at_server = at_server.map(|person| &person.outcome);
     let outcome = part.outcome(row.sent.expect("it was sent").place);

@@ -68,7 +68,7 @@ impl Server {
         &mut self,
         key: &str,
         request: &AssignRequest,
-    ) -> Result<AssignResponse, Problem> {
+    ) -> Result<AssignResponse, Box<Problem>> {
         if let Some((first, response)) = self.answers.get(key) {
             assert_eq!(first, request, "a key was used for two bodies");
             return Ok(response.clone());
@@ -80,7 +80,7 @@ impl Server {
         assert!((1..=tie.of).contains(&tie.part));
         let part = (tie.id, tie.part);
         if self.jobs.contains_key(&part) {
-            return Err(problem(422, "importPartExists"));
+            return Err(Box::new(problem(422, "importPartExists")));
         }
         self.begin(&part, request.members.clone());
         if request.members.len() <= IMMEDIATE_LIMIT {

@@ -1,6 +1,11 @@
 //! What an import does next: look-ups, review, sending, failures, stopping; what is written down, read back, planned
 //! again, undone.
-#![allow(clippy::expect_used, clippy::panic, reason = "what does not hold fails the test")]
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "what does not hold fails the test"
+)]
 
 #[path = "../support/mod.rs"]
 mod support;
