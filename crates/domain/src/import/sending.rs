@@ -115,17 +115,13 @@ impl Parts {
         let members: Vec<Assignment> =
             part.rows.iter().filter_map(|row| plan.assignment(*row)).collect();
         let moves = members.iter().any(|person| person.expected_policy_id.is_some());
-        let part_number = number(index) + 1;
+        let name = ImportPart { id: import.clone(), part: number(index) + 1, of: self.len() };
         Effect::Send {
-            key: idempotency_key(import, part.generation, part_number, &members),
+            key: idempotency_key(&name, part.generation, &members),
             request: AssignRequest {
                 members,
                 moves: moves.then_some(Moves::Confirm),
-                import: Some(ImportPart {
-                    id: import.clone(),
-                    part: part_number,
-                    of: number(self.parts.len()),
-                }),
+                import: Some(name),
             },
         }
     }
