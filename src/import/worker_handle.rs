@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use domain::import::worker_protocol::{WorkerAnswer, WorkerQuestion};
 use futures::channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
-use js_sys::Array;
+use js_sys::{Array, Uint8Array};
 use leptos::prelude::{TimeoutHandle, set_timeout_with_handle};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -98,8 +98,8 @@ impl Drop for RunningWorker {
 
 fn on_message(sender: UnboundedSender<Heard>) -> Closure<dyn FnMut(MessageEvent)> {
     Closure::new(move |message: MessageEvent| {
-        let text = message.data().as_string();
-        let answer = text.and_then(|text| serde_json::from_str(&text).ok());
+        let bytes = message.data().dyn_into::<Uint8Array>();
+        let answer = bytes.ok().and_then(|bytes| serde_json::from_slice(&bytes.to_vec()).ok());
         say(&sender, answer.map_or(Heard::Failed, Heard::Answer));
     })
 }
