@@ -182,7 +182,8 @@ test('a reader that breaks down becomes a message, and the page goes on', async 
   const page = await open(t, { expectErrors: /./ })
   await page.route('**/*worker*.wasm', (route) => route.fulfill({ body: 'no wasm', contentType: 'application/wasm' }))
   await check(page, ['a@nhs.net'])
-  await page.getByRole('alert').getByRole('link', { name: /could not be checked/ }).waitFor()
+  // The page waits for half a minute before it gives a worker up that does not say anything.
+  await page.getByRole('alert').getByRole('link', { name: /could not be checked/ }).waitFor({ timeout: 45_000 })
   await page.unroute('**/*worker*.wasm')
   await check(page, ['nobody.at.all@nhs.net'])
   await row(page, 'nobody.at.all@nhs.net').waitFor()

@@ -78,13 +78,14 @@ async function memory(name, glue, wasm) {
       worker.onmessage = ({ data }) => is(data) && resolve(data)
     })
   const size = async () => {
-    const answer = said((data) => typeof data === 'object')
+    const answer = said((data) => 'memory' in data)
     worker.postMessage('memory')
     return (await answer).memory
   }
-  await said((data) => data === '"ready"')
+  const answers = (start) => (data) => data instanceof Uint8Array && start.test(new TextDecoder().decode(data.subarray(0, 20)))
+  await said(answers(/^"ready"/))
   const before = await size()
-  const ended = said((data) => typeof data === 'string' && (data.startsWith('{"done"') || data.startsWith('{"refused"')))
+  const ended = said(answers(/^{"(done|refused)"/))
   worker.postMessage([JSON.stringify({ read: { choice: null } }), chosen])
   await ended
   const after = await size()

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use domain::import::worker_protocol::{WorkerAnswer, WorkerQuestion};
 use futures::channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
-use js_sys::{Array, ArrayBuffer};
+use js_sys::{Array, ArrayBuffer, Uint8Array};
 use leptos::prelude::{TimeoutHandle, set_timeout_with_handle};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -100,14 +100,11 @@ impl Drop for RunningWorker {
 
 fn on_message(sender: UnboundedSender<Heard>) -> Closure<dyn FnMut(MessageEvent)> {
     Closure::new(move |message: MessageEvent| {
-        let data = message.data();
-        let answer = data.as_string().and_then(|text| serde_json::from_str(&text).ok());
-        let heard = match (answer, data.dyn_into::<ArrayBuffer>()) {
-            (Some(answer), _) => Heard::Answer(answer),
-            (None, Ok(file)) => Heard::File(file),
-            (None, Err(_)) => Heard::Failed,
+        let heard = match message.data().dyn_into::<Uint8Array>() {
+            Ok(answer) => serde_json::from_slice(&answer.to_vec()).ok().map(Heard::Answer),
+            Err(other) => other.dyn_into::<ArrayBuffer>().ok().map(Heard::File),
         };
-        say(&sender, heard);
+        say(&sender, heard.unwrap_or(Heard::Failed));
     })
 }
 

@@ -25,9 +25,9 @@ pub(crate) struct Page(DedicatedWorkerGlobalScope);
 impl Page {
     /// Tells the page; what is thrown here reaches it as an `error` event.
     pub(crate) fn tell(&self, answer: &WorkerAnswer) {
-        let told = serde_json::to_string(answer)
+        let told = serde_json::to_vec(answer)
             .map_err(|error| JsValue::from(error.to_string()))
-            .and_then(|answer| self.0.post_message(&answer.into()));
+            .and_then(|answer| self.hand_over(&answer));
         if let Err(error) = told {
             throw_val(error);
         }
@@ -40,6 +40,11 @@ impl Page {
         if let Err(error) = self.0.post_message_with_transfer(&bytes, &Array::of1(&bytes)) {
             throw_val(error);
         }
+    }
+
+    fn hand_over(&self, answer: &[u8]) -> Result<(), JsValue> {
+        let answer = Uint8Array::from(answer);
+        self.0.post_message_with_transfer(&answer, &Array::of1(&answer.buffer()))
     }
 
     /// Tells what was read, in parts.

@@ -2,9 +2,11 @@
 //!
 //! The page waits for [`WorkerAnswer::Ready`], since what it sends earlier is lost. Then it sends an array
 //! of a [`WorkerQuestion`] as JSON text and, where the question is about one, a `File` of the browser or a
-//! pasted text. The worker answers in JSON texts, each a [`WorkerAnswer`]; only a results file that it
-//! wrote comes as an `ArrayBuffer` that it hands over. Neither side is to stand still while it takes a
-//! message in, so what is long goes in parts: a report by its rows, and the lines of results.
+//! pasted text. Each answer is a [`WorkerAnswer`] as the bytes of a JSON text, in a `Uint8Array` that is
+//! handed over, not copied. Neither side is to stand still while it takes a message in, so what is long goes
+//! in parts.
+
+mod packed;
 
 use std::iter::Peekable;
 use std::vec::IntoIter;
@@ -79,7 +81,7 @@ pub enum WorkerAnswer {
     /// How far the reading is.
     Progress(Progress),
     /// Some rows of the report, in the order of the sheet; more will follow.
-    Part(SheetReport),
+    Part(#[serde(with = "packed")] SheetReport),
     /// The rest of the report: what it says of the sheet as a whole.
     Done(SheetReport),
     /// There is no report, and no results file.

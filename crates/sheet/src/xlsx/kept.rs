@@ -3,7 +3,7 @@
 
 use domain::import::report::{HeadRow, MAX_ROWS, ReportBuilder, SheetError, SheetResult};
 
-use super::cells::{Content, Rows};
+use super::cells::{Cells, Content, Rows};
 use super::strings::SharedStrings;
 use super::texts::{Kept, Texts};
 use crate::heading::{self, HeadingSearch, Place};
@@ -135,12 +135,11 @@ impl Column {
         mut tell: impl FnMut(u32),
     ) -> Result<(), SheetError> {
         let mut read = 0;
-        while sheet.next_row()? {
+        while let Some(row) = self.read_next_row(sheet)? {
             read += 1;
             if read % ROWS_IN_STEP == 0 {
                 tell(read);
             }
-            let row = self.read_row(sheet)?;
             let is_blank = matches!((row.cell, row.others), (Kept::Nothing, Others::Blank));
             if is_blank || !self.place.is_below(row.number) {
                 continue;
@@ -153,19 +152,29 @@ impl Column {
         Ok(())
     }
 
+    fn read_next_row(&mut self, sheet: &mut Rows<'_>) -> Result<Option<ColumnRow>, SheetError> {
+        let (texts_before, doubtful_before) = (self.texts.end(), self.doubtful.len());
+        if let Some(row) = sheet.plain_row(|row| self.read_row(row))? {
+            return Ok(Some(row));
+        }
+        self.texts.forget_from(texts_before);
+        self.doubtful.truncate(doubtful_before);
+        if sheet.next_row()? { self.read_row(sheet).map(Some) } else { Ok(None) }
+    }
+
     /// Reads a row as far as it is of use: once there is an address, other cells do not matter.
     ///
     /// A shared string is taken for an address. Only if no other cell is seen by then, the row is read
     /// on, for the case that it is blank.
-    fn read_row(&mut self, sheet: &mut Rows<'_>) -> Result<ColumnRow, SheetError> {
+    fn read_row<Row: Cells>(&mut self, row: &mut Row) -> Result<ColumnRow, Row::Stop> {
         let doubtful_before = self.doubtful.len();
         let (mut own, mut is_filled) = (None, false);
-        while let Some(cell) = sheet.next_cell()? {
+        while let Some(cell) = row.next_cell()? {
             let is_own = cell.column == self.place.column;
             if !is_own && is_filled {
                 continue;
             }
-            let content = sheet.content(cell)?;
+            let content = row.content(cell)?;
             match content {
                 Content::Shared(index) if !is_own => self.doubtful.push(index),
                 _ => is_filled |= !content.is_blank() && !matches!(content, Content::Shared(_)),
@@ -181,7 +190,7 @@ impl Column {
             }
         }
         let others = self.others_since(doubtful_before, is_filled);
-        Ok(ColumnRow { number: sheet.row(), cell: own.unwrap_or(Kept::Nothing), others })
+        Ok(ColumnRow { number: row.row(), cell: own.unwrap_or(Kept::Nothing), others })
     }
 
     fn others_since(&mut self, doubtful_before: usize, is_filled: bool) -> Others {

@@ -49,6 +49,16 @@ impl Texts {
         Ok(Kept::Text(start, self.0.len()))
     }
 
+    /// Where the next text will begin.
+    pub(crate) fn end(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Forgets the texts from there on.
+    pub(crate) fn forget_from(&mut self, end: usize) {
+        self.0.truncate(end);
+    }
+
     /// Whether nothing is seen of a cell; of a shared string that is not known here.
     pub(crate) fn is_blank(&self, cell: Kept) -> bool {
         match cell {
