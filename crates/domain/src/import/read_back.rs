@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::machine::Import;
 use crate::{
     ids::PolicyId,
     member::{Account, Outcome},
@@ -67,11 +68,23 @@ pub struct Reconciliation {
 }
 
 impl Reconciliation {
-    pub(super) fn add(&mut self, on_server: Option<&OnServer>) {
+    fn add(&mut self, on_server: Option<&OnServer>) {
         match on_server {
             Some(OnServer::Applied) => self.applied += 1,
             Some(OnServer::Differs { .. }) => self.differs += 1,
             Some(OnServer::Pending) | None => self.pending += 1,
         }
+    }
+}
+
+impl Import {
+    /// How many of the people who were sent the server has as the plan wanted.
+    pub fn reconciliation(&self) -> Reconciliation {
+        let mut reconciliation = Reconciliation::default();
+        for sent in self.plan().rows().iter().filter_map(|row| row.sent) {
+            let on_server = self.parts().of(sent).and_then(|part| part.on_server(sent.place));
+            reconciliation.add(on_server);
+        }
+        reconciliation
     }
 }

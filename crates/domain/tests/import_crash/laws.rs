@@ -113,7 +113,9 @@ pub(crate) fn the_server_has_what_is_told(browser: &Browser) {
 pub(crate) fn it_is_over(browser: &Browser) {
     match browser.import.stage() {
         Stage::Finished { .. } => assert_eq!(browser.import.next(), None),
-        Stage::Reviewing { .. } => assert_eq!(browser.import.plan().changes(), 0),
+        Stage::Reviewing { .. } => {
+            assert_eq!((browser.import.plan().changes(), browser.import.generation()), (0, 0));
+        }
         other => panic!("it is still {other:?}"),
     }
 }

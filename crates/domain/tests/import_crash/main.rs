@@ -45,7 +45,7 @@ fn offsets() -> impl Strategy<Value = usize> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(128))]
 
     #[test]
     fn nobody_is_assigned_twice_or_lost_whatever_happens(

@@ -179,3 +179,21 @@ fn a_row_that_gets_the_address_of_one_that_was_sent_is_a_duplicate_of_it_whereve
     assert_eq!(classes(&import)[3], duplicate, "although another duplicate of it is gone");
     assert_eq!(import.plan().unchecked(), 0);
 }
+
+#[test]
+fn parts_of_the_plan_before_that_were_not_read_back_never_are() {
+    let mut import = sending(2);
+    let (_, request) = sent(&mut import);
+    import.apply(done_at_once(&request));
+    import.apply(Event::Cancel);
+    import.apply(Event::PlanAgain);
+    look_up(&mut import, |_| found_in(None));
+    import.apply(Event::Correct(rows(&[0]), Correction::Text("nobody".to_owned())));
+    import.apply(Event::Upload);
+    let (_, request) = sent(&mut import);
+    import.apply(done_at_once(&request));
+    let Some(Effect::LookUp(asked)) = next(&mut import) else { panic!("nobody is read back") };
+    assert_eq!(asked.emails, [email("p1")], "one row has another address by now, or none");
+    look_up(&mut import, |_| found_in(Some("target")));
+    assert_eq!(import.reconciliation().applied, 1);
+}
