@@ -108,8 +108,8 @@ test('rows are left out one by one, ticked, found by text, or by the policy they
   await page.getByText('119 people will move.').waitFor()
   await row(page, moving[0]).getByText(/Left out, stays in/).waitFor()
 
-  await page.getByRole('checkbox', { name: 'Select row 4' }).check()
-  await page.getByRole('checkbox', { name: 'Select row 5' }).check()
+  await page.getByRole('checkbox', { name: 'Select row 4', exact: true }).check()
+  await page.getByRole('checkbox', { name: 'Select row 5', exact: true }).check()
   await page.getByText('Change many rows at once').click()
   await page.getByText('2 rows selected').waitFor()
   await page.getByRole('button', { name: 'Leave these rows out' }).click()

@@ -24,10 +24,14 @@ pub(crate) struct ValueSheet<'a> {
 
 impl<'a> ValueSheet<'a> {
     /// Opens the sheet of that name; the first one if no name is given.
-    pub(crate) fn open(bytes: &'a [u8], name: Option<&str>) -> Result<Self, SheetError> {
+    pub(crate) fn open(
+        bytes: &'a [u8],
+        workbook_part: &str,
+        name: Option<&str>,
+    ) -> Result<Self, SheetError> {
         let archive = Archive::open(bytes)?;
-        let workbook = Workbook::open(&archive)?;
-        let mut sheets = workbook.sheets.into_iter();
+        let workbook = Workbook::open(&archive, workbook_part)?;
+        let mut sheets = workbook.sheets.visible.into_iter();
         let sheet = sheets
             .find(|sheet| name.is_none_or(|name| sheet.name == name))
             .ok_or(SheetError::Empty)?;
@@ -35,7 +39,7 @@ impl<'a> ValueSheet<'a> {
         // What was unpacked to get so far is to be unpacked again.
         let archive = Archive::open(bytes)?;
         let strings = SharedStrings::read(&archive, workbook.shared_strings.as_deref(), indexes)?;
-        Ok(Self { bytes, part: sheet.part, strings, styles: Styles::read(&archive) })
+        Ok(Self { bytes, part: sheet.part, strings, styles: Styles::read(&archive, workbook_part) })
     }
 
     /// Goes through the rows that have cells.
