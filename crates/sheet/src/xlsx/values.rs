@@ -12,6 +12,7 @@ use super::strings::SharedStrings;
 use super::styles::{NumberFormat, Styles};
 use super::workbook::Workbook;
 use super::xml::Tags;
+use crate::results::moment::days_of;
 use crate::results::{Row, Value};
 
 /// A sheet that can be gone through again and again.
@@ -91,6 +92,7 @@ impl<'a> ValueSheet<'a> {
                 number().map(|days| Value::Date(days + self.styles.later_start))
             }
             (Kind::Number, NumberFormat::Duration) => number().map(Value::Duration),
+            (Kind::Date, _) => days_of(text).map(Value::Date),
             (Kind::Boolean, _) => Some(Value::Boolean(text == "TRUE")),
             (Kind::Text, _) => None,
         }
@@ -124,6 +126,7 @@ fn shared_indexes(archive: &Archive<'_>, part: &str) -> Result<Vec<u32>, SheetEr
 enum Kind {
     Number,
     Boolean,
+    Date,
     Text,
 }
 
@@ -132,6 +135,7 @@ impl Kind {
         match kind {
             None | Some(b"n") => Self::Number,
             Some(b"b") => Self::Boolean,
+            Some(b"d") => Self::Date,
             _ => Self::Text,
         }
     }
