@@ -6,12 +6,17 @@
 
 mod worker;
 
-use domain::import::worker_protocol::WorkerQuestion;
+use domain::import::report::SheetError;
+use domain::import::worker_protocol::{WorkerAnswer, WorkerQuestion};
 
 fn main() {
     worker::run(|page, question, sent| match question {
         WorkerQuestion::Read { choice } => {
             page.tell_report(sent.and_then(|sent| worker::read(page, sent, choice.as_ref())));
+        }
+        WorkerQuestion::ResultLines(_) => {}
+        WorkerQuestion::Results { .. } => {
+            page.tell(&WorkerAnswer::Refused(SheetError::ReaderFailed));
         }
     });
 }

@@ -8,10 +8,8 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use domain::import::report::{ColumnChoice, Progress, SheetError, SheetReport, SheetResult};
-use domain::import::worker_protocol::{
-    Assembly, WorkerAnswer, WorkerQuestion, may_be_read_otherwise,
-};
+use domain::import::report::{ColumnChoice, Progress, SheetError, SheetReport};
+use domain::import::worker_protocol::{WorkerAnswer, WorkerQuestion, may_be_read_otherwise};
 use futures::channel::mpsc::UnboundedReceiver;
 use futures::{Stream, StreamExt, stream};
 use wasm_bindgen::JsValue;
@@ -100,16 +98,6 @@ impl SheetReader {
         })
     }
 
-    /// Reads a file that was chosen. Gives none if it was given up.
-    pub fn check_file(&self, file: File) -> impl Future<Output = Option<SheetResult>> + use<> {
-        assembled(self.read(Source::File(file), None))
-    }
-
-    /// Reads a text that was pasted, otherwise as [`Self::check_file`].
-    pub fn check_text(&self, text: &str) -> impl Future<Output = Option<SheetResult>> + use<> {
-        assembled(self.read(Source::Text(text.to_owned()), None))
-    }
-
     /// Gives up what is being read, at once.
     pub fn give_up(&self) {
         let mut desk = self.desk.borrow_mut();
@@ -122,20 +110,6 @@ impl Drop for SheetReader {
     fn drop(&mut self) {
         self.give_up();
         self.desk.borrow_mut().waiting = None;
-    }
-}
-
-/// The whole report of a reading; none if it was given up.
-async fn assembled(told: impl Stream<Item = Told>) -> Option<SheetResult> {
-    let mut told = std::pin::pin!(told);
-    let mut assembly = Assembly::default();
-    loop {
-        match told.next().await? {
-            Told::Progress(_) => {}
-            Told::Part(part) => assembly.add(part),
-            Told::Done(last) => return Some(Ok(assembly.finish(last))),
-            Told::Refused(error) => return Some(Err(error)),
-        }
     }
 }
 
@@ -195,7 +169,10 @@ impl Reading {
                 Heard::TimeToStartIsOver if self.is_ready => {}
                 // One that was started long ago may have met with a network that is there again.
                 Heard::Failed if !self.is_ready && self.was_waiting => self.heard = None,
-                Heard::TimeToStartIsOver | Heard::Failed => {
+                Heard::TimeToStartIsOver
+                | Heard::Failed
+                | Heard::File(_)
+                | Heard::Answer(WorkerAnswer::Written(_)) => {
                     return Some(Told::Refused(SheetError::ReaderFailed));
                 }
             }

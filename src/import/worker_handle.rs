@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use domain::import::worker_protocol::{WorkerAnswer, WorkerQuestion};
 use futures::channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
-use js_sys::{Array, Uint8Array};
+use js_sys::{Array, ArrayBuffer, Uint8Array};
 use leptos::prelude::{TimeoutHandle, set_timeout_with_handle};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -39,6 +39,8 @@ impl Program {
 /// What is heard of a worker.
 pub(super) enum Heard {
     Answer(WorkerAnswer),
+    /// A file that it made.
+    File(ArrayBuffer),
     /// It broke off, or said what is no answer.
     Failed,
     TimeToStartIsOver,
@@ -98,9 +100,16 @@ impl Drop for RunningWorker {
 
 fn on_message(sender: UnboundedSender<Heard>) -> Closure<dyn FnMut(MessageEvent)> {
     Closure::new(move |message: MessageEvent| {
-        let bytes = message.data().dyn_into::<Uint8Array>();
-        let answer = bytes.ok().and_then(|bytes| serde_json::from_slice(&bytes.to_vec()).ok());
-        say(&sender, answer.map_or(Heard::Failed, Heard::Answer));
+        let data = message.data();
+        let heard = match (data.dyn_ref::<Uint8Array>(), data.dyn_ref::<ArrayBuffer>()) {
+            (Some(answer), _) => match serde_json::from_slice(&answer.to_vec()) {
+                Ok(answer) => Heard::Answer(answer),
+                Err(_) => Heard::Failed,
+            },
+            (None, Some(file)) => Heard::File(file.clone()),
+            (None, None) => Heard::Failed,
+        };
+        say(&sender, heard);
     })
 }
 

@@ -9,7 +9,8 @@
 //! - `xlsx`: workbooks of Excel 2007 and later, in one pass that keeps one column;
 //! - `text`: comma-, semicolon- and tab-separated files, and pasted lists;
 //! - `heading`: which column holds the addresses; `rows`: reading it; `column`: how columns are named;
-//! - `template`: the workbook that people start from (feature `write`).
+//! - `template`: the workbook that people start from (feature `write`);
+//! - `results`: what became of each row, beside the columns of the file (feature `results`).
 //!
 //! Files come from anybody. What is read is bounded by what was unpacked, never by a size, dimension or
 //! count that the file declares; memory grows with the rows that are kept, of which there are at most
@@ -19,6 +20,8 @@
 mod column;
 mod format;
 mod heading;
+#[cfg(feature = "results")]
+mod results;
 mod rows;
 #[cfg(feature = "write")]
 mod template;
@@ -28,6 +31,8 @@ mod xlsx;
 use domain::import::report::{ColumnChoice, MAX_FILE_BYTES, Progress, SheetError, SheetResult};
 
 use crate::format::Format;
+#[cfg(feature = "results")]
+pub use crate::results::{Original, ResultsError, ResultsRequest, results_csv, results_workbook};
 #[cfg(feature = "write")]
 pub use crate::template::{TemplateError, template};
 

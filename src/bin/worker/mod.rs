@@ -38,6 +38,15 @@ impl Page {
         self.0.post_message_with_transfer(&answer, &Array::of1(&answer.buffer()))
     }
 
+    /// Hands a file over.
+    #[allow(dead_code, reason = "only one of the programs writes files")]
+    pub(crate) fn give(&self, bytes: &[u8]) {
+        let bytes = Uint8Array::from(bytes).buffer();
+        if let Err(error) = self.0.post_message_with_transfer(&bytes, &Array::of1(&bytes)) {
+            throw_val(error);
+        }
+    }
+
     /// Tells what was read, in parts.
     pub(crate) fn tell_report(&self, result: SheetResult) {
         for answer in answers(result) {

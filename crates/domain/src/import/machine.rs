@@ -1,28 +1,29 @@
 //! What an import does next: a pure state machine.
 //!
 //! The state alone decides the next step: [`Import::next`] says what is to be done, the shell does it
-//! and gives the result to [`Import::apply`]. One effect is under way at a time. Because a step is
-//! derived from the state and never remembered, an import that is stored, lost in a crash and loaded
-//! again asks for the very step it was at; and because a part is sent under a key made from its
-//! content, asking twice does not do it twice.
+//! and gives the result to [`Import::apply`]. One effect is under way at a time. What changes is written
+//! down before anything else is done ([`journal`](super::journal)), so an import that is lost in a crash and
+//! read again asks for the very step it was at. A part that may have been sent is asked after before it is
+//! sent again, and goes under a key made from its content: sending it twice does not do it twice.
 
 use serde::{Deserialize, Serialize};
 
+use super::{
+    journal::{Head, Journal, RecordKey, keys},
+    plan::{Plan, PlannedRow, SeatsNeeded},
+    read_back::{OnServer, Reconciliation},
+    row::RowKind,
+};
 pub use super::{
     part::{Part, PartState},
-    sending::{Cancel, Sending},
+    sending::{Cancel, Parts, Progress},
+    source::Source,
     step::{Effect, Event, Failure},
-};
-use super::{
-    plan::{Directory, Plan, SeatsNeeded},
-    report::SheetReport,
 };
 use crate::{
     catalogue::{Catalogue, Sku},
-    email::EmailAddress,
     ids::ImportId,
-    member::{LookupRequest, LookupResponse, PART_SIZE},
-    policy::PolicyLicences,
+    member::{LookupRequest, LookupResponse},
     seats::SeatsAfter,
     text::counted,
 };
@@ -31,12 +32,16 @@ use crate::{
 const MAX_ATTEMPTS: u32 = 6;
 
 /// An import: what is known, and by that what is next.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Import {
     id: ImportId,
-    target: PolicyLicences,
+    source: Source,
+    plan: Plan,
+    parts: Parts,
     stage: Stage,
+    /// How often it was planned again.
+    generation: u32,
+    journal: Journal,
     /// Why the last request failed, until it is tried again.
     failure: Option<Failure>,
     /// How many requests in a row failed.
@@ -44,29 +49,31 @@ pub struct Import {
 }
 
 /// How far an import is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Stage {
     /// The directory is asked about the addresses, part by part.
-    LookingUp {
-        /// What the sheet holds.
-        report: SheetReport,
-        /// What the directory said so far.
-        directory: Directory,
-        /// How many addresses it was asked about.
-        asked: usize,
-    },
+    LookingUp,
     /// The administrator looks at the plan.
     Reviewing {
-        /// The plan.
-        plan: Plan,
         /// Whether they confirmed the moves in it.
         moves: MovesConfirmed,
     },
     /// The parts are sent, one after another.
-    Sending(Sending),
-    /// Every part has its outcomes or was cancelled.
-    Finished(Sending),
+    Sending {
+        /// Whether it is to stop.
+        cancel: Cancel,
+    },
+    /// Every part has its outcomes or was cancelled; the server is asked what it has now.
+    ReadingBack {
+        /// Whether it was stopped.
+        cancel: Cancel,
+    },
+    /// Nothing more is to be done.
+    Finished {
+        /// Whether it was stopped.
+        cancel: Cancel,
+    },
 }
 
 /// Whether the administrator confirmed the moves of a plan.
@@ -85,6 +92,12 @@ pub enum Obstacle {
     /// Nobody would be added or moved.
     #[error("There is nobody to add or move. 0 changes will be made")]
     NothingToDo,
+    /// Some addresses are still being looked up.
+    #[error("{} being checked. Try again in a moment", counted(*addresses, "address is", "addresses are"))]
+    StillChecking {
+        /// How many addresses.
+        addresses: u32,
+    },
     /// The moves are not confirmed.
     #[error("Confirm that {} will leave their present policy, or leave the moves out", counted(*people, "person", "people"))]
     MovesNotConfirmed {
@@ -120,22 +133,84 @@ fn seats_short(licence: &str, missing: u32) -> String {
 }
 
 impl Import {
-    /// Begins with what a sheet holds. `id` is the caller's choice and names the import for good.
-    pub fn new(id: ImportId, target: PolicyLicences, report: SheetReport) -> Self {
+    /// Begins with a plan whose addresses nobody has looked up. `id` is the caller's choice and names the import for
+    /// good.
+    pub fn new(id: ImportId, source: Source, plan: Plan) -> Self {
         let mut import = Self {
             id,
-            target,
-            stage: Stage::LookingUp { report, directory: Directory::default(), asked: 0 },
+            source,
+            plan,
+            parts: Parts::default(),
+            stage: Stage::LookingUp,
+            generation: 0,
+            journal: Journal::default(),
             failure: None,
             attempts: 0,
         };
-        import.review_when_looked_up();
-        import
+        import.journal.note([RecordKey::Head]);
+        import.begin()
+    }
+
+    /// An import as it was stored.
+    pub fn restore(head: Head, rows: Vec<PlannedRow>, parts: Vec<Part>) -> Self {
+        let import = Self {
+            id: head.id,
+            source: head.source,
+            plan: Plan::restore(head.target, head.only_from, rows, head.leaving),
+            parts: Parts::restore(parts),
+            stage: head.stage,
+            generation: head.generation,
+            journal: Journal::default(),
+            failure: None,
+            attempts: 0,
+        };
+        import.begin()
+    }
+
+    fn begin(mut self) -> Self {
+        let before = self.shape();
+        self.go_on();
+        self.note_changes(before);
+        self
+    }
+
+    /// Its name.
+    pub fn id(&self) -> &ImportId {
+        &self.id
+    }
+
+    /// Where its rows come from.
+    pub fn source(&self) -> &Source {
+        &self.source
+    }
+
+    /// Every row with what will become of it.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// What is sent of it, and what became of that.
+    pub fn parts(&self) -> &Parts {
+        &self.parts
     }
 
     /// How far it is.
-    pub fn stage(&self) -> &Stage {
-        &self.stage
+    pub fn stage(&self) -> Stage {
+        self.stage
+    }
+
+    /// How often it was planned again.
+    pub fn generation(&self) -> u32 {
+        self.generation
+    }
+
+    pub(super) fn journal(&self) -> &Journal {
+        &self.journal
+    }
+
+    /// How far the sending of the present plan is, in people.
+    pub fn progress(&self) -> Progress {
+        self.parts.progress(self.generation)
     }
 
     /// Why it stands still, when only the administrator can set it going again by [`Event::Retry`].
@@ -147,75 +222,97 @@ impl Import {
 
     /// What is to be done now; nothing when it is the administrator's turn, or all is done.
     pub fn next(&self) -> Option<Effect> {
+        // Until it can be looked at, an import is not worth keeping: choosing the file again gives the same.
+        let unsaved = self.journal.unsaved();
+        if !unsaved.is_empty() && self.stage != Stage::LookingUp {
+            return Some(Effect::Save(unsaved));
+        }
         if self.standstill().is_some() {
             return None;
         }
         if let Some(Failure::Transient { retry_after }) = self.failure {
             return Some(Effect::Wait { attempts: self.attempts, at_least: retry_after });
         }
-        match &self.stage {
-            Stage::LookingUp { report, asked, .. } => {
-                let emails = report
-                    .addresses
-                    .iter()
-                    .skip(*asked)
-                    .take(PART_SIZE)
-                    .map(|row| row.email.clone())
-                    .collect::<Vec<EmailAddress>>();
-                (!emails.is_empty()).then_some(Effect::LookUp(LookupRequest { emails }))
+        match self.stage {
+            Stage::LookingUp | Stage::Reviewing { .. } => {
+                self.plan.next_look_up().map(Effect::LookUp)
             }
-            Stage::Reviewing { .. } | Stage::Finished(_) => None,
-            Stage::Sending(sending) => sending.next(&self.id),
+            Stage::Sending { cancel } => self.parts.next(&self.id, &self.plan, cancel),
+            Stage::ReadingBack { .. } => {
+                self.parts.next_to_read_back(&self.plan, self.generation).map(Effect::LookUp)
+            }
+            Stage::Finished { .. } => None,
         }
     }
 
     /// Takes in what happened. An event that does not fit the stage changes nothing.
     pub fn apply(&mut self, event: Event) {
+        let before = self.shape();
+        self.take_in(event);
+        self.go_on();
+        self.note_changes(before);
+    }
+
+    fn take_in(&mut self, event: Event) {
         match event {
+            Event::Saved(records) => self.journal.saved(&records),
+            Event::SaveFailed => self.journal.give_up(),
             Event::Failed(failure) => self.failed(failure),
             Event::Waited => self.waited(),
             Event::Retry => self.forget_failure(),
-            Event::LookedUp(response) => {
+            Event::LookedUp { asked, response } => {
                 self.forget_failure();
-                self.looked_up(response);
+                self.looked_up(&asked, response);
             }
             Event::Answered(response) => {
                 self.forget_failure();
-                self.with_sending(|sending| sending.answered(response));
+                self.while_sending(|parts, plan, _| parts.answered(plan, response));
+            }
+            Event::Asked(found) => {
+                self.forget_failure();
+                self.while_sending(|parts, plan, cancel| parts.asked(plan, found, *cancel));
             }
             Event::Progressed(detail) => {
                 self.forget_failure();
-                self.with_sending(|sending| sending.progressed(detail));
+                self.while_sending(|parts, plan, _| parts.progressed(plan, detail));
             }
             Event::CancelAccepted(detail) => {
                 self.forget_failure();
-                self.with_sending(|sending| sending.cancel_accepted(detail));
+                self.while_sending(|parts, plan, cancel| {
+                    *cancel = Cancel::Told;
+                    parts.progressed(plan, detail);
+                });
             }
             Event::Confirm(confirmed) => {
-                if let Stage::Reviewing { moves, .. } = &mut self.stage {
+                if let Stage::Reviewing { moves } = &mut self.stage {
                     *moves = confirmed;
                 }
             }
-            Event::LeaveOut(kind, leave_out) => {
-                if let Stage::Reviewing { plan, .. } = &mut self.stage {
-                    plan.leave_out(kind, leave_out);
-                }
-            }
+            Event::Choose(rows, choice) => self.while_reviewing(|plan| plan.choose(&rows, choice)),
+            Event::Correct(rows, correction) => self.while_reviewing(|plan| {
+                plan.correct(&rows, &correction);
+            }),
             Event::Upload => self.upload(),
             Event::Cancel => self.cancel(),
+            Event::PlanAgain => self.plan_again(),
+            Event::ReadBackAgain => self.read_back_again(),
         }
-        self.finish_when_done();
     }
 
     /// Why the plan under review cannot be carried out, given what is left of each licence's seats.
     pub fn obstacles(&self, seats: &[SeatsNeeded]) -> Vec<Obstacle> {
-        let Stage::Reviewing { plan, moves } = &self.stage else { return Vec::new() };
-        if plan.changes() == 0 {
+        let Stage::Reviewing { moves } = self.stage else { return Vec::new() };
+        let unchecked = self.plan.unchecked();
+        if unchecked > 0 {
+            let addresses = u32::try_from(unchecked).unwrap_or(u32::MAX);
+            return vec![Obstacle::StillChecking { addresses }];
+        }
+        if self.plan.changes() == 0 {
             return vec![Obstacle::NothingToDo];
         }
         let mut obstacles = Vec::new();
-        let people = plan.moves().iter().map(|(_, people)| people).sum();
-        if people > 0 && *moves == MovesConfirmed::No {
+        let people = self.plan.moving();
+        if people > 0 && moves == MovesConfirmed::No {
             obstacles.push(Obstacle::MovesNotConfirmed { people });
         }
         obstacles.extend(seats.iter().filter_map(|licence| match licence.after {
@@ -227,58 +324,136 @@ impl Import {
         obstacles
     }
 
-    fn looked_up(&mut self, response: LookupResponse) {
-        if let Stage::LookingUp { directory, asked, .. } = &mut self.stage {
-            *asked += PART_SIZE;
-            directory.extend(response);
+    /// How many of the people who were sent the server has as the plan wanted.
+    pub fn reconciliation(&self) -> Reconciliation {
+        let mut reconciliation = Reconciliation::default();
+        for sent in self.plan.rows().iter().filter_map(|row| row.sent) {
+            let on_server = self.parts.of(sent).and_then(|part| part.on_server(sent.place));
+            reconciliation.add(on_server);
         }
-        self.review_when_looked_up();
+        reconciliation
     }
 
-    fn review_when_looked_up(&mut self) {
-        let Stage::LookingUp { report, directory, asked } = &mut self.stage else { return };
-        if *asked >= report.addresses.len() {
-            let (report, directory) = (std::mem::take(report), std::mem::take(directory));
-            let plan = Plan::new(report, directory, self.target.clone());
-            self.stage = Stage::Reviewing { plan, moves: MovesConfirmed::No };
+    fn looked_up(&mut self, asked: &LookupRequest, response: LookupResponse) {
+        match self.stage {
+            Stage::LookingUp => self.plan.looked_up(asked, response),
+            Stage::Reviewing { .. } => {
+                self.while_reviewing(|plan| plan.looked_up(asked, response));
+            }
+            Stage::ReadingBack { .. } => {
+                self.parts.read_back(&self.plan, self.generation, asked, response);
+            }
+            Stage::Sending { .. } | Stage::Finished { .. } => {}
+        }
+    }
+
+    /// Changes the plan. Moves that come in need the administrator's word anew.
+    fn while_reviewing(&mut self, change: impl FnOnce(&mut Plan)) {
+        let Stage::Reviewing { moves } = &mut self.stage else { return };
+        if *moves == MovesConfirmed::No {
+            return change(&mut self.plan);
+        }
+        let before = self.plan.moving();
+        change(&mut self.plan);
+        if self.plan.moving() > before {
+            *moves = MovesConfirmed::No;
+        }
+    }
+
+    fn while_sending(&mut self, change: impl FnOnce(&mut Parts, &Plan, &mut Cancel)) {
+        if let Stage::Sending { cancel } = &mut self.stage {
+            change(&mut self.parts, &self.plan, cancel);
         }
     }
 
     /// Seats are the server's to check again; all other obstacles keep the plan where it is.
     fn upload(&mut self) {
-        if self.obstacles(&[]).is_empty() {
-            self.advance(|stage| match stage {
-                Stage::Reviewing { plan, .. } => Stage::Sending(Sending::new(plan)),
-                other => other,
-            });
+        if matches!(self.stage, Stage::Reviewing { .. }) && self.obstacles(&[]).is_empty() {
+            // What failed before was a look-up that is not needed any more.
+            self.forget_failure();
+            self.parts.cut(&mut self.plan, self.generation);
+            self.stage = Stage::Sending { cancel: Cancel::No };
         }
     }
 
     fn cancel(&mut self) {
-        let Stage::Sending(sending) = &mut self.stage else { return };
-        sending.cancel();
-        match &self.failure {
-            // Only somebody who is signed in can learn what became of the part under way.
-            None | Some(Failure::SignedOut) => {}
-            Some(Failure::Transient { .. }) => self.forget_failure(),
-            Some(Failure::Refused(_)) => {
-                sending.give_up_unanswered();
+        match &mut self.stage {
+            Stage::Sending { cancel } => {
+                if *cancel == Cancel::No {
+                    *cancel = Cancel::Asked;
+                }
+                self.parts.cancel();
+                // Only somebody who is signed in can learn what became of the part under way.
+                if self.failure != Some(Failure::SignedOut) {
+                    self.forget_failure();
+                }
+            }
+            Stage::ReadingBack { cancel } => {
+                self.stage = Stage::Finished { cancel: *cancel };
                 self.forget_failure();
             }
+            // Back to what became of the plan before.
+            Stage::LookingUp | Stage::Reviewing { .. } if self.generation > 0 => {
+                self.stage = Stage::Finished { cancel: Cancel::No };
+                self.forget_failure();
+            }
+            Stage::LookingUp | Stage::Reviewing { .. } | Stage::Finished { .. } => {}
+        }
+    }
+
+    /// Those who are not in the policy are looked up and planned anew.
+    fn plan_again(&mut self) {
+        if !matches!(self.stage, Stage::Finished { .. }) {
+            return;
+        }
+        let again = self.differing();
+        if again.is_empty() {
+            return;
+        }
+        for row in again {
+            self.plan.plan_again(row);
+        }
+        self.generation += 1;
+        self.stage = Stage::LookingUp;
+    }
+
+    /// The places of the rows that were sent and whose people the server does not have in the policy, and of those
+    /// that were planned again but then not sent.
+    pub fn differing(&self) -> Vec<u32> {
+        let differs = |row: &PlannedRow| match row.sent {
+            Some(sent) => {
+                let on_server = self.parts.of(sent).and_then(|part| part.on_server(sent.place));
+                on_server != Some(&OnServer::Applied)
+            }
+            None => row.is_to_send() || row.kind() == RowKind::Unchecked,
+        };
+        let rows = (0..).zip(self.plan.rows());
+        rows.filter(|(_, row)| differs(row)).map(|(place, _)| place).collect()
+    }
+
+    fn read_back_again(&mut self) {
+        if let Stage::Finished { cancel } = self.stage {
+            self.parts.read_back_again(self.generation);
+            self.stage = Stage::ReadingBack { cancel };
         }
     }
 
     fn failed(&mut self, failure: Failure) {
         match (&mut self.stage, &failure) {
-            (Stage::Reviewing { .. } | Stage::Finished(_), _) => return,
-            (Stage::Sending(sending), Failure::Refused(_)) if sending.cancel != Cancel::No => {
-                sending.refused_while_stopping();
+            (Stage::Finished { .. }, _) => return,
+            (Stage::Sending { cancel }, Failure::Refused(_)) if *cancel != Cancel::No => {
+                self.refused_while_stopping();
                 return self.forget_failure();
             }
+            (Stage::Sending { .. }, Failure::Transient { .. }) => self.parts.unanswered(),
             _ => {}
         }
         self.failure = Some(failure);
         self.attempts += 1;
+    }
+
+    fn refused_while_stopping(&mut self) {
+        self.while_sending(|parts, _, cancel| *cancel = parts.refused_while_stopping(*cancel));
     }
 
     /// The count of attempts stays until something succeeds.
@@ -293,26 +468,35 @@ impl Import {
         self.attempts = 0;
     }
 
-    fn with_sending(&mut self, change: impl FnOnce(&mut Sending)) {
-        if let Stage::Sending(sending) = &mut self.stage {
-            change(sending);
+    /// Goes as far as it goes without anything being done.
+    fn go_on(&mut self) {
+        if self.stage == Stage::LookingUp && self.plan.is_looked_up() {
+            self.stage = Stage::Reviewing { moves: MovesConfirmed::No };
+        }
+        if let Stage::Sending { cancel } = self.stage {
+            if self.parts.are_over() {
+                self.stage = Stage::ReadingBack { cancel };
+            } else if cancel == Cancel::No {
+                self.parts.let_go();
+            }
+        }
+        if let Stage::ReadingBack { cancel } = self.stage
+            && !self.parts.are_to_read_back(self.generation)
+        {
+            self.stage = Stage::Finished { cancel };
         }
     }
 
-    fn finish_when_done(&mut self) {
-        self.advance(|stage| match stage {
-            Stage::Sending(sending) if sending.is_over() => Stage::Finished(sending),
-            other => other,
-        });
+    /// What the head of an import says that can change.
+    fn shape(&self) -> (Stage, u32, u32, usize) {
+        (self.stage, self.generation, self.parts.len(), self.plan.leaving().count())
     }
 
-    /// Makes the next stage out of the present one without copying what may be 100,000 rows.
-    fn advance(&mut self, step: impl FnOnce(Stage) -> Stage) {
-        let nothing = Stage::LookingUp {
-            report: SheetReport::default(),
-            directory: Directory::default(),
-            asked: 0,
-        };
-        self.stage = step(std::mem::replace(&mut self.stage, nothing));
+    fn note_changes(&mut self, before: (Stage, u32, u32, usize)) {
+        let rows = keys(self.plan.take_changed(), RecordKey::Rows);
+        let parts = keys(self.parts.take_changed(), RecordKey::Part);
+        let head = (self.shape() != before).then_some(RecordKey::Head);
+        let changed: Vec<RecordKey> = rows.chain(parts).chain(head).collect();
+        self.journal.note(changed);
     }
 }

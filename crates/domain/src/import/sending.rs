@@ -1,28 +1,30 @@
-//! A plan on its way: its parts, which of them is next, and how it stops.
+//! The parts of an import on their way: which of them is next, what is known of it, and how it stops.
+
+use std::collections::{BTreeSet, HashMap};
 
 use serde::{Deserialize, Serialize};
 
 use super::{
-    part::{Part, PartState, idempotency_key, parts},
-    plan::Plan,
+    part::{Part, PartJob, PartState, idempotency_key},
+    plan::{Plan, SentIn},
+    read_back::OnServer,
     step::Effect,
 };
 use crate::{
-    ids::ImportId,
+    ids::{ImportId, JobId},
     job::{Job, JobDetail},
-    member::{AssignRequest, AssignResponse, ImportPart, MemberOutcome, Moves, Outcome},
+    member::{
+        Account, AssignRequest, AssignResponse, Assignment, ImportPart, LookupRequest,
+        LookupResponse, MemberOutcome, Moves, Outcome, PART_SIZE,
+    },
 };
 
-/// A plan on its way.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Sending {
-    /// The plan.
-    pub plan: Plan,
-    /// What is sent of it.
-    pub parts: Vec<Part>,
-    /// Whether the administrator wants it to stop.
-    pub cancel: Cancel,
+/// The parts of an import, those of earlier generations first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Parts {
+    parts: Vec<Part>,
+    /// Which parts changed since this was last asked.
+    changed: BTreeSet<u32>,
 }
 
 /// Whether an import is to stop.
@@ -37,144 +39,287 @@ pub enum Cancel {
     Told,
 }
 
-impl Sending {
-    pub(super) fn new(plan: Plan) -> Self {
-        let parts = parts(&plan.assignments())
-            .into_iter()
-            .map(|assignments| Part { assignments, state: PartState::Unanswered })
-            .collect();
-        Self { plan, parts, cancel: Cancel::No }
+impl Parts {
+    /// The parts as they were stored. Of one that was being sent nobody knows whether it arrived.
+    pub(super) fn restore(mut parts: Vec<Part>) -> Self {
+        for part in &mut parts {
+            if part.state == PartState::Going {
+                part.state = PartState::InDoubt;
+            }
+        }
+        Self { parts, changed: BTreeSet::new() }
     }
 
-    /// How many people there are to send.
-    pub fn total(&self) -> usize {
-        self.parts.iter().map(|part| part.assignments.len()).sum()
+    /// All parts.
+    pub fn all(&self) -> &[Part] {
+        &self.parts
     }
 
-    /// How many of them have an outcome from the server.
-    pub fn done(&self) -> usize {
-        self.parts.iter().map(Part::done).sum()
+    /// The part that a row was sent in.
+    pub fn of(&self, sent: SentIn) -> Option<&Part> {
+        self.parts.get(usize::try_from(sent.part).ok()?)
     }
 
-    /// What became of everyone so far, in the order of the plan.
-    pub fn outcomes(&self) -> Vec<MemberOutcome> {
-        self.parts
-            .iter()
-            .flat_map(|part| match &part.state {
-                PartState::Done { outcomes, .. } => outcomes.clone(),
-                PartState::Cancelled => part.all(&Outcome::Cancelled),
-                PartState::Unanswered | PartState::Accepted { .. } => part.all(&Outcome::Pending),
-            })
-            .collect()
+    /// Cuts what a plan wants to be sent into parts, after those that there are.
+    pub(super) fn cut(&mut self, plan: &mut Plan, generation: u32) {
+        for rows in plan.places_to_send().chunks(PART_SIZE) {
+            let part = number(self.parts.len());
+            for (place, row) in (0..).zip(rows) {
+                plan.mark_sent(*row, SentIn { part, place });
+            }
+            self.parts.push(Part::new(generation, rows.to_vec()));
+            self.changed.insert(part);
+        }
+    }
+
+    /// How many people of a generation there are to send, and how many of them have an outcome from the server.
+    pub fn progress(&self, generation: u32) -> Progress {
+        let parts = || self.parts.iter().filter(move |part| part.generation == generation);
+        Progress {
+            done: parts().map(Part::done).sum(),
+            total: parts().map(|part| part.rows.len()).sum(),
+        }
+    }
+
+    /// The part under way: the first that is not over. Those after it were never sent.
+    fn current_index(&self) -> Option<usize> {
+        self.parts.iter().position(|part| !part.is_over())
+    }
+
+    fn current(&mut self) -> Option<&mut Part> {
+        let index = self.current_index()?;
+        self.changed.insert(number(index));
+        self.parts.get_mut(index)
     }
 
     /// Whether nothing more will become of any part.
-    pub(super) fn is_over(&self) -> bool {
-        self.parts.iter().all(Part::is_over)
+    pub(super) fn are_over(&self) -> bool {
+        self.current_index().is_none()
     }
 
-    pub(super) fn next(&self, import: &ImportId) -> Option<Effect> {
-        let (index, part) = self.parts.iter().enumerate().find(|(_, part)| !part.is_over())?;
+    /// What the part under way needs.
+    pub(super) fn next(&self, import: &ImportId, plan: &Plan, cancel: Cancel) -> Option<Effect> {
+        let index = self.current_index()?;
+        let part = self.parts.get(index)?;
         Some(match &part.state {
-            PartState::Accepted { job, .. } if self.cancel == Cancel::Asked => {
+            PartState::Accepted { job, .. } if cancel == Cancel::Asked => {
                 Effect::CancelJob(job.clone())
             }
             PartState::Accepted { job, .. } => Effect::Follow(job.clone()),
-            _ => self.send(import, index, part),
+            PartState::Going if cancel == Cancel::No => self.send(import, plan, index, part),
+            _ => Effect::Ask { import: import.clone(), part: number(index) + 1 },
         })
     }
 
-    fn send(&self, import: &ImportId, index: usize, part: &Part) -> Effect {
-        let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-        let moves = part.assignments.iter().any(|person| person.expected_policy_id.is_some());
+    fn send(&self, import: &ImportId, plan: &Plan, index: usize, part: &Part) -> Effect {
+        let members: Vec<Assignment> =
+            part.rows.iter().filter_map(|row| plan.assignment(*row)).collect();
+        let moves = members.iter().any(|person| person.expected_policy_id.is_some());
+        let part_number = number(index) + 1;
         Effect::Send {
-            key: idempotency_key(import, number(index + 1), &part.assignments),
+            key: idempotency_key(import, part.generation, part_number, &members),
             request: AssignRequest {
-                members: part.assignments.clone(),
+                members,
                 moves: moves.then_some(Moves::Confirm),
                 import: Some(ImportPart {
                     id: import.clone(),
-                    part: number(index + 1),
+                    part: part_number,
                     of: number(self.parts.len()),
                 }),
             },
         }
     }
 
-    /// The part under way: the first that is not over. Those after it were never sent.
-    fn current(&mut self) -> Option<&mut Part> {
-        self.parts.iter_mut().find(|part| !part.is_over())
+    /// Lets the next part go, if its turn has come.
+    pub(super) fn let_go(&mut self) {
+        let waits = |part: &Part| part.state == PartState::Waiting;
+        if self.current_index().and_then(|index| self.parts.get(index)).is_some_and(waits)
+            && let Some(part) = self.current()
+        {
+            part.state = PartState::Going;
+        }
+    }
+
+    /// No answer came to what was asked of the part under way.
+    pub(super) fn unanswered(&mut self) {
+        let goes = |part: &Part| part.state == PartState::Going;
+        if self.current_index().and_then(|index| self.parts.get(index)).is_some_and(goes)
+            && let Some(part) = self.current()
+        {
+            part.state = PartState::InDoubt;
+        }
     }
 
     /// The server took the part under way.
-    pub(super) fn answered(&mut self, response: AssignResponse) {
+    pub(super) fn answered(&mut self, plan: &Plan, response: AssignResponse) {
         let AssignResponse { job, outcomes } = response;
-        if let Some(part) = self.current().filter(|part| part.state == PartState::Unanswered) {
-            part.state = state_of(job, outcomes);
+        if let Some(part) = self.current()
+            && matches!(part.state, PartState::Going | PartState::InDoubt)
+        {
+            part.state = state_of(plan, part, &job, outcomes);
+        }
+    }
+
+    /// The server said whether the part under way had arrived.
+    pub(super) fn asked(&mut self, plan: &Plan, found: Option<JobDetail>, cancel: Cancel) {
+        match (found, self.current()) {
+            (Some(JobDetail { job, outcomes }), Some(part))
+                if matches!(part.state, PartState::Going | PartState::InDoubt) =>
+            {
+                part.state = state_of(plan, part, &job, outcomes);
+            }
+            (None, Some(part)) if matches!(part.state, PartState::Going | PartState::InDoubt) => {
+                part.state = match cancel {
+                    Cancel::No => PartState::Going,
+                    Cancel::Asked | Cancel::Told => PartState::Withdrawn,
+                };
+            }
+            _ => {}
         }
     }
 
     /// There is news of a job; if it is not the one under way, the news comes too late to matter.
-    pub(super) fn progressed(&mut self, detail: JobDetail) {
+    pub(super) fn progressed(&mut self, plan: &Plan, detail: JobDetail) {
         let JobDetail { job, outcomes } = detail;
-        let followed = self.current().filter(
-            |part| matches!(&part.state, PartState::Accepted { job: known, .. } if *known == job.id),
-        );
-        if let Some(part) = followed {
-            part.state = state_of(job, outcomes);
-        }
-    }
-
-    /// The job under way was told to stop.
-    pub(super) fn cancel_accepted(&mut self, detail: JobDetail) {
-        self.told();
-        self.progressed(detail);
-    }
-
-    /// Parts that were never sent are given up at once. The one under way may have reached the
-    /// server: its answer is still wanted, for only that tells what became of its people.
-    pub(super) fn cancel(&mut self) {
-        if self.cancel == Cancel::No {
-            self.cancel = Cancel::Asked;
-        }
-        for part in self.parts.iter_mut().filter(|part| !part.is_over()).skip(1) {
-            part.state = PartState::Cancelled;
-        }
-    }
-
-    /// While it is to stop, the server refused what was asked of the part under way: a job that it
-    /// will not stop is followed to its end, and one that it will not even tell of remains pending.
-    pub(super) fn refused_while_stopping(&mut self) {
-        let told = self.cancel == Cancel::Told;
-        let Some(part) = self.current() else { return };
-        match &part.state {
-            PartState::Accepted { job, .. } if told => {
-                let outcomes = part.all(&Outcome::Pending);
-                part.state = PartState::Done { job: job.clone(), outcomes };
+        let is_followed = |part: &Part| matches!(&part.state, PartState::Accepted { job: known, .. } if *known == job.id);
+        let Some(index) = self.current_index() else { return };
+        if let Some(part) = self.parts.get_mut(index).filter(|part| is_followed(part)) {
+            part.state = state_of(plan, part, &job, outcomes);
+            // How far it is, the server knows better; that it is done is worth writing down.
+            if part.is_over() {
+                self.changed.insert(number(index));
             }
-            PartState::Accepted { .. } => self.told(),
-            _ => self.give_up_unanswered(),
         }
     }
 
-    /// The server refused to take the part under way, so nothing of it was done.
-    pub(super) fn give_up_unanswered(&mut self) {
-        if let Some(part) = self.current().filter(|part| part.state == PartState::Unanswered) {
-            part.state = PartState::Cancelled;
+    /// Parts that were never sent are given up at once. The one under way may have reached the server: its answer is
+    /// still wanted, for only that tells what became of its people.
+    pub(super) fn cancel(&mut self) {
+        for (index, part) in self.parts.iter_mut().enumerate() {
+            if part.state == PartState::Waiting {
+                part.state = PartState::Cancelled;
+                self.changed.insert(number(index));
+            }
         }
     }
 
-    fn told(&mut self) {
-        if self.cancel == Cancel::Asked {
-            self.cancel = Cancel::Told;
+    /// While it is to stop, the server refused what was asked of the part under way: a job that it will not stop is
+    /// followed to its end, and of one that it will not even tell of nothing is known. Gives how it stops then.
+    pub(super) fn refused_while_stopping(&mut self, cancel: Cancel) -> Cancel {
+        let Some(part) = self.current() else { return cancel };
+        match &part.state {
+            PartState::Accepted { job, .. } if cancel == Cancel::Told => {
+                part.state = PartState::Unknown { job: Some(job.clone()) };
+                cancel
+            }
+            PartState::Accepted { .. } => Cancel::Told,
+            PartState::Going => {
+                part.state = PartState::Withdrawn;
+                cancel
+            }
+            _ => {
+                part.state = PartState::Unknown { job: None };
+                cancel
+            }
         }
+    }
+
+    /// Whether the server is still to be asked what it has of anybody.
+    pub(super) fn are_to_read_back(&self, generation: u32) -> bool {
+        self.index_to_read_back(generation).is_some()
+    }
+
+    /// The next part whose people the server is to be asked about. Of an earlier generation there is none: whoever was
+    /// not in the policy was planned again, and their row may have another address by now.
+    fn index_to_read_back(&self, generation: u32) -> Option<usize> {
+        let is_next = |part: &Part| part.generation == generation && part.is_to_read_back();
+        self.parts.iter().position(is_next)
+    }
+
+    /// The addresses of the next part whose people the server is to be asked about.
+    pub(super) fn next_to_read_back(&self, plan: &Plan, generation: u32) -> Option<LookupRequest> {
+        let part = self.parts.get(self.index_to_read_back(generation)?)?;
+        let emails = part.rows.iter().filter_map(|row| plan.row(*row)?.email()).collect();
+        Some(LookupRequest { emails })
+    }
+
+    /// Takes in what the server has of the people of the part that it was asked about; an answer to anything else is
+    /// of no use.
+    pub(super) fn read_back(
+        &mut self,
+        plan: &Plan,
+        generation: u32,
+        asked: &LookupRequest,
+        response: LookupResponse,
+    ) {
+        if self.next_to_read_back(plan, generation).as_ref() != Some(asked) {
+            return;
+        }
+        let Some(index) = self.index_to_read_back(generation) else { return };
+        let Some(part) = self.parts.get_mut(index) else { return };
+        let results = response.results.into_iter();
+        let accounts: HashMap<String, Account> =
+            results.map(|result| (result.email.into(), result.account)).collect();
+        let on_server = |(place, row): (u32, &u32)| {
+            let account = plan.row(*row).and_then(|row| accounts.get(&row.value));
+            let account = account.unwrap_or(&Account::NOTHING);
+            OnServer::of(account, &plan.target().id, part.outcome(place))
+        };
+        part.on_server = Some((0..).zip(&part.rows).map(on_server).collect());
+        self.changed.insert(number(index));
+    }
+
+    /// Forgets what the server had of the people who were not as planned, so that it is asked again.
+    pub(super) fn read_back_again(&mut self, generation: u32) {
+        let is_open = |on_server: &OnServer| *on_server != OnServer::Applied;
+        let parts = self.parts.iter_mut().enumerate();
+        for (index, part) in parts.filter(|(_, part)| part.generation == generation) {
+            if part.on_server.as_ref().is_some_and(|all| all.iter().any(is_open)) {
+                part.on_server = None;
+                self.changed.insert(number(index));
+            }
+        }
+    }
+
+    /// How many people the job is known to be done with, if it is the one under way.
+    pub fn known_of(&self, job: &JobId) -> Option<u32> {
+        self.parts.iter().find_map(|part| match &part.state {
+            PartState::Accepted { job: known, done } if known == job => Some(*done),
+            _ => None,
+        })
+    }
+
+    pub(super) fn len(&self) -> u32 {
+        number(self.parts.len())
+    }
+
+    /// Which parts changed since this was last asked.
+    pub(super) fn take_changed(&mut self) -> BTreeSet<u32> {
+        std::mem::take(&mut self.changed)
     }
 }
 
-fn state_of(job: Job, outcomes: Vec<MemberOutcome>) -> PartState {
-    if job.state.is_over() {
-        PartState::Done { job: job.id, outcomes }
-    } else {
-        PartState::Accepted { job: job.id, done: job.done }
+/// How far the sending is, in people.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Those who have an outcome.
+    pub done: usize,
+    /// All of them.
+    pub total: usize,
+}
+
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+fn state_of(plan: &Plan, part: &Part, job: &Job, outcomes: Vec<MemberOutcome>) -> PartState {
+    if !job.state.is_over() {
+        return PartState::Accepted { job: job.id.clone(), done: job.done };
     }
+    let mut by_email: HashMap<String, Outcome> =
+        outcomes.into_iter().map(|person| (person.email.into(), person.outcome)).collect();
+    let outcome = |row: &u32| plan.row(*row).and_then(|row| by_email.remove(&row.value));
+    let outcomes =
+        part.rows.iter().map(outcome).map(|outcome| outcome.unwrap_or(Outcome::Pending)).collect();
+    PartState::Done { job: PartJob::from(job), outcomes }
 }

@@ -17,6 +17,7 @@ use super::report::{
     AddressRow, ColumnChoice, DuplicateRow, Progress, RejectedRow, SheetError, SheetReport,
     SheetResult,
 };
+use super::result_line::ResultLine;
 
 /// The most rows, or lines of results, of one part: a few milliseconds to take in.
 pub const ROWS_IN_PART: usize = 5_000;
@@ -30,6 +31,45 @@ pub enum WorkerQuestion {
         /// Where they are, if the administrator said so.
         choice: Option<ColumnChoice>,
     },
+    /// These lines, which follow those told before, are to be in the results file. There is no answer to it.
+    ResultLines(Vec<ResultLine>),
+    /// The results file, made of the lines that were told and of the file that comes with it, if one does.
+    Results {
+        /// Where in the file the addresses are.
+        place: Option<ColumnChoice>,
+        /// What kind of file is wanted.
+        format: ResultsFormat,
+    },
+}
+
+/// The kinds of results file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum ResultsFormat {
+    /// An Excel workbook.
+    Workbook,
+    /// Comma-separated values.
+    Csv,
+}
+
+impl ResultsFormat {
+    /// How names of such files end.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Workbook => ".xlsx",
+            Self::Csv => ".csv",
+        }
+    }
+}
+
+/// Which columns a results file has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum ResultsColumns {
+    /// Those of the file that was imported, and the results.
+    All,
+    /// The addresses and the results: the file could not be read again, or would have become too large.
+    ResultsOnly,
 }
 
 /// A message of the worker.
@@ -46,6 +86,8 @@ pub enum WorkerAnswer {
     Done(SheetReport),
     /// There is no report, and no results file.
     Refused(SheetError),
+    /// The results file, which comes next, as bytes.
+    Written(ResultsColumns),
 }
 
 /// Whether another program may read what the import worker refused with this: it knows two kinds of file

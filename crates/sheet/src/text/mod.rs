@@ -10,6 +10,8 @@ mod table;
 
 use std::borrow::Cow;
 
+#[cfg(feature = "results")]
+use domain::import::report::SheetError;
 use domain::import::report::{ColumnChoice, SheetResult};
 
 use self::table::Delimiter;
@@ -24,6 +26,17 @@ pub(crate) fn read_file(
 ) -> SheetResult {
     let text = encoding::decode(bytes)?;
     table::read(&with_line_feeds(&text), Delimiter::usual_for(file_name), choice, on_progress)
+}
+
+/// Goes through the rows of a file that is text, each with its number and its cells.
+#[cfg(feature = "results")]
+pub(crate) fn each_row<Error: From<SheetError>>(
+    bytes: &[u8],
+    file_name: &str,
+    take: impl FnMut(u32, Vec<(u32, &str)>) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let text = encoding::decode(bytes)?;
+    table::each_row(&with_line_feeds(&text), Delimiter::usual_for(file_name), take)
 }
 
 /// Reads what was pasted.

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::io::{Chain, Read};
 
 use csv::StringRecord;
+use domain::csv_export::without_guard;
 use domain::import::report::{ColumnChoice, Heading, SheetError, SheetResult, find_heading};
 
 use crate::heading::HeadingSearch;
@@ -49,6 +50,25 @@ pub(super) fn read(
     choice: Option<&ColumnChoice>,
     on_progress: OnProgress<'_>,
 ) -> SheetResult {
+    best_attempt(text, usual)?.read_rest(choice, on_progress)
+}
+
+/// Goes through the rows of a table that are not blank, each with its number.
+#[cfg(feature = "results")]
+pub(super) fn each_row<Error: From<SheetError>>(
+    text: &str,
+    usual: Delimiter,
+    mut take: impl FnMut(u32, Vec<(u32, &str)>) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let Attempt { delimiter, .. } = best_attempt(text, usual)?;
+    let mut records = Records::new(without_separator_line(text).0, delimiter);
+    while records.next_filled()? {
+        take(records.number(), records.cells().collect())?;
+    }
+    Ok(())
+}
+
+fn best_attempt(text: &str, usual: Delimiter) -> Result<Attempt<'_>, SheetError> {
     let (text, told) = without_separator_line(text);
     let delimiters = told.map_or(Delimiter::ALL.to_vec(), |delimiter| vec![delimiter]);
     let attempts = delimiters
@@ -63,10 +83,7 @@ pub(super) fn read(
         // The one that finds the heading, among the most cells.
         (Reverse(attempt.is_found), Reverse(attempt.cells), attempt.delimiter != usual)
     });
-    match best {
-        Some(attempt) => attempt.read_rest(choice, on_progress),
-        None => Err(SheetError::Empty),
-    }
+    best.ok_or(SheetError::Empty)
 }
 
 /// Takes off the line `sep=;` with which Excel is told the delimiter, and which it does not show.
@@ -154,11 +171,11 @@ impl Rows for Records<'_> {
     }
 
     fn cell(&self, column: u32) -> &str {
-        self.record.get(column as usize).unwrap_or_default()
+        without_guard(self.record.get(column as usize).unwrap_or_default())
     }
 
     fn cells(&self) -> impl Iterator<Item = (u32, &str)> {
-        (0..).zip(&self.record)
+        (0..).zip(self.record.iter().map(without_guard))
     }
 
     #[expect(clippy::cast_precision_loss, reason = "it is shown in whole percents at best")]

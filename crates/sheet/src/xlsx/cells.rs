@@ -175,6 +175,12 @@ impl<'a> Rows<'a> {
         }
     }
 
+    /// An attribute of the cell that [`Cells::next_cell`] has just gone to.
+    #[cfg(feature = "results")]
+    pub(crate) fn cell_attribute(&self, name: &[u8]) -> Option<&[u8]> {
+        self.tags.last_tag()?.attribute(name)
+    }
+
     /// Checks the rest of the sheet for damage.
     pub(crate) fn finish(self) -> Result<(), SheetError> {
         self.tags.finish()

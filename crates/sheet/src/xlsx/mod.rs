@@ -5,7 +5,8 @@
 //! - `workbook` knows which parts are sheets; `cells` streams the cells of one, `plain` those rows of it
 //!   that are written as nearly all are;
 //! - `kept` is what stays of them, with its `texts`: the first rows to find the heading in, then the
-//!   column under it.
+//!   column under it;
+//! - `values` reads a sheet again for the results file, with `styles` that tell dates from numbers.
 //!
 //! A sheet is unpacked once. The shared strings are read up to twice: for the headings, most of which
 //! stand at their beginning, and for the cells of the column, once it is known which they are.
@@ -16,8 +17,12 @@ mod escapes;
 mod kept;
 mod plain;
 mod strings;
+#[cfg(feature = "results")]
+mod styles;
 mod tag;
 mod texts;
+#[cfg(feature = "results")]
+pub(crate) mod values;
 mod workbook;
 mod xml;
 

@@ -32,18 +32,20 @@ pub(crate) struct Sheet {
     pub(crate) part: String,
 }
 
-struct Relationship {
+/// What a part says of another.
+pub(super) struct Relationship {
     id: String,
-    kind: Target,
-    part: String,
+    pub(super) kind: Target,
+    pub(super) part: String,
 }
 
 /// The kinds of part that a relationship may lead to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Target {
+pub(super) enum Target {
     Document,
     Worksheet,
     SharedStrings,
+    Styles,
     Other,
 }
 
@@ -67,7 +69,7 @@ impl Workbook {
 }
 
 /// The part that lists the sheets.
-fn workbook_part(archive: &Archive<'_>) -> Result<String, SheetError> {
+pub(super) fn workbook_part(archive: &Archive<'_>) -> Result<String, SheetError> {
     let named = if archive.holds("_rels/.rels") {
         let mut relationships = relationships(archive, "")?.into_iter();
         relationships.find(|relationship| relationship.kind == Target::Document)
@@ -100,7 +102,10 @@ fn is_open_document(archive: &Archive<'_>) -> Result<bool, SheetError> {
 }
 
 /// The relationships of a part, those that lead out of the file left out.
-fn relationships(archive: &Archive<'_>, part: &str) -> Result<Vec<Relationship>, SheetError> {
+pub(super) fn relationships(
+    archive: &Archive<'_>,
+    part: &str,
+) -> Result<Vec<Relationship>, SheetError> {
     let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
     let mut tags = Tags::new(archive.unpack(&format!("{folder}/_rels/{file}.rels"))?);
     let mut relationships = Vec::new();
@@ -127,6 +132,7 @@ impl Target {
             Some(b"officeDocument") => Self::Document,
             Some(b"worksheet") => Self::Worksheet,
             Some(b"sharedStrings") => Self::SharedStrings,
+            Some(b"styles") => Self::Styles,
             _ => Self::Other,
         }
     }

@@ -6,6 +6,8 @@
 //! and what it cannot make out is [`SheetError::Corrupt`]. Document type definitions are refused, as
 //! the format demands, and with them every entity but the five of XML itself.
 
+use std::ops::Range;
+
 use domain::import::report::SheetError;
 use memchr::{memchr, memmem, memrchr2_iter};
 
@@ -31,12 +33,15 @@ pub(crate) struct Tags<'a> {
     last_markup: Option<usize>,
     /// How often the window was filled.
     piece: u64,
+    /// Where the last tag is in the window, until the next is asked for.
+    tag: Range<usize>,
 }
 
 impl<'a> Tags<'a> {
     /// Starts at the beginning of a part.
     pub(crate) fn new(source: Unpacking<'a>) -> Self {
-        Self { source, window: vec![0; WINDOW], from: 0, to: 0, last_markup: None, piece: 0 }
+        let window = vec![0; WINDOW];
+        Self { source, window, from: 0, to: 0, last_markup: None, piece: 0, tag: 0..0 }
     }
 
     /// What is in sight, if there is nothing in it but tags and the text between them: no comments, no
@@ -84,9 +89,15 @@ impl<'a> Tags<'a> {
             }
         }
         let length = self.tag_length()?;
-        let tag = self.from + 1..self.from + length - 1;
+        self.tag = self.from + 1..self.from + length - 1;
         self.from += length;
-        Ok(self.window.get(tag).map(Tag::new))
+        Ok(self.window.get(self.tag.clone()).map(Tag::new))
+    }
+
+    /// The tag that was given last, as long as nothing was read since.
+    #[cfg(feature = "results")]
+    pub(crate) fn last_tag(&self) -> Option<Tag<'_>> {
+        self.window.get(self.tag.clone()).map(Tag::new)
     }
 
     /// Appends the text from here to the next tag, as it stands in the file.
