@@ -52,7 +52,7 @@ pub(crate) fn read(
         if let Some(column) = read_sheet(&archive, &sheet, strings_part, &mut search, on_progress)?
         {
             let strings = SharedStrings::read(&archive, strings_part, column.shared_indexes())?;
-            return column.into_report(sheet.name, &strings);
+            return column.into_report(&strings);
         }
     }
     Err(search.not_found())
