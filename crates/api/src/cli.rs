@@ -152,9 +152,7 @@ impl SignInArgs {
     /// What the flags amount to: exactly one of demo mode and a whole identity provider.
     pub(crate) fn sign_in(&self) -> Result<SignIn, SignInError> {
         match (self.demo, &self.oidc_issuer, &self.oidc_audience, &self.jwks_file) {
-            (true, None, None, None) => {
-                Ok(SignIn::Demo { token_seconds: self.demo_token_seconds })
-            }
+            (true, None, None, None) => Ok(SignIn::Demo { token_seconds: self.demo_token_seconds }),
             (true, ..) => Err(SignInError::Both),
             (false, None, None, None) => Err(SignInError::Neither),
             (false, Some(issuer), Some(audience), Some(jwks_file)) => Ok(SignIn::Provider {

@@ -192,25 +192,43 @@ fn link_target(text: &str) -> Option<&str> {
 /// Whether a text is an address as it stands, its letters lower: the hot path of a large sheet. It takes the
 /// same rules in fewer steps, and leaves every refusal and its reason to [`EmailAddress::parse`].
 fn is_clean_address(text: &[u8]) -> bool {
-    let Some((local, domain)) = text.iter().position(|byte| *byte == b'@').and_then(|at| {
-        let (local, domain) = text.split_at_checked(at)?;
-        Some((local, domain.get(1..)?))
-    }) else {
-        return false;
-    };
-    let is_atom = |atom: &[u8]| !atom.is_empty() && atom.iter().all(|byte| is_in_clean_atom(*byte));
-    let mut labels = 0;
-    let mut is_label = |label: &[u8]| {
-        labels += 1;
-        label.len() <= MAX_LABEL_LENGTH
-            && matches!((label.first(), label.last()), (Some(first), Some(last)) if *first != b'-' && *last != b'-')
-            && label.iter().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'))
-    };
+    let Some(at) = text.iter().position(|byte| *byte == b'@') else { return false };
+    let (Some(local), Some(domain)) = (text.get(..at), text.get(at + 1..)) else { return false };
     text.len() <= MAX_LENGTH
         && local.len() <= MAX_LOCAL_LENGTH
-        && local.split(|byte| *byte == b'.').all(is_atom)
-        && domain.split(|byte| *byte == b'.').all(&mut is_label)
-        && labels > 1
+        && is_clean_local_part(local)
+        && is_clean_domain(domain)
+}
+
+fn is_clean_local_part(local: &[u8]) -> bool {
+    let mut before = b'.';
+    for byte in local {
+        if if *byte == b'.' { before == b'.' } else { !is_in_clean_atom(*byte) } {
+            return false;
+        }
+        before = *byte;
+    }
+    before != b'.'
+}
+
+fn is_clean_domain(domain: &[u8]) -> bool {
+    let (mut labels, mut length, mut before) = (0, 0, b'.');
+    for byte in domain {
+        match byte {
+            b'a'..=b'z' | b'0'..=b'9' => length += 1,
+            b'-' if length > 0 => length += 1,
+            b'.' if length > 0 && before != b'-' => {
+                labels += 1;
+                length = 0;
+            }
+            _ => return false,
+        }
+        if length > MAX_LABEL_LENGTH {
+            return false;
+        }
+        before = *byte;
+    }
+    labels > 0 && length > 0 && before != b'-'
 }
 
 fn is_in_clean_atom(byte: u8) -> bool {

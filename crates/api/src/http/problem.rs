@@ -117,9 +117,7 @@ impl ApiError {
             Self::IdempotencyKeyReused => {
                 (S::UNPROCESSABLE_ENTITY, "idempotencyKeyReused", "Idempotency-Key used before")
             }
-            Self::ImportPartExists => {
-                (S::UNPROCESSABLE_ENTITY, "importPartExists", "Part exists")
-            }
+            Self::ImportPartExists => (S::UNPROCESSABLE_ENTITY, "importPartExists", "Part exists"),
             Self::PreconditionRequired => {
                 (S::PRECONDITION_REQUIRED, "preconditionRequired", "If-Match missing")
             }

@@ -188,7 +188,8 @@ fn a_database_in_which_a_part_was_done_twice_is_brought_up_to_date() {
 #[test]
 fn a_part_says_nothing_of_a_job_that_is_no_part() {
     let setting = setting();
-    let body: Value = json!({ "members": [{ "email": "nobody@nhs.net", "expectedPolicyId": null }] });
+    let body: Value =
+        json!({ "members": [{ "email": "nobody@nhs.net", "expectedPolicyId": null }] });
     let path = format!("/api/policies/{}/members", setting.target);
     let answer: AssignResponse = setting.caller.post(&path, &body).expect_as(200);
     assert_eq!((answer.job.import_id, answer.job.import_part), (None, None));

@@ -6,10 +6,10 @@
 //! slower and as quick for every sheet.
 
 use std::collections::BTreeMap;
-use std::hash::BuildHasher;
+use std::hash::{BuildHasher, BuildHasherDefault};
 
-use foldhash::fast::FixedState;
 use hashbrown::HashTable;
+use rustc_hash::FxHasher;
 
 use super::report::AddressRow;
 use crate::email::EmailAddress;
@@ -21,7 +21,7 @@ const MISSES_BESIDES: usize = 1_000;
 
 /// Where addresses are in a list of rows.
 #[derive(Debug)]
-pub(super) struct FirstRows<S = FixedState> {
+pub(super) struct FirstRows<S = BuildHasherDefault<FxHasher>> {
     hasher: S,
     places: Places,
     /// How often an address was compared with another one.
@@ -30,13 +30,14 @@ pub(super) struct FirstRows<S = FixedState> {
 
 #[derive(Debug)]
 enum Places {
-    ByHash(HashTable<u32>),
+    /// With each place the hash of the address there.
+    ByHash(HashTable<(u64, u32)>),
     InOrder(BTreeMap<EmailAddress, u32>),
 }
 
 impl Default for FirstRows {
     fn default() -> Self {
-        Self::new(FixedState::default())
+        Self::new(BuildHasherDefault::default())
     }
 }
 
@@ -55,18 +56,17 @@ impl<S: BuildHasher> FirstRows<S> {
         let row_at = |place: u32| rows.get(place as usize);
         let place = match &mut self.places {
             Places::ByHash(places) => {
-                let hash = |email: &EmailAddress| self.hasher.hash_one(email.as_str());
+                let own_hash = self.hasher.hash_one(email.as_str());
                 let misses = &mut self.misses;
-                let is_same = |place: &u32| {
-                    let is_same = row_at(*place).is_some_and(|row| row.email == *email);
+                let found = places.find(own_hash, |(hash, place)| {
+                    let is_same =
+                        *hash == own_hash && row_at(*place).is_some_and(|row| row.email == *email);
                     *misses += usize::from(!is_same);
                     is_same
-                };
-                let own_hash = hash(email);
-                let found = places.find(own_hash, is_same).copied();
+                });
+                let found = found.map(|(_, place)| *place);
                 if found.is_none() {
-                    let rehash = |place: &u32| row_at(*place).map_or(0, |row| hash(&row.email));
-                    places.insert_unique(own_hash, next, rehash);
+                    places.insert_unique(own_hash, (own_hash, next), |(hash, _)| *hash);
                 }
                 found
             }

@@ -11,6 +11,7 @@ use super::escapes::{Space, append_cell_text};
 use super::plain::{Ends, NotPlain, PlainRow};
 use super::strings::read_string;
 use super::tag::{Kind, Tag};
+use super::texts::is_blank;
 use super::xml::Tags;
 use crate::column::{parse_number, parse_reference};
 
@@ -38,8 +39,28 @@ pub(crate) trait Cells {
     /// Reads the cell that [`Self::next_cell`] has just gone to.
     fn content(&mut self, cell: Cell) -> Result<Content<'_>, Self::Stop>;
 
+    /// Looks whether there is anything in the cell that [`Self::next_cell`] has just gone to.
+    fn glance(&mut self, cell: Cell) -> Result<Glance, Self::Stop> {
+        Ok(match self.content(cell)? {
+            Content::Shared(index) => Glance::Shared(index),
+            content if content.is_blank() => Glance::Nothing,
+            _ => Glance::Something,
+        })
+    }
+
     /// The number of the row, from 1.
     fn row(&self) -> u32;
+}
+
+/// What is seen of a cell without reading it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Glance {
+    /// Nothing.
+    Nothing,
+    /// Something.
+    Something,
+    /// The shared string of that index.
+    Shared(u32),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,7 +104,7 @@ impl Content<'_> {
     pub(crate) fn is_blank(self) -> bool {
         match self {
             Content::Nothing => true,
-            Content::Text(text) => text.trim().is_empty(),
+            Content::Text(text) => is_blank(text),
             Content::Shared(_) => false,
         }
     }

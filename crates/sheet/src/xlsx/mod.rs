@@ -52,7 +52,7 @@ pub(crate) fn read(
         let strings_part = shared_strings.as_deref();
         if let Some(column) = read_sheet(archive, sheet, strings_part, &mut search, on_progress)? {
             let strings = SharedStrings::read(archive, strings_part, column.shared_indexes())?;
-            return column.into_report(sheet.name.clone(), &strings);
+            return column.into_report(&strings);
         }
     }
     Err(sheets.not_found(search.not_found()))

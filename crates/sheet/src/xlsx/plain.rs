@@ -10,7 +10,7 @@ use domain::import::report::SheetError;
 use memchr::memchr;
 use memchr::memmem::Finder;
 
-use super::cells::{Cell, CellKind, Cells, Content, shared, truth};
+use super::cells::{Cell, CellKind, Cells, Content, Glance, shared, truth};
 use super::escapes::{Space, append_cell_text};
 use super::tag::Kind;
 use crate::column::{parse_number, parse_reference};
@@ -101,9 +101,14 @@ impl<'a> PlainRow<'a> {
     fn cell(&mut self) -> Option<Cell> {
         let mut cell =
             Cell { column: self.next_column, kind: CellKind::AsItStands, tag: Kind::Open };
+        let mut at = after(self.bytes, self.at, b"<c")?;
+        if let Some((column, row, end)) = read_reference(self.bytes, at) {
+            cell.column = column;
+            self.number = row;
+            at = end;
+        }
         let mut own_row = None;
-        let attributes = after(self.bytes, self.at, b"<c")?;
-        let (at, kind) = read_attributes(self.bytes, attributes, |name, value| match name {
+        let (at, kind) = read_attributes(self.bytes, at, |name, value| match name {
             b'r' => {
                 if let Some((column, row)) = parse_reference(value) {
                     cell.column = column;
@@ -120,8 +125,18 @@ impl<'a> PlainRow<'a> {
         Some(cell)
     }
 
+    /// The beginning of the text of the cell, if it is as good as certain that there is one.
+    fn first_of_text(&self, cell: Cell) -> Option<u8> {
+        let start = match cell.kind {
+            CellKind::AsItStands => after(self.bytes, self.at, b"<v>")?,
+            CellKind::InlineString => after(self.bytes, self.at, b"<is><t>")?,
+            CellKind::SharedString | CellKind::Boolean => return None,
+        };
+        self.bytes.get(start).copied().filter(|_| cell.tag == Kind::Open)
+    }
+
     /// The text between here and the next tag, and goes past the tags that have to come there.
-    fn text_before(&mut self, tags: &[u8]) -> Option<&'a [u8]> {
+    fn text_before<const LENGTH: usize>(&mut self, tags: &[u8; LENGTH]) -> Option<&'a [u8]> {
         let rest = self.bytes.get(self.at..)?;
         let length = memchr(b'<', rest)?;
         self.at = after(self.bytes, self.at + length, tags)?;
@@ -198,6 +213,18 @@ impl Cells for PlainRow<'_> {
         Ok(Content::Text(self.text))
     }
 
+    fn glance(&mut self, cell: Cell) -> Result<Glance, NotPlain> {
+        // A letter or digit is seen whatever follows; the cell is left to be stepped over.
+        if self.first_of_text(cell).is_some_and(|first| first.is_ascii_alphanumeric()) {
+            return Ok(Glance::Something);
+        }
+        Ok(match self.content(cell)? {
+            Content::Shared(index) => Glance::Shared(index),
+            content if content.is_blank() => Glance::Nothing,
+            _ => Glance::Something,
+        })
+    }
+
     fn row(&self) -> u32 {
         self.number
     }
@@ -216,14 +243,37 @@ pub(crate) fn plain_string(bytes: &[u8], at: usize) -> Option<(&[u8], Space, usi
 }
 
 /// Where a text ends that has to stand at a place.
-fn after(bytes: &[u8], at: usize, text: &[u8]) -> Option<usize> {
-    let end = at + text.len();
-    (bytes.get(at..end)? == text).then_some(end)
+fn after<const LENGTH: usize>(bytes: &[u8], at: usize, text: &[u8; LENGTH]) -> Option<usize> {
+    (bytes.get(at..)?.first_chunk()? == text).then_some(at + LENGTH)
 }
 
 fn skip_spaces(bytes: &[u8], at: usize) -> usize {
     let is_space = |byte: &&u8| byte.is_ascii_whitespace();
     at + bytes.get(at..).unwrap_or_default().iter().take_while(is_space).count()
+}
+
+/// The column and row of a cell, and where its tag goes on, if that begins with ` r="B12"`.
+fn read_reference(bytes: &[u8], at: usize) -> Option<(u32, u32, usize)> {
+    let mut at = after(bytes, at, b" r=\"")?;
+    let (letters, mut column) = (at, 0);
+    while let Some(letter @ b'A'..=b'Z') = bytes.get(at) {
+        column = column * 26 + u32::from(letter - b'A') + 1;
+        at += 1;
+        if at - letters > 3 {
+            return None;
+        }
+    }
+    let (digits, mut row) = (at, 0);
+    while let Some(digit @ b'0'..=b'9') = bytes.get(at) {
+        row = row * 10 + u32::from(digit - b'0');
+        at += 1;
+        // Of more, the last might not fit.
+        if at - digits > 9 {
+            return None;
+        }
+    }
+    let end = after(bytes, at, b"\"")?;
+    (digits > letters && at > digits).then_some((column - 1, row, end))
 }
 
 /// Goes through the attributes of a tag, gives the values of `r` and `t`, and where and how the tag ends.

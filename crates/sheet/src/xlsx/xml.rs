@@ -29,26 +29,19 @@ pub(crate) struct Tags<'a> {
     window: Vec<u8>,
     from: usize,
     to: usize,
-    /// Where the last tag is in the window, until the next is asked for.
-    tag: Range<usize>,
     /// Where in the window the last comment, instruction or literal text begins.
     last_markup: Option<usize>,
     /// How often the window was filled.
     piece: u64,
+    /// Where the last tag is in the window, until the next is asked for.
+    tag: Range<usize>,
 }
 
 impl<'a> Tags<'a> {
     /// Starts at the beginning of a part.
     pub(crate) fn new(source: Unpacking<'a>) -> Self {
-        Self {
-            source,
-            window: vec![0; WINDOW],
-            from: 0,
-            to: 0,
-            tag: 0..0,
-            last_markup: None,
-            piece: 0,
-        }
+        let window = vec![0; WINDOW];
+        Self { source, window, from: 0, to: 0, last_markup: None, piece: 0, tag: 0..0 }
     }
 
     /// What is in sight, if there is nothing in it but tags and the text between them: no comments, no
