@@ -81,6 +81,7 @@ fn sent(outcomes: &[(&str, Outcome)]) -> Event {
         done: count,
         changed: count,
         import_id: None,
+        import_part: None,
         requested_by: "Ana".to_owned(),
         created_at: "2026-11-24T10:00:00Z".parse().unwrap(),
         finished_at: None,

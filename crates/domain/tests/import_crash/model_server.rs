@@ -152,6 +152,7 @@ impl Server {
             done: 0,
             changed: 0,
             import_id: None,
+            import_part: None,
             requested_by: "Amara Okafor".to_owned(),
             created_at: "2026-11-24T10:00:00Z".parse().expect("a time"),
             finished_at: None,

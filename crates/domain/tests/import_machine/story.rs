@@ -65,6 +65,7 @@ pub(crate) fn job(id: &str, state: JobState, total: usize, done: usize) -> Job {
         done: number(done),
         changed: number(done),
         import_id: None,
+        import_part: None,
         requested_by: "Amara Okafor".to_owned(),
         created_at: "2026-11-24T10:00:00Z".parse().expect("a time"),
         finished_at: None,
