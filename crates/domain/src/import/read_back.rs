@@ -61,18 +61,18 @@ impl OnServer {
 pub struct Reconciliation {
     /// See [`OnServer::Applied`].
     pub applied: u32,
-    /// See [`OnServer::Differs`].
+    /// See [`OnServer::Differs`], and those who were never sent because the import was stopped.
     pub differs: u32,
     /// See [`OnServer::Pending`], and those whose state was not read back.
     pub pending: u32,
 }
 
 impl Reconciliation {
-    fn add(&mut self, on_server: Option<&OnServer>) {
-        match on_server {
-            Some(OnServer::Applied) => self.applied += 1,
-            Some(OnServer::Differs { .. }) => self.differs += 1,
-            Some(OnServer::Pending) | None => self.pending += 1,
+    fn add(&mut self, on_server: Option<&OnServer>, outcome: &Outcome) {
+        match (on_server, outcome) {
+            (Some(OnServer::Applied), _) => self.applied += 1,
+            (Some(OnServer::Differs { .. }), _) | (None, Outcome::Cancelled) => self.differs += 1,
+            (Some(OnServer::Pending) | None, _) => self.pending += 1,
         }
     }
 }
@@ -82,8 +82,8 @@ impl Import {
     pub fn reconciliation(&self) -> Reconciliation {
         let mut reconciliation = Reconciliation::default();
         for sent in self.plan().rows().iter().filter_map(|row| row.sent) {
-            let on_server = self.parts().of(sent).and_then(|part| part.on_server(sent.place));
-            reconciliation.add(on_server);
+            let Some(part) = self.parts().of(sent) else { continue };
+            reconciliation.add(part.on_server(sent.place), part.outcome(sent.place));
         }
         reconciliation
     }
