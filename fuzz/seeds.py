@@ -25,7 +25,7 @@ def main(corpus, seeds):
         inputs = {path.name: path.read_bytes()}
         if zipfile.is_zipfile(path):
             inputs[f"{path.name}.parts"] = parts(path)
-        for target in TARGETS.get(path.suffix, ["text", "pasted"]):
+        for target in TARGETS.get(path.suffix, ["text", "pasted"]) + ["results"]:
             folder = seeds / target
             folder.mkdir(parents=True, exist_ok=True)
             for name, content in inputs.items():

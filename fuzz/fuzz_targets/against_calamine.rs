@@ -101,8 +101,9 @@ impl Sheet {
     }
 
     fn xml(&self) -> String {
-        let mut xml = String::from("<sheetData>");
-        let mut number = 0;
+        // The choice of the column says that the first row is headings.
+        let mut xml = String::from(r#"<sheetData><row r="1"><c r="A1"><v>1</v></c></row>"#);
+        let mut number = 1;
         for row in &self.rows {
             let skipped = if row.says_where { u32::from(row.skipped % 8) } else { 0 };
             number += 1 + skipped;

@@ -4,4 +4,6 @@
 
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|input: &[u8]| sheet_fuzz::read(&sheet_fuzz::zipped(input), "x.ods"));
+fuzz_target!(|input: &[u8]| {
+    sheet_fuzz::read(&sheet_fuzz::zipped(input), "x.ods");
+});

@@ -4,4 +4,6 @@
 
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|input: &[u8]| sheet_fuzz::read(input, "x.xls"));
+fuzz_target!(|input: &[u8]| {
+    sheet_fuzz::read(input, "x.xls");
+});

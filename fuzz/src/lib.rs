@@ -17,13 +17,17 @@ use zip::{CompressionMethod, ZipWriter};
 /// What stands before the name of a part.
 const PART: &[u8] = b"=== ";
 
-/// Reads a file as an import does; what can be read is given back with results, and read again.
-pub fn read(bytes: &[u8], name: &str) {
-    let Ok(report) = sheet::read(bytes, name, None, &mut |_| {}) else {
-        return;
-    };
+/// Reads a file as an import does.
+pub fn read(bytes: &[u8], name: &str) -> Option<SheetReport> {
+    let report = sheet::read(bytes, name, None, &mut |_| {}).ok()?;
     let rows = report.addresses.len() + report.rejected.len() + report.duplicates.len();
     assert!(0 < rows && rows <= MAX_ROWS as usize, "{rows} rows");
+    Some(report)
+}
+
+/// Reads a file, and gives back what can be read.
+pub fn read_and_give_back(bytes: &[u8], name: &str) {
+    let Some(report) = read(bytes, name) else { return };
     let place = ColumnChoice {
         sheet: report.sheet.clone(),
         header_row: report.header_row,
@@ -32,8 +36,8 @@ pub fn read(bytes: &[u8], name: &str) {
     give_back(&report, Original::File { bytes, name, place: &place });
 }
 
-/// Reads a pasted text in the same way.
-pub fn read_pasted(text: &str) {
+/// Reads a pasted text, and gives back what can be read.
+pub fn paste_and_give_back(text: &str) {
     if let Ok(report) = sheet::read_pasted(text, None) {
         give_back(&report, Original::Pasted);
     }
