@@ -6,14 +6,14 @@ use domain::import::report::{ColumnChoice, SheetError};
 use super::{ods, xls, xlsb};
 use crate::format::Format;
 use crate::package::Package;
-use crate::rows::Listener;
+use crate::rows::{Listener, OnRow};
 use crate::xlsx::archive::Archive;
 
 /// Goes through the rows of the sheet in which the addresses are, each with its number and its cells.
 pub(crate) fn each_row(
     bytes: &[u8],
     place: &ColumnChoice,
-    take: &mut dyn FnMut(u32, &[(u32, &str)]) -> Result<(), SheetError>,
+    take: OnRow<'_>,
 ) -> Result<(), SheetError> {
     let mut listener = Listener::Rows(take);
     if Format::of(bytes)? == Format::Xls {
