@@ -9,6 +9,7 @@ use leptos_router::{
 use crate::{
     client::Client,
     config::Config,
+    import::{journal::forget_person, undo::PendingUndo},
     nhsuk::Messages,
     screens::{
         coming::{Coming, ComingScreen},
@@ -28,10 +29,11 @@ use crate::{
 pub fn App(config: Config) -> impl IntoView {
     Messages::provide();
     provide_visited();
+    PendingUndo::provide();
     provide_context(Client::new(config.api_base_url.clone()));
     view! {
         <Router>
-            <Frame config>
+            <Frame config on_sign_out=forget_person>
                 <Routes fallback=|| view! { <NotFoundScreen /> }>
                     <Route path=path!("/") view=HomeScreen />
                     <Route path=path!("/policies") view=SearchScreen />

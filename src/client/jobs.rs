@@ -1,7 +1,7 @@
 //! Jobs: what is running and what became of it.
 
 use domain::{
-    ids::JobId,
+    ids::{ImportId, JobId},
     job::{JobDetail, JobList},
 };
 
@@ -19,6 +19,21 @@ impl Client {
     /// A job as it is now.
     pub async fn job(self, id: &JobId) -> Result<JobDetail, ApiError> {
         self.get(path(id)).send().await
+    }
+
+    /// The job that a part of one's own import became, with everyone's outcome; nothing if the part
+    /// never arrived. So what became of a part is known when its answer was lost.
+    pub async fn job_of_part(
+        self,
+        import: &ImportId,
+        part: u32,
+    ) -> Result<Option<JobDetail>, ApiError> {
+        let request = self.get("/api/jobs").query("import", import.as_str());
+        let list: JobList = request.query("part", part.to_string()).send().await?;
+        match list.items.first() {
+            Some(job) => self.job(&job.id).await.map(Some),
+            None => Ok(None),
+        }
     }
 
     /// A job as soon as there is news of it, or after 20 seconds without.

@@ -1,6 +1,7 @@
 //! What surrounds a screen: header and navigation, page title and breadcrumb, sign-in, remote data,
 //! jobs followed and what became of people.
 
+pub mod clipboard;
 pub mod clock;
 pub mod download;
 pub mod following;

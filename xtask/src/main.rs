@@ -3,6 +3,7 @@
 //! This file is the command line and nothing else. Each command is a module; [`setup`] is what all of
 //! them call first, so that a fresh machine needs Rust and Node and nothing more.
 
+mod bench;
 mod demo;
 mod dev;
 mod dist;
@@ -53,6 +54,10 @@ enum Command {
     Dist,
     /// Run every check and test: format, lints, tests, licences, fuzzing, release build, browser
     Test(test::Options),
+    /// Measure, beside others' programs, what people wait for; prints a table and writes it to target/bench
+    ///
+    /// Builds the release first when it is absent or out of date. Timings never make it fail.
+    Bench(bench::Options),
     /// Look for files that the reader of spreadsheets does not survive
     Fuzz(fuzz::Options),
     /// Throw the demonstration data away; the next `serve` makes it again
@@ -101,6 +106,7 @@ fn run(command: Command) -> Result<(), Failure> {
         }
         Command::Dev(Port { port }) => dev::run(&project, port),
         Command::Dist => dist::run(&project, &setup::run(&project, Purpose::Build)?),
+        Command::Bench(options) => bench::run(&project, &options),
         Command::Test(options) => test::run(&project, &options),
         Command::Fuzz(options) => fuzz::run(&project, &options),
         Command::CleanDemo => demo::throw_away(&project),

@@ -28,6 +28,8 @@ pub struct Job {
     pub changed: u32,
     /// The import it is a part of, if it is.
     pub import_id: Option<ImportId>,
+    /// The number of that part, from 1: no two jobs of a person's import have the same.
+    pub import_part: Option<u32>,
     /// Who asked for it.
     pub requested_by: String,
     /// When it was asked for.

@@ -28,9 +28,17 @@ const OTHERS: [(&[u8], Option<FileKind>); 10] = [
     (b"\x7fELF", None),
 ];
 
-/// How workbooks begin that Excel wrote before it used compound files.
-const OLD_WORKBOOKS: [&[u8]; 4] =
-    [b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x08\x00"];
+/// How spreadsheets begin that nobody writes any more: those of Excel before it used compound files, and
+/// two formats of text.
+const OLD: [(&[u8], &str); 7] = [
+    (b"\x09\x00\x04\x00", ".xls"),
+    (b"\x09\x02\x06\x00", ".xls"),
+    (b"\x09\x04\x06\x00", ".xls"),
+    (b"\x09\x08\x08\x00", ".xls"),
+    (b"ID;P", ".slk"),
+    (b"TABLE\n0,1\n", ".dif"),
+    (b"TABLE\r\n0,1\r\n", ".dif"),
+];
 
 /// How compound files begin: workbooks of Excel 97, and every encrypted workbook.
 const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
@@ -50,8 +58,8 @@ impl Format {
         if bytes.starts_with(COMPOUND) {
             return in_compound_file(bytes);
         }
-        if OLD_WORKBOOKS.iter().any(|beginning| bytes.starts_with(beginning)) {
-            return Err(unsupported(".xls"));
+        if let Some((_, format)) = OLD.iter().find(|(beginning, _)| bytes.starts_with(beginning)) {
+            return Err(unsupported(format));
         }
         if let Some((_, kind)) = OTHERS.iter().find(|(beginning, _)| bytes.starts_with(beginning)) {
             return Err(

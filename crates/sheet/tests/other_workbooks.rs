@@ -9,6 +9,7 @@
 
 mod support;
 
+use cfb::Version;
 use domain::import::report::{ColumnChoice, SheetError, SheetReport, SheetResult, SheetsOnly};
 use support::ods::{cell, ods, ods_with, row, table, table_of_style};
 use support::xls::{self, compound, xls};
@@ -315,7 +316,8 @@ fn a_workbook_of_excel_95_is_read() {
         text(2, b"Zo\xeb"),
         xls::record(0x000a, &[]),
     ];
-    let report = read(&compound("/Book", &[list(place), sheet.concat()].concat())).unwrap();
+    let report =
+        read(&compound(Version::V4, "/Book", &[list(place), sheet.concat()].concat())).unwrap();
     assert_eq!(report.sheet.as_deref(), Some("Zoë1"));
     assert_eq!(addresses(&report), [(2, "ann.lee@nhs.net")]);
     assert_eq!(report.rejected[0].value, "Zoë");
@@ -327,8 +329,8 @@ fn encrypted_workbooks_of_every_kind_say_so() {
     let globals = [xls::record(0x002f, &[1, 0]), xls::globals(&[])].concat();
     let files = [
         ods_with(manifest, "").zipped(),
-        compound("/Workbook", &xls::workbook(&globals, &[])),
-        compound("/EncryptedPackage", &[0; 5_000]),
+        compound(Version::V4, "/Workbook", &xls::workbook(&globals, &[])),
+        compound(Version::V4, "/EncryptedPackage", &[0; 5_000]),
     ];
     for file in files {
         assert_eq!(read(&file), Err(SheetError::Encrypted));

@@ -10,11 +10,31 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
+use crate::dev::newest;
 use crate::failure::Failure;
 use crate::process;
 use crate::project::Project;
 use crate::setup::Tools;
 use crate::trunk;
+
+/// What the release is made from.
+const SOURCES: [&str; 9] = [
+    "index.html",
+    "Trunk.toml",
+    "Cargo.lock",
+    "boot",
+    "public",
+    "src",
+    "style",
+    "crates/domain/src",
+    "crates/sheet/src",
+];
+
+/// Builds the release when there is none or what it is made from has changed since.
+pub(crate) fn run_if_stale(project: &Project, tools: &Tools) -> Result<(), Failure> {
+    let built = newest(project, &["dist/index.html"]);
+    if built.is_none() || newest(project, &SOURCES) > built { run(project, tools) } else { Ok(()) }
+}
 
 pub(crate) fn run(project: &Project, tools: &Tools) -> Result<(), Failure> {
     let _only_build = trunk::wait_for_turn(project)?;

@@ -1,32 +1,38 @@
-//! Hashed names for the import worker, so that it can be cached for ever like the rest.
+//! Hashed names for the workers, so that they can be cached for ever like the rest.
 //!
 //! Trunk names the app's files by their content but not a worker's, since it does not know how the app
-//! finds them. Ours reads the address from `<meta name="upm-import-worker">` of the page, which is never
-//! cached, so the name there can be changed after the build.
+//! finds them. Ours reads the addresses from metas of the page, like `<meta name="upm-import-worker">`,
+//! and the page is never cached, so the names there can be changed after the build.
 
 use std::fs;
 use std::path::Path;
 
 use crate::failure::Failure;
 
-/// The name of the worker's program, with which all its files begin.
-pub(super) const PROGRAM: &str = "import_worker";
+/// The names of the workers' programs, with which all their files begin.
+pub(super) const IMPORT: &str = "import_worker";
+pub(super) const WORKBOOK: &str = "workbook_worker";
 
-/// Renames the worker's files, from the one that names no other to the one that the page names.
+/// Renames the files of all workers.
 pub(super) fn name_by_content(dist: &Path) -> Result<(), Failure> {
+    [IMPORT, WORKBOOK].into_iter().try_for_each(|program| name_program(dist, program))
+}
+
+/// Renames a worker's files, from the one that names no other to the one that the page names.
+fn name_program(dist: &Path, program: &str) -> Result<(), Failure> {
     let mut renamed = Vec::new();
     for suffix in ["_bg.wasm", ".js", "_loader.js"] {
-        let name = format!("{PROGRAM}{suffix}");
+        let name = format!("{program}{suffix}");
         let path = dist.join(&name);
         replace_names(&path, &renamed)?;
         let content = fs::read(&path).map_err(|error| Failure::file(&path, &error))?;
-        let hashed = format!("{PROGRAM}-{:x}{suffix}", seahash::hash(&content));
+        let hashed = format!("{program}-{:x}{suffix}", seahash::hash(&content));
         fs::rename(&path, dist.join(&hashed)).map_err(|error| Failure::file(&path, &error))?;
         renamed.push((name, hashed));
     }
     let loader: Vec<_> = renamed.pop().into_iter().collect();
     if replace_names(&dist.join("index.html"), &loader)? == 0 {
-        return Err(Failure::new("the page does not name the import worker.")
+        return Err(Failure::new(format!("the page does not name the {program}."))
             .advise("see the meta \"upm-import-worker\" in index.html"));
     }
     Ok(())
@@ -56,44 +62,49 @@ mod tests {
     use std::path::Path;
 
     #[test]
-    fn each_file_of_the_worker_names_the_next_by_its_hashed_name() {
+    fn each_file_of_a_worker_names_the_next_by_its_hashed_name() {
         let folder = std::env::temp_dir().join(format!("upm-worker-{}", std::process::id()));
         fs::create_dir_all(&folder).unwrap();
-        let write = |name: &str, content: &str| fs::write(folder.join(name), content).unwrap();
-        write(
-            "index.html",
-            r#"<meta name="upm-import-worker" content="/import_worker_loader.js">"#,
-        );
-        write("import_worker_bg.wasm", "wasm");
-        write("import_worker.js", "glue of import_worker_bg.wasm");
-        write(
-            "import_worker_loader.js",
-            r#"importScripts("./import_worker.js");wasm_bindgen("./import_worker_bg.wasm");"#,
-        );
+        let write = |name: String, content: String| fs::write(folder.join(name), content).unwrap();
+        let meta = |loader: &str| format!(r#"<meta content="/{loader}">"#);
+        let page = PROGRAMS.map(|program| meta(&format!("{program}_loader.js"))).concat();
+        write("index.html".to_owned(), page);
+        for program in PROGRAMS {
+            write(format!("{program}_bg.wasm"), format!("wasm of {program}"));
+            write(format!("{program}.js"), format!("glue of {program}_bg.wasm"));
+            let loader = loader(&format!("{program}.js"), &format!("{program}_bg.wasm"));
+            write(format!("{program}_loader.js"), loader);
+        }
 
         name_by_content(&folder).unwrap();
 
-        let renamed = |suffix: &str| only_name(&folder, suffix);
-        let (wasm, loader) = (renamed("_bg.wasm"), renamed("_loader.js"));
-        let loader_text = fs::read_to_string(folder.join(&loader)).unwrap();
-        let (glue, _) = loader_text
-            .strip_prefix(r#"importScripts("./"#)
-            .and_then(|rest| rest.split_once('"'))
-            .unwrap();
-        assert_eq!(loader_text, format!(r#"importScripts("./{glue}");wasm_bindgen("./{wasm}");"#));
-        let glue_text = fs::read_to_string(folder.join(glue)).unwrap();
-        assert_eq!(glue_text, format!("glue of {wasm}"));
-        let page = fs::read_to_string(folder.join("index.html")).unwrap();
-        assert_eq!(page, format!(r#"<meta name="upm-import-worker" content="/{loader}">"#));
+        let read = |name: &str| fs::read_to_string(folder.join(name)).unwrap();
+        let mut page = String::new();
+        for program in PROGRAMS {
+            let renamed = |suffix: &str| only_name(&folder, &format!("{program}-"), suffix);
+            let (wasm, loader_file) = (renamed("_bg.wasm"), renamed("_loader.js"));
+            let loader_text = read(&loader_file);
+            let glue = loader_text.split('"').nth(1).unwrap().trim_start_matches("./");
+            assert_eq!(loader_text, loader(glue, &wasm));
+            assert_eq!(read(glue), format!("glue of {wasm}"));
+            page.push_str(&meta(&loader_file));
+        }
+        assert_eq!(read("index.html"), page);
         fs::remove_dir_all(&folder).unwrap();
     }
 
-    /// The name of the one hashed file that ends like this.
-    fn only_name(folder: &Path, suffix: &str) -> String {
+    const PROGRAMS: [&str; 2] = ["import_worker", "workbook_worker"];
+
+    fn loader(glue: &str, wasm: &str) -> String {
+        format!(r#"importScripts("./{glue}");wasm_bindgen("./{wasm}");"#)
+    }
+
+    /// The name of the one file that starts and ends like this.
+    fn only_name(folder: &Path, start: &str, suffix: &str) -> String {
         let mut names = fs::read_dir(folder)
             .unwrap()
             .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .filter(|name| name.starts_with("import_worker-") && name.ends_with(suffix));
+            .filter(|name| name.starts_with(start) && name.ends_with(suffix));
         let name = names.next().unwrap();
         assert_eq!(names.next(), None);
         name

@@ -6,26 +6,12 @@ use std::process::Command;
 
 use super::Outcome;
 use super::counts::Counts;
-use crate::dev::newest;
 use crate::dist;
 use crate::failure::Failure;
 use crate::fuzz::Fuzzing;
 use crate::process;
 use crate::project::Project;
 use crate::setup::Tools;
-
-/// What the release build is made from.
-const APP_SOURCES: [&str; 9] = [
-    "index.html",
-    "Trunk.toml",
-    "Cargo.lock",
-    "boot",
-    "public",
-    "src",
-    "style",
-    "crates/domain/src",
-    "crates/sheet/src",
-];
 
 /// How long one file of browser tests may take, in milliseconds, before it is taken for hanging.
 const LONGEST_SPEC_MS: u32 = 20 * 60 * 1000;
@@ -53,7 +39,7 @@ pub(super) fn lint(project: &Project, tools: &Tools) -> Result<(), Failure> {
         tools
             .wasm_command("cargo")
             .current_dir(&project.root)
-            .args(["clippy", "-p", "upm-web", "--lib", "--bins", "--locked"])
+            .args(["clippy", "-p", "upm-web", "--lib", "--bins", "--all-features", "--locked"])
             .args(["--target", "wasm32-unknown-unknown", "--", "-D", "warnings"]),
     );
     native.and(wasm)
@@ -149,10 +135,7 @@ fn prepare_browser_tests(
     tools: &Tools,
     filter: Option<&str>,
 ) -> Result<(Command, PathBuf), Failure> {
-    let built = newest(project, &["dist/index.html"]);
-    if built.is_none() || newest(project, &APP_SOURCES) > built {
-        dist::run(project, tools)?;
-    }
+    dist::run_if_stale(project, tools)?;
     process::run(
         cargo(project, tools).args(["build", "--locked", "-p", "api", "-p", "sheet", "--bins"]),
     )?;

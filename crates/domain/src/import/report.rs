@@ -5,10 +5,9 @@
 //! - `preview` is what the administrator is shown where that is not clear, and the answer;
 //! - `refusal` is why a file gives no report.
 
-use std::collections::HashMap;
-
 use serde::{Deserialize, Serialize};
 
+use super::first_rows::FirstRows;
 use crate::email::{EmailAddress, EmailError, RepairCounts};
 
 mod heading;
@@ -102,7 +101,7 @@ pub struct Progress {
 #[derive(Debug, Default)]
 pub struct ReportBuilder {
     report: SheetReport,
-    first_rows: HashMap<EmailAddress, u32>,
+    first_rows: FirstRows,
     rows: u32,
 }
 
@@ -134,11 +133,11 @@ impl ReportBuilder {
         match EmailAddress::read(value) {
             Ok((email, repairs)) => {
                 self.report.repairs.add(repairs);
-                if let Some(&first_row) = self.first_rows.get(&email) {
-                    self.report.duplicates.push(DuplicateRow { row, email, first_row });
-                } else {
-                    self.first_rows.insert(email.clone(), row);
-                    self.report.addresses.push(AddressRow { row, email });
+                match self.first_rows.find_or_add(&email, &self.report.addresses) {
+                    Some(first_row) => {
+                        self.report.duplicates.push(DuplicateRow { row, email, first_row });
+                    }
+                    None => self.report.addresses.push(AddressRow { row, email }),
                 }
             }
             Err(error) => {

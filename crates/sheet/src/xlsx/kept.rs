@@ -3,9 +3,9 @@
 
 use domain::import::report::{HeadRow, MAX_ROWS, ReportBuilder, SheetError, SheetResult};
 
-use super::cells::{Content, Rows};
+use super::cells::{Cells, Content, Glance, Rows};
 use super::strings::SharedStrings;
-use super::texts::{Kept, Texts};
+use super::texts::{Kept, Texts, is_blank};
 use crate::heading::{self, HeadingSearch, Place};
 use crate::rows::ROWS_IN_STEP;
 
@@ -33,7 +33,9 @@ struct FirstRow {
 #[derive(Debug)]
 pub(crate) struct Column {
     place: Place,
-    rows: Vec<ColumnRow>,
+    report: ReportBuilder,
+    /// Rows that wait for shared strings, and those that follow them.
+    waiting: Vec<ColumnRow>,
     texts: Texts,
     /// Shared strings of other cells that decide whether a row is blank altogether.
     doubtful: Vec<u32>,
@@ -96,9 +98,13 @@ impl Head {
         };
         drop(rows);
         let Self { rows, texts } = self;
-        let mut column = Column { place, rows: Vec::new(), texts, doubtful: Vec::new() };
-        let below = rows.into_iter().filter(|row| place.is_below(row.number));
-        below.for_each(|row| column.add_first_row(row));
+        let report =
+            ReportBuilder::new(Some(sheet.to_owned()), place.header_row).in_column(place.column);
+        let (waiting, doubtful) = (Vec::new(), Vec::new());
+        let mut column = Column { place, report, waiting, texts, doubtful };
+        for row in rows.into_iter().filter(|row| place.is_below(row.number)) {
+            column.add_first_row(row)?;
+        }
         Ok(Some(column))
     }
 
@@ -114,7 +120,7 @@ impl Head {
 }
 
 impl Column {
-    fn add_first_row(&mut self, row: FirstRow) {
+    fn add_first_row(&mut self, row: FirstRow) -> Result<(), SheetError> {
         let doubtful_before = self.doubtful.len();
         let (mut own, mut is_filled) = (Kept::Nothing, false);
         for (column, cell) in row.cells {
@@ -125,7 +131,23 @@ impl Column {
             }
         }
         let others = self.others_since(doubtful_before, is_filled);
-        self.rows.push(ColumnRow { number: row.number, cell: own, others });
+        self.add(ColumnRow { number: row.number, cell: own, others })
+    }
+
+    /// Reports a row, or lets it wait for its shared strings.
+    fn add(&mut self, row: ColumnRow) -> Result<(), SheetError> {
+        if let Some(text) = self.texts.text(row.cell).filter(|_| self.waiting.is_empty()) {
+            match row.others {
+                Others::Blank if is_blank(text) => return Ok(()),
+                Others::Blank | Others::Filled => return self.report.push(row.number, text),
+                Others::Doubtful(..) => {}
+            }
+        }
+        if self.waiting.len() >= MAX_ROWS as usize {
+            return Err(SheetError::TooManyRows);
+        }
+        self.waiting.push(row);
+        Ok(())
     }
 
     /// Reads the rows of the sheet that are left, and tells now and then how many were read.
@@ -135,43 +157,55 @@ impl Column {
         mut tell: impl FnMut(u32),
     ) -> Result<(), SheetError> {
         let mut read = 0;
-        while sheet.next_row()? {
+        loop {
+            let texts_before = self.texts.end();
+            let Some(row) = self.read_next_row(sheet)? else { return Ok(()) };
             read += 1;
             if read % ROWS_IN_STEP == 0 {
                 tell(read);
             }
-            let row = self.read_row(sheet)?;
             let is_blank = matches!((row.cell, row.others), (Kept::Nothing, Others::Blank));
-            if is_blank || !self.place.is_below(row.number) {
-                continue;
+            if !is_blank && self.place.is_below(row.number) {
+                self.add(row)?;
             }
-            if self.rows.len() >= MAX_ROWS as usize {
-                return Err(SheetError::TooManyRows);
+            if self.waiting.is_empty() {
+                self.texts.forget_from(texts_before);
             }
-            self.rows.push(row);
         }
-        Ok(())
+    }
+
+    fn read_next_row(&mut self, sheet: &mut Rows<'_>) -> Result<Option<ColumnRow>, SheetError> {
+        let (texts_before, doubtful_before) = (self.texts.end(), self.doubtful.len());
+        if let Some(row) = sheet.plain_row(|row| self.read_row(row))? {
+            return Ok(Some(row));
+        }
+        self.texts.forget_from(texts_before);
+        self.doubtful.truncate(doubtful_before);
+        if sheet.next_row()? { self.read_row(sheet).map(Some) } else { Ok(None) }
     }
 
     /// Reads a row as far as it is of use: once there is an address, other cells do not matter.
     ///
     /// A shared string is taken for an address. Only if no other cell is seen by then, the row is read
     /// on, for the case that it is blank.
-    fn read_row(&mut self, sheet: &mut Rows<'_>) -> Result<ColumnRow, SheetError> {
+    fn read_row<Row: Cells>(&mut self, row: &mut Row) -> Result<ColumnRow, Row::Stop> {
         let doubtful_before = self.doubtful.len();
         let (mut own, mut is_filled) = (None, false);
-        while let Some(cell) = sheet.next_cell()? {
+        while let Some(cell) = row.next_cell()? {
             let is_own = cell.column == self.place.column;
             if !is_own && is_filled {
                 continue;
             }
-            let content = sheet.content(cell)?;
-            match content {
-                Content::Shared(index) if !is_own => self.doubtful.push(index),
-                _ => is_filled |= !content.is_blank() && !matches!(content, Content::Shared(_)),
-            }
             if is_own {
+                let content = row.content(cell)?;
+                is_filled |= matches!(content, Content::Text(text) if !is_blank(text));
                 own = Some(self.texts.keep(content)?);
+            } else {
+                match row.glance(cell)? {
+                    Glance::Nothing => {}
+                    Glance::Something => is_filled = true,
+                    Glance::Shared(index) => self.doubtful.push(index),
+                }
             }
             let doubtful = self.doubtful.len() - doubtful_before;
             let has_shared = matches!(own, Some(Kept::Shared(_)));
@@ -181,7 +215,7 @@ impl Column {
             }
         }
         let others = self.others_since(doubtful_before, is_filled);
-        Ok(ColumnRow { number: sheet.row(), cell: own.unwrap_or(Kept::Nothing), others })
+        Ok(ColumnRow { number: row.row(), cell: own.unwrap_or(Kept::Nothing), others })
     }
 
     fn others_since(&mut self, doubtful_before: usize, is_filled: bool) -> Others {
@@ -197,21 +231,19 @@ impl Column {
 
     /// Which shared strings are needed to read it.
     pub(crate) fn shared_indexes(&self) -> Vec<u32> {
-        let own = self.rows.iter().filter_map(|row| row.cell.shared_index());
+        let own = self.waiting.iter().filter_map(|row| row.cell.shared_index());
         own.chain(self.doubtful.iter().copied()).collect()
     }
 
     /// Puts the report together.
-    pub(crate) fn into_report(self, sheet: String, strings: &SharedStrings) -> SheetResult {
-        let mut report =
-            ReportBuilder::new(Some(sheet), self.place.header_row).in_column(self.place.column);
-        for row in &self.rows {
+    pub(crate) fn into_report(mut self, strings: &SharedStrings) -> SheetResult {
+        for row in std::mem::take(&mut self.waiting) {
             let text = self.texts.resolve(row.cell, strings)?;
-            if !text.trim().is_empty() || self.has_others(row, strings)? {
-                report.push(row.number, text)?;
+            if !is_blank(text) || self.has_others(&row, strings)? {
+                self.report.push(row.number, text)?;
             }
         }
-        report.finish()
+        self.report.finish()
     }
 
     fn has_others(&self, row: &ColumnRow, strings: &SharedStrings) -> Result<bool, SheetError> {
@@ -221,7 +253,7 @@ impl Column {
             Others::Doubtful(start, end) => self.doubtful.get(start..end).unwrap_or_default(),
         };
         for index in doubtful {
-            if !strings.get(*index).ok_or(SheetError::Corrupt)?.trim().is_empty() {
+            if !is_blank(strings.get(*index).ok_or(SheetError::Corrupt)?) {
                 return Ok(true);
             }
         }

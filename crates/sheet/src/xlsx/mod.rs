@@ -2,7 +2,8 @@
 //!
 //! - `archive` unpacks the parts of the file, counting; `xml` finds the tags in them, `tag` takes one
 //!   apart; `escapes` and `strings` make text of what stands between;
-//! - `workbook` knows which parts are sheets; `cells` streams the cells of one;
+//! - `workbook` knows which parts are sheets; `cells` streams the cells of one, `plain` those rows of it
+//!   that are written as nearly all are;
 //! - `kept` is what stays of them, with its `texts`: the first rows to find the heading in, then the
 //!   column under it;
 //! - `values` reads a sheet again for the results file, with `styles` that tell dates from numbers.
@@ -14,6 +15,7 @@ pub(crate) mod archive;
 mod cells;
 pub(crate) mod escapes;
 mod kept;
+mod plain;
 mod strings;
 #[cfg(feature = "results")]
 mod styles;
@@ -50,7 +52,7 @@ pub(crate) fn read(
         let strings_part = shared_strings.as_deref();
         if let Some(column) = read_sheet(archive, sheet, strings_part, &mut search, on_progress)? {
             let strings = SharedStrings::read(archive, strings_part, column.shared_indexes())?;
-            return column.into_report(sheet.name.clone(), &strings);
+            return column.into_report(&strings);
         }
     }
     Err(sheets.not_found(search.not_found()))

@@ -7,7 +7,7 @@
 use domain::import::report::SheetError;
 
 use super::archive::Archive;
-use super::cells::{Content, Rows};
+use super::cells::{Cells, Content, Rows};
 use super::strings::SharedStrings;
 use super::styles::number_formats;
 use super::workbook::Workbook;

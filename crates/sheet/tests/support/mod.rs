@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot write its file has failed")]
 #![allow(clippy::indexing_slicing, clippy::panic, reason = "as has one with another answer")]
 
+pub(crate) mod generated;
 pub(crate) mod ods;
 pub(crate) mod xls;
 pub(crate) mod xlsb;

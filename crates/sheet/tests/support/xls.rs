@@ -2,7 +2,7 @@
 
 use std::io::{Cursor, Write};
 
-use cfb::CompoundFile;
+use cfb::{CompoundFile, Version};
 
 /// The longest content of a record.
 const LONGEST: usize = 8224;
@@ -47,7 +47,7 @@ pub(crate) type Sheet<'a> = (&'a str, u8, u8, Vec<u8>);
 
 /// A workbook of Excel 97.
 pub(crate) fn xls(sheets: &[Sheet<'_>], strings: &[&str]) -> Vec<u8> {
-    compound("/Workbook", &workbook(&globals(strings), sheets))
+    compound(Version::V3, "/Workbook", &workbook(&globals(strings), sheets))
 }
 
 /// What a workbook of Excel 97 has before its sheets, the list of them left out.
@@ -88,9 +88,10 @@ pub(crate) fn workbook(globals: &[u8], sheets: &[Sheet<'_>]) -> Vec<u8> {
     [around(&places), bodies.concat()].concat()
 }
 
-/// A compound file with one file in it.
-pub(crate) fn compound(name: &str, content: &[u8]) -> Vec<u8> {
-    let mut file = CompoundFile::create(Cursor::new(Vec::new())).unwrap();
+/// A compound file, of short sectors (version 3) or long ones, with one file in it.
+pub(crate) fn compound(version: Version, name: &str, content: &[u8]) -> Vec<u8> {
+    let bytes = Cursor::new(Vec::new());
+    let mut file = CompoundFile::create_with_version(version, bytes).unwrap();
     file.create_stream(name).unwrap().write_all(content).unwrap();
     file.flush().unwrap();
     file.into_inner().into_inner()

@@ -1,18 +1,18 @@
 //! Workbooks of Excel 5 to 2003 (`.xls`): records in a compound file.
 //!
-//! `container` takes the workbook out of the compound file, `records` takes it apart, `text` and
+//! `compound` takes the workbook out of the compound file, `records` takes it apart, `text` and
 //! `strings` make texts of them, `cells` streams those of a sheet.
 
 mod cells;
-mod container;
+mod compound;
 mod records;
 mod strings;
 mod text;
 
-use domain::import::report::{ColumnChoice, SheetError, SheetResult, SheetsOnly};
+use domain::import::report::{ColumnChoice, FileKind, SheetError, SheetResult, SheetsOnly};
 
 use self::cells::SheetCells;
-use self::container::Container;
+use self::compound::Compound;
 use self::records::{Records, kind};
 use self::strings::SharedStrings;
 use self::text::{Continued, Edition, Extras};
@@ -50,9 +50,9 @@ pub(crate) fn read(
     choice: Option<&ColumnChoice>,
     on_progress: OnProgress<'_>,
 ) -> SheetResult {
-    let container = Container::open(bytes)?;
-    let (workbook, mut sheets) = open(container.workbook)?;
-    if container.has_macros {
+    let file = Compound::open(bytes)?;
+    let (workbook, mut sheets) = open(workbook_stream(&file)?)?;
+    if file.holds("_VBA_PROJECT_CUR") {
         sheets.note(SheetsOnly::Macros);
     }
     let mut search = HeadingSearch::new(choice);
@@ -73,11 +73,29 @@ pub(crate) fn each_row<Error: From<SheetError>>(
     name: Option<&str>,
     take: impl FnMut(&Row<'_>) -> Result<(), Error>,
 ) -> Result<(), Error> {
-    let (workbook, sheets) = open(Container::open(bytes)?.workbook)?;
+    let (workbook, sheets) = open(workbook_stream(&Compound::open(bytes)?)?)?;
     let mut sheets = sheets.visible.iter();
     let sheet =
         sheets.find(|sheet| name.is_none_or(|name| sheet.name == name)).ok_or(SheetError::Empty)?;
     rows::each_row(&mut ByRow::new(SheetCells::open(&workbook, sheet.place)?)?, take)
+}
+
+/// The records of the workbook, or what else the file is.
+fn workbook_stream(file: &Compound<'_>) -> Result<Vec<u8>, SheetError> {
+    for name in ["Workbook", "Book"] {
+        if let Some(stream) = file.stream(name)? {
+            return Ok(stream);
+        }
+    }
+    Err(if file.holds("EncryptedPackage") {
+        SheetError::Encrypted
+    } else if file.holds("WordDocument") {
+        SheetError::OtherFile { kind: FileKind::Document }
+    } else if file.holds("PowerPoint Document") {
+        SheetError::OtherFile { kind: FileKind::Presentation }
+    } else {
+        SheetError::NotASpreadsheet
+    })
 }
 
 /// Reads what stands before the sheets.

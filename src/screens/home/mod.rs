@@ -1,5 +1,7 @@
 //! Admin home, `/`: the organisations one administers, their seats, and what to look at.
 
+mod unfinished;
+
 use domain::{
     attention::{Attention, attention},
     catalogue::ProductKind,
@@ -9,6 +11,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
+use self::unfinished::UnfinishedImports;
 use crate::{
     nhsuk::{
         ButtonKind, Details, LinkButton, SearchButton, SearchInput, Tag, TagColour, Title,
@@ -26,6 +29,7 @@ const FEW: usize = 4;
 pub fn HomeScreen() -> impl IntoView {
     view! {
         <Page title="Admin home">
+            <UnfinishedImports />
             <RemoteView data=Reference::expect() let:reference>
                 <AttentionList items=attention(&reference.organisations, clock::today()) />
                 <Organisations organisations=reference.organisations.to_vec() />
