@@ -59,7 +59,12 @@ impl CellText {
 
     /// What the cell holds, if that is no text.
     pub(super) fn value(&self) -> Option<Value<'static>> {
-        self.value
+        match (self.value, self.text.as_str()) {
+            // LibreOffice writes truth values as the numbers 1 and 0.
+            (Some(Value::Number(_)), "TRUE") => Some(Value::Boolean(true)),
+            (Some(Value::Number(_)), "FALSE") => Some(Value::Boolean(false)),
+            (value, _) => value,
+        }
     }
 
     /// The text.
