@@ -116,9 +116,11 @@ impl<'a> Fuzzing<'a> {
             None => Path::new("python3"),
         };
         process::run(node.env("UPM_PYTHON", python))?;
-        let mut seeds = self.tools.command(python);
-        seeds.arg(self.project.root.join("fuzz/seeds.py"));
-        process::run(seeds.args([&corpus, &self.folder.join("seeds")]))
+        let seeds = self.folder.join("seeds");
+        let _ = fs::remove_dir_all(&seeds);
+        let mut make = self.tools.command(python);
+        make.arg(self.project.root.join("fuzz/seeds.py"));
+        process::run(make.args([&corpus, &seeds]))
     }
 
     fn build_options(&self) -> Vec<String> {
