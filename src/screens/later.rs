@@ -2,7 +2,11 @@
 //!
 //! Screens between which people go back and forth share a file. What several files use, the build
 //! puts into files of their own, fetched with the first that needs them.
-#![allow(unsafe_code, reason = "the macro declares what it cuts out as a foreign function")]
+#![allow(
+    unsafe_code,
+    clippy::unnecessary_wraps,
+    reason = "the macro declares what it cuts out as a foreign function, and wants it to say that fetching it may fail"
+)]
 
 use leptos::{
     prelude::*,
