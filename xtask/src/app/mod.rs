@@ -32,7 +32,7 @@ pub(crate) enum Build {
 }
 
 /// What the app is built from.
-pub(crate) const SOURCES: [&str; 9] = [
+pub(crate) const SOURCES: [&str; 10] = [
     "index.html",
     "Cargo.lock",
     "Cargo.toml",
@@ -41,6 +41,7 @@ pub(crate) const SOURCES: [&str; 9] = [
     "src",
     "style",
     "crates/domain/src",
+    "crates/import-workers/src",
     "crates/sheet/src",
 ];
 

@@ -15,6 +15,8 @@ const PROGRAM: &str = "upm-web";
 /// The names of the workers' programs, with which all their files begin.
 pub(crate) const IMPORT_WORKER: &str = "import_worker";
 pub(crate) const WORKBOOK_WORKER: &str = "workbook_worker";
+/// The package that has the workers.
+const WORKERS: &str = "import-workers";
 /// The feature without which the workbook worker is not built.
 const WORKBOOKS: &str = "workbooks";
 /// How the files begin that hold screens: those of one function, and what several of them use.
@@ -127,6 +129,7 @@ fn compile(
     program: &str,
     flags: &[&str],
 ) -> Result<PathBuf, Failure> {
+    let package = if program == PROGRAM { PROGRAM } else { WORKERS };
     let (profile, folder) = match (build, program) {
         (Build::Development | Build::Watched, _) => ("dev", "debug"),
         (Build::Release, PROGRAM) => ("wasm-release", "wasm-release"),
@@ -135,7 +138,7 @@ fn compile(
     let mut cargo = tools.wasm_command("cargo");
     cargo
         .current_dir(&project.root)
-        .args(["rustc", "--locked", "--package", PROGRAM, "--bin", program])
+        .args(["rustc", "--locked", "--package", package, "--bin", program])
         .args(["--target", TARGET, "--profile", profile])
         .args(
             (program == WORKBOOK_WORKER).then_some(["--features", WORKBOOKS]).into_iter().flatten(),
