@@ -83,7 +83,11 @@ impl Names {
         match String::from_utf8(bytes) {
             Ok(text) => {
                 let renamed = self.renamed.iter();
-                let replace = |text: String, (old, new): &(String, String)| text.replace(old, new);
+                // The program asks for what it imports by the name that the file had when it was linked.
+                let replace = |text: String, (old, new): &(String, String)| {
+                    let key = |name: &str| format!("\"./{name}\":");
+                    text.replace(old, new).replace(&key(new), &key(old))
+                };
                 renamed.fold(text, replace).into_bytes()
             }
             Err(error) => error.into_bytes(),
