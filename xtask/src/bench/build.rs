@@ -1,5 +1,5 @@
 //! Building what is measured: the release, the page that puts a report together as the app does, and the
-//! peers in Rust, each compiled and optimised as Trunk does it for what ships.
+//! peers in Rust, each compiled and optimised like what ships.
 
 use std::path::Path;
 
@@ -8,7 +8,6 @@ use crate::failure::Failure;
 use crate::process;
 use crate::project::Project;
 use crate::setup::{TARGET, Tools};
-use crate::trunk;
 
 /// A program of the crate `bench-import`, by how the part of the product that it stands for is built.
 struct Program {
@@ -29,7 +28,6 @@ const PEERS: Program =
 /// Builds what the measurements of the import need.
 pub(super) fn import(project: &Project, tools: &Tools) -> Result<(), Failure> {
     dist::run_if_stale(project, tools)?;
-    let _only_build = trunk::wait_for_turn(project)?;
     let site = project.target.join("bench/site");
     [PAGE, PEERS].iter().try_for_each(|program| build(project, tools, program, &site))
 }

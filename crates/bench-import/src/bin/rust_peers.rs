@@ -62,6 +62,7 @@ pub fn inflate(bytes: &[u8]) -> Result<usize, String> {
     Ok(inflated)
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "it is what errors are mapped by")]
 fn told<Error: ToString>(error: Error) -> String {
     error.to_string()
 }
