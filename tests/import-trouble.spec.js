@@ -61,14 +61,13 @@ test('a lost connection and a lost answer are tried again, and nobody is missed 
   await page.route(SENDING, async (route) => {
     attempts += 1
     if (attempts === 1) return route.abort()
-    if (attempts > 2) return route.continue()
     // The server does it, and the page never hears of it.
     await route.fetch()
     return route.abort()
   })
   await upload(page)
   await finished(page)
-  assert.equal(attempts, 3)
+  assert.equal(attempts, 2, 'what may have arrived was asked after, and not sent again')
   await page.getByText('60 people were moved.').waitFor()
   assert.deepEqual(new Set(membersOf(policy)), new Set([...before, ...people]))
   assert.deepEqual(service.rows('select count(*), sum(changed) from job where policy_id = ?', policy), [[1, 60]])

@@ -1,24 +1,35 @@
 //! Carries out an import: does what the machine asks for, one effect at a time, and gives it the answers.
 //!
-//! The machine ([`domain::import::machine`]) decides; this only asks the API, waits, and stops when the screen goes.
+//! The machine ([`domain::import::machine`]) decides; this only asks the API, writes down, waits, and stops when the
+//! screen goes. It works on an import only while it holds the import's lock, so no two tabs do.
 
-use std::time::Duration;
+use std::{rc::Rc, time::Duration};
 
 use domain::{
     ids::{ImportId, JobId},
     import::{
-        machine::{Effect, Event, Import, PartState, Stage},
-        report::SheetReport,
+        journal::Unsaved,
+        machine::{Effect, Event, Import},
+        plan::Plan,
+        source::Source,
     },
     job::JobDetail,
-    policy::PolicyLicences,
+    policy::{Policy, PolicyLicences},
 };
-use futures::future::{AbortHandle, abortable};
+use futures::{
+    channel::oneshot,
+    future::{AbortHandle, abortable},
+};
 use gloo_timers::future::sleep;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
+use web_sys::File;
 
-use super::pause::pause;
+use super::{
+    journal::{Journal, Kept, KeptState, records},
+    lock::{Lock, Patience, take_lock},
+    pause::pause,
+};
 use crate::client::{ApiError, Client, IdempotencyKey, request::random_id};
 
 /// How long to wait after an answer that has no news of a job.
@@ -28,37 +39,109 @@ const WITHOUT_NEWS: Duration = Duration::from_secs(1);
 #[derive(Clone, Copy)]
 pub struct Runner {
     client: Client,
-    target: StoredValue<PolicyLicences>,
+    owner: StoredValue<Owner>,
     import: RwSignal<Option<Import>>,
+    earlier: RwSignal<Earlier>,
+    desk: StoredValue<Desk, LocalStorage>,
     under_way: StoredValue<Option<AbortHandle>>,
+    /// Whether what is under way only reads or waits.
+    may_be_dropped: StoredValue<bool>,
+}
+
+/// Whose import it is, and into which policy.
+#[derive(Clone, Debug)]
+struct Owner {
+    person: String,
+    target: PolicyLicences,
+    policy_name: String,
+}
+
+/// What there is of imports from before this page was opened.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Earlier {
+    /// It is being looked for.
+    Looking,
+    /// Nothing.
+    Nothing,
+    /// One that another tab works on.
+    Elsewhere(Kept),
+    /// The import here was begun before.
+    Restored(Kept),
+}
+
+/// What only this tab has of the import.
+#[derive(Default)]
+struct Desk {
+    journal: Option<Rc<Journal>>,
+    kept: Option<Kept>,
+    file: Option<File>,
+    /// Held for as long as the import is here.
+    lock: Option<Lock>,
 }
 
 impl Runner {
-    /// A runner for imports into a policy; none has begun. It stops when the component that makes it goes.
-    pub fn new(client: Client, target: PolicyLicences) -> Self {
+    /// A runner for imports of a person into a policy. It looks for one that was begun before, and stops when the
+    /// component that makes it goes.
+    pub fn new(client: Client, person: String, policy: &Policy) -> Self {
+        let owner = Owner {
+            person,
+            target: PolicyLicences::from(policy),
+            policy_name: policy.full_name.clone(),
+        };
         let runner = Self {
             client,
-            target: StoredValue::new(target),
+            owner: StoredValue::new(owner),
             import: RwSignal::new(None),
+            earlier: RwSignal::new(Earlier::Looking),
+            desk: StoredValue::new_local(Desk::default()),
             under_way: StoredValue::new(None),
+            may_be_dropped: StoredValue::new(false),
         };
         on_cleanup(move || runner.stop());
+        runner.work(async move { runner.look_for_earlier(Patience::None).await });
         runner
     }
 
-    /// Begins an import of what a sheet holds, in place of any other.
-    pub fn begin(self, report: SheetReport) {
+    /// What there was from before this page was opened, tracked.
+    pub fn earlier(self) -> Earlier {
+        self.earlier.get()
+    }
+
+    /// Looks again whether an import from before can be gone on with here.
+    pub fn look_again(self) {
+        self.stop();
+        self.work(async move { self.look_for_earlier(Patience::Moments).await });
+    }
+
+    /// Begins an import in place of any other. The plan's addresses are looked up first.
+    pub fn begin(self, source: Source, plan: Plan, file: Option<File>) {
         self.stop();
         // A random identifier has the shape of one.
-        let id = ImportId::parse(&random_id()).ok();
-        self.import.set(id.map(|id| Import::new(id, self.target.get_value(), report)));
-        self.go_on();
+        let Ok(id) = ImportId::parse(&random_id()) else { return };
+        self.work(async move {
+            self.forget_present().await;
+            let lock = take_lock(&lock_name(&id), Patience::None).await;
+            let kept = self.kept(&id, source.file.clone());
+            self.desk.update_value(|desk| {
+                desk.kept = Some(kept);
+                desk.file.clone_from(&file);
+                desk.lock = lock;
+            });
+            if let Some(file) = &file {
+                self.keep_file(&id, file).await;
+            }
+            self.import.set(Some(Import::new(id, source, plan)));
+            self.earlier.set(Earlier::Nothing);
+            self.go_on().await;
+        });
     }
 
     /// Gives the import up. What was sent stays done.
     pub fn discard(self) {
         self.stop();
         self.import.set(None);
+        self.earlier.set(Earlier::Nothing);
+        self.work(async move { self.forget_present().await });
     }
 
     /// Looks at the import, tracked.
@@ -71,15 +154,21 @@ impl Runner {
         self.import.with_untracked(|import| look(import.as_ref()))
     }
 
+    /// The file that the import is read from, where it is at hand.
+    pub fn file(self) -> Option<File> {
+        self.desk.with_value(|desk| desk.file.clone())
+    }
+
     /// Tells the import what the administrator wants.
     pub fn tell(self, wish: Event) {
         // What is only read or waited for would hold the wish up.
-        let is_idle = matches!(self.next(), Some(Effect::Follow(_) | Effect::Wait { .. }));
-        if is_idle {
+        if self.may_be_dropped.get_value() {
             self.stop();
         }
         self.apply(wish);
-        self.go_on();
+        if self.under_way.with_value(Option::is_none) {
+            self.work(async move { self.go_on().await });
+        }
     }
 
     fn next(self) -> Option<Effect> {
@@ -94,22 +183,15 @@ impl Runner {
         });
     }
 
-    /// Does all there is to do, unless that is being done already.
-    fn go_on(self) {
-        if self.under_way.with_value(Option::is_some) {
-            return;
-        }
-        let (work, handle) = abortable(async move {
-            while let Some(effect) = self.next() {
-                let event = self.perform(effect).await;
-                self.apply(event);
-            }
-            self.under_way.set_value(None);
-        });
+    /// Works on something, in place of whatever was worked on.
+    fn work(self, work: impl Future<Output = ()> + 'static) {
+        let (work, handle) = abortable(work);
         self.under_way.set_value(Some(handle));
         spawn_local(async move {
             // It was aborted only by whoever knows what is to follow.
-            let _ = work.await;
+            if work.await.is_ok() {
+                let _ = self.under_way.try_set_value(None);
+            }
         });
     }
 
@@ -117,18 +199,37 @@ impl Runner {
         // The screen, and this with it, may be gone.
         if let Some(handle) = self.under_way.try_update_value(Option::take).flatten() {
             handle.abort();
+            self.may_be_dropped.set_value(false);
+        }
+    }
+
+    /// Does all there is to do.
+    async fn go_on(self) {
+        while let Some(effect) = self.next() {
+            let may_be_dropped =
+                matches!(effect, Effect::Follow(_) | Effect::Wait { .. } | Effect::Ask { .. });
+            self.may_be_dropped.set_value(may_be_dropped);
+            let event = self.perform(effect).await;
+            self.may_be_dropped.set_value(false);
+            self.apply(event);
         }
     }
 
     async fn perform(self, effect: Effect) -> Event {
         let answer = match effect {
-            Effect::LookUp(request) => {
-                self.client.look_up_members(&request).await.map(Event::LookedUp)
-            }
+            Effect::Save(unsaved) => return self.save(unsaved).await,
+            Effect::LookUp(request) => self
+                .client
+                .look_up_members(&request)
+                .await
+                .map(|response| Event::LookedUp { asked: request, response }),
             Effect::Send { key, request } => {
-                let policy = self.target.with_value(|target| target.id.clone());
+                let policy = self.owner.with_value(|owner| owner.target.id.clone());
                 let key = IdempotencyKey::derived(key);
                 self.client.assign_members(&policy, &request, &key).await.map(Event::Answered)
+            }
+            Effect::Ask { import, part } => {
+                self.client.job_of_part(&import, part).await.map(Event::Asked)
             }
             Effect::Follow(job) => self.follow(&job).await.map(Event::Progressed),
             Effect::CancelJob(job) => self.client.cancel_job(&job).await.map(Event::CancelAccepted),
@@ -142,7 +243,8 @@ impl Runner {
 
     async fn follow(self, job: &JobId) -> Result<JobDetail, ApiError> {
         let detail = self.client.follow_job(job).await?;
-        let known = self.with_untracked(|import| import.and_then(|import| known_of(import, job)));
+        let known =
+            self.with_untracked(|import| import.and_then(|import| import.parts().known_of(job)));
         let is_news = detail.job.state.is_over() || known != Some(detail.job.done);
         if !is_news {
             // The server waits for news, but something in between may not let it.
@@ -150,13 +252,115 @@ impl Runner {
         }
         Ok(detail)
     }
+
+    async fn save(self, mut unsaved: Vec<Unsaved>) -> Event {
+        // They must be of one state: should the administrator change anything meanwhile, they are taken anew.
+        let records = loop {
+            let text_of = |key| {
+                self.with_untracked(|import| serde_json::to_string(&import?.record(key)?).ok())
+            };
+            let records = records(&unsaved, text_of).await;
+            match self.next() {
+                Some(Effect::Save(now)) if now == unsaved => break records,
+                Some(Effect::Save(now)) => unsaved = now,
+                _ => return Event::Saved(Vec::new()),
+            }
+        };
+        let (Some(kept), Some(journal)) = (self.kept_now(), self.journal().await) else {
+            return Event::SaveFailed;
+        };
+        let (sender, saved) = oneshot::channel();
+        // On its own, so that it is written whole or not at all even if the screen goes meanwhile.
+        spawn_local(async move {
+            let _ = sender.send(journal.save(&kept, records).await.is_ok());
+        });
+        if saved.await == Ok(true) { Event::Saved(unsaved) } else { Event::SaveFailed }
+    }
+
+    /// The journal, opened when it is first needed; none where the browser keeps nothing.
+    async fn journal(self) -> Option<Rc<Journal>> {
+        if let Some(journal) = self.desk.try_with_value(|desk| desk.journal.clone()).flatten() {
+            return Some(journal);
+        }
+        let journal = Rc::new(Journal::open().await.ok()?);
+        self.desk.try_update_value(|desk| desk.journal = Some(Rc::clone(&journal)));
+        Some(journal)
+    }
+
+    /// Looks for an import into this policy that was begun before, and takes the newest that no other tab works on.
+    async fn look_for_earlier(self, patience: Patience) {
+        let found = self.find_earlier(patience).await;
+        self.earlier.set(found);
+        self.go_on().await;
+    }
+
+    async fn find_earlier(self, patience: Patience) -> Earlier {
+        let Some(journal) = self.journal().await else { return Earlier::Nothing };
+        let (person, policy) =
+            self.owner.with_value(|owner| (owner.person.clone(), owner.target.id.clone()));
+        let kept = journal.of_person(&person).await.unwrap_or_default();
+        let mut elsewhere = None;
+        for kept in kept.into_iter().filter(|kept| kept.policy == policy) {
+            let Some(lock) = take_lock(&lock_name(&kept.import), patience).await else {
+                elsewhere = elsewhere.or(Some(kept));
+                continue;
+            };
+            match journal.load(&kept.import).await {
+                Ok(Some((import, file))) => {
+                    self.desk.update_value(|desk| {
+                        desk.kept = Some(kept.clone());
+                        desk.file = file;
+                        desk.lock = Some(lock);
+                    });
+                    self.import.set(Some(import));
+                    return Earlier::Restored(kept);
+                }
+                // What cannot be read whole is of no use to anybody.
+                Ok(None) => drop(journal.forget(&kept.import).await),
+                Err(_) => {}
+            }
+        }
+        elsewhere.map_or(Earlier::Nothing, Earlier::Elsewhere)
+    }
+
+    async fn keep_file(self, id: &ImportId, file: &File) {
+        if let Some(journal) = self.journal().await {
+            // Without it, only the LA's own columns are missing from the results after a reload.
+            let _ = journal.keep_file(id, file).await;
+        }
+    }
+
+    /// Throws away what is kept of the import that is here.
+    async fn forget_present(self) {
+        let kept = self.desk.try_update_value(|desk| {
+            let Desk { kept, .. } = std::mem::take(desk);
+            kept
+        });
+        if let (Some(kept), Some(journal)) = (kept.flatten(), self.journal().await) {
+            // What cannot be thrown away now goes when it is a day old.
+            let _ = journal.forget(&kept.import).await;
+        }
+    }
+
+    /// What there is to know of the import, as it is now.
+    fn kept_now(self) -> Option<Kept> {
+        let state = self.with_untracked(|import| import.map(KeptState::of))?;
+        self.desk.with_value(|desk| desk.kept.clone()).map(|kept| Kept { state, ..kept })
+    }
+
+    fn kept(self, id: &ImportId, file: Option<String>) -> Kept {
+        self.owner.with_value(|owner| Kept {
+            import: id.clone(),
+            person: owner.person.clone(),
+            policy: owner.target.id.clone(),
+            policy_name: owner.policy_name.clone(),
+            file,
+            began_at: js_sys::Date::now(),
+            state: KeptState::Draft,
+        })
+    }
 }
 
-/// How many people a job is known to be done with.
-fn known_of(import: &Import, job: &JobId) -> Option<u32> {
-    let Stage::Sending(sending) = import.stage() else { return None };
-    sending.parts.iter().find_map(|part| match &part.state {
-        PartState::Accepted { job: known, done } if known == job => Some(*done),
-        _ => None,
-    })
+fn lock_name(id: &ImportId) -> String {
+    format!("upm-import-{id}")
 }

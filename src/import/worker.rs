@@ -1,32 +1,57 @@
-//! Has a sheet read by the import worker (`src/bin/import_worker.rs`), so that the page never waits.
+//! Has a sheet read by a worker, so that the page never waits.
 //!
-//! Every check has a worker of its own, which is gone with its memory when the check ends, is given up
-//! or fails. Whatever the worker may do, a check ends with a result or was given up on purpose.
+//! Every reading has a worker of its own, which is gone with its memory when the reading ends, is given
+//! up or fails. The import worker is asked first; what it does not read, the workbook worker is asked
+//! about, which is fetched only then. Whatever a worker may do, a reading ends with a result or was given
+//! up on purpose.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::rc::Rc;
-use std::time::Duration;
 
-use domain::import::report::{SheetError, SheetResult};
-use domain::import::worker_protocol::{Assembly, WorkerAnswer};
-use futures::StreamExt;
-use futures::channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
-use leptos::prelude::{TimeoutHandle, set_timeout_with_handle};
-use wasm_bindgen::closure::Closure;
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Event, File, MessageEvent, Worker};
+use domain::import::report::{ColumnChoice, Progress, SheetError, SheetReport};
+use domain::import::worker_protocol::{WorkerAnswer, WorkerQuestion, may_be_read_otherwise};
+use futures::channel::mpsc::UnboundedReceiver;
+use futures::{Stream, StreamExt, stream};
+use wasm_bindgen::JsValue;
+use web_sys::File;
 
-/// Where the page says from which address the worker is started (see `index.html`).
-const ADDRESS: &str = "meta[name=upm-import-worker]";
+use super::worker_handle::{Heard, Program, RunningWorker};
 
-/// How long the worker may take to be fetched and to start. A browser does not tell when a proxy keeps
-/// its WebAssembly back.
-const TIME_TO_START: Duration = Duration::from_secs(30);
+/// What is read.
+#[derive(Clone, Debug)]
+pub enum Source {
+    /// A file that was chosen.
+    File(File),
+    /// A text that was pasted.
+    Text(String),
+}
+
+impl From<Source> for JsValue {
+    fn from(source: Source) -> Self {
+        match source {
+            Source::File(file) => file.into(),
+            Source::Text(text) => text.into(),
+        }
+    }
+}
+
+/// What is told of a reading. The last of it is [`Told::Done`] or [`Told::Refused`].
+#[derive(Clone, Debug, PartialEq)]
+pub enum Told {
+    /// How far it is.
+    Progress(Progress),
+    /// Some rows, in the order of the sheet, few enough to be taken in at once.
+    Part(SheetReport),
+    /// That was all; this is what there is to say of the sheet as a whole, and has no rows.
+    Done(SheetReport),
+    /// It cannot be read.
+    Refused(SheetError),
+}
 
 /// Reads files and texts, one at a time. Dropped, it gives up what it is reading.
 #[derive(Default)]
 pub struct SheetReader {
-    current: RefCell<Option<RunningWorker>>,
+    desk: Rc<RefCell<Desk>>,
 }
 
 impl SheetReader {
@@ -35,158 +60,152 @@ impl SheetReader {
         Self::default()
     }
 
-    /// Reads a file that was chosen. Gives none if it was given up for another check, by
-    /// [`Self::give_up`] or with the reader.
-    pub fn check_file(&self, file: File) -> impl Future<Output = Option<SheetResult>> + use<> {
-        self.check(file.into())
+    /// Fetches and starts the import worker, so that a reading need not wait for that.
+    pub fn prepare(&self) {
+        let mut desk = self.desk.borrow_mut();
+        if desk.waiting.is_none() {
+            desk.waiting = RunningWorker::start(Program::Import).ok();
+        }
     }
 
-    /// Reads a text that was pasted, otherwise as [`Self::check_file`].
-    pub fn check_text(&self, text: &str) -> impl Future<Output = Option<SheetResult>> + use<> {
-        self.check(text.into())
+    /// Reads a file or text, the addresses being where the administrator said or else under their
+    /// heading. What was read before is given up. The stream ends early when this is given up in turn.
+    pub fn read(
+        &self,
+        source: Source,
+        choice: Option<ColumnChoice>,
+    ) -> impl Stream<Item = Told> + use<> {
+        self.give_up();
+        let reading = Reading {
+            desk: Rc::clone(&self.desk),
+            turn: self.desk.borrow().turn,
+            question: WorkerQuestion::Read { choice },
+            source: source.into(),
+            program: Program::Import,
+            heard: None,
+            is_ready: false,
+            was_waiting: false,
+        };
+        stream::unfold(Some(reading), async |reading| {
+            let mut reading = reading?;
+            match reading.next().await? {
+                more @ (Told::Progress(_) | Told::Part(_)) => Some((more, Some(reading))),
+                last @ (Told::Done(_) | Told::Refused(_)) => {
+                    reading.end();
+                    Some((last, None))
+                }
+            }
+        })
     }
 
     /// Gives up what is being read, at once.
     pub fn give_up(&self) {
-        self.current.take();
-    }
-
-    fn check(&self, question: JsValue) -> impl Future<Output = Option<SheetResult>> + use<> {
-        self.give_up();
-        let conversation = RunningWorker::start().map(|(worker, conversation)| {
-            self.current.replace(Some(worker));
-            conversation
-        });
-        async move {
-            match conversation {
-                Ok(conversation) => conversation.ask(question).await,
-                Err(_) => Some(Err(SheetError::ReaderFailed)),
-            }
-        }
+        let mut desk = self.desk.borrow_mut();
+        desk.turn += 1;
+        desk.current = None;
     }
 }
 
-/// What is heard of a worker.
-enum Heard {
-    Answer(WorkerAnswer),
-    /// It broke off, or said what is no answer.
-    Failed,
-    TimeToStartIsOver,
-}
-
-/// The one side of a worker: it runs until this is dropped.
-struct RunningWorker {
-    worker: Worker,
-    sender: UnboundedSender<Heard>,
-    is_given_up: Rc<Cell<bool>>,
-    timer: Option<TimeoutHandle>,
-    _on_message: Closure<dyn FnMut(MessageEvent)>,
-    _on_failure: Closure<dyn FnMut(Event)>,
-}
-
-impl RunningWorker {
-    fn start() -> Result<(Self, Conversation), JsValue> {
-        let worker = Worker::new(&address()?)?;
-        let (sender, heard) = unbounded();
-        let is_given_up = Rc::new(Cell::new(false));
-        let conversation =
-            Conversation { worker: worker.clone(), heard, is_given_up: Rc::clone(&is_given_up) };
-        let on_message = on_message(sender.clone());
-        worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
-        let on_failure = on_failure(sender.clone());
-        worker.set_onerror(Some(on_failure.as_ref().unchecked_ref()));
-        worker.set_onmessageerror(Some(on_failure.as_ref().unchecked_ref()));
-        let clock = sender.clone();
-        let is_over = move || say(&clock, Heard::TimeToStartIsOver);
-        let timer = set_timeout_with_handle(is_over, TIME_TO_START).ok();
-        let running = Self {
-            worker,
-            sender,
-            is_given_up,
-            timer,
-            _on_message: on_message,
-            _on_failure: on_failure,
-        };
-        Ok((running, conversation))
-    }
-}
-
-impl Drop for RunningWorker {
+impl Drop for SheetReader {
     fn drop(&mut self) {
-        self.is_given_up.set(true);
-        self.sender.close_channel();
-        if let Some(timer) = self.timer {
-            timer.clear();
-        }
-        self.worker.set_onmessage(None);
-        self.worker.set_onerror(None);
-        self.worker.set_onmessageerror(None);
-        self.worker.terminate();
+        self.give_up();
+        self.desk.borrow_mut().waiting = None;
     }
 }
 
-/// The other side of a worker: the question put to it, and its answers.
-struct Conversation {
-    worker: Worker,
-    heard: UnboundedReceiver<Heard>,
-    is_given_up: Rc<Cell<bool>>,
+/// The workers of a reader.
+#[derive(Default)]
+struct Desk {
+    /// The number of the reading that is on; what belongs to an earlier one counts no more.
+    turn: u64,
+    /// The worker that is reading.
+    current: Option<RunningWorker>,
+    /// An import worker that was started before there was anything to read.
+    waiting: Option<(RunningWorker, UnboundedReceiver<Heard>)>,
 }
 
-impl Conversation {
-    async fn ask(mut self, question: JsValue) -> Option<SheetResult> {
-        let result = self.result(&question).await;
-        self.worker.terminate();
-        result
-    }
+/// A reading on its way.
+struct Reading {
+    desk: Rc<RefCell<Desk>>,
+    turn: u64,
+    question: WorkerQuestion,
+    source: JsValue,
+    program: Program,
+    heard: Option<UnboundedReceiver<Heard>>,
+    is_ready: bool,
+    was_waiting: bool,
+}
 
-    async fn result(&mut self, question: &JsValue) -> Option<SheetResult> {
-        let mut assembly = Assembly::default();
-        let mut has_started = false;
-        while let Some(heard) = self.heard.next().await {
-            if self.is_given_up.get() {
+impl Reading {
+    /// What the page is told next; none once it was given up.
+    async fn next(&mut self) -> Option<Told> {
+        loop {
+            if self.heard.is_none() && self.is_on() && self.start().is_err() {
+                return Some(Told::Refused(SheetError::ReaderFailed));
+            }
+            let heard = self.heard.as_mut()?.next().await?;
+            if !self.is_on() {
                 return None;
             }
             match heard {
                 Heard::Answer(WorkerAnswer::Ready) => {
-                    has_started = true;
-                    if self.worker.post_message(question).is_err() {
-                        return Some(Err(SheetError::ReaderFailed));
+                    self.is_ready = true;
+                    if self.ask().is_err() {
+                        return Some(Told::Refused(SheetError::ReaderFailed));
                     }
                 }
-                Heard::Answer(answer) => {
-                    if let Some(result) = assembly.take(answer) {
-                        return Some(result);
-                    }
+                Heard::Answer(WorkerAnswer::Progress(progress)) => {
+                    return Some(Told::Progress(progress));
                 }
-                Heard::TimeToStartIsOver if has_started => {}
-                Heard::TimeToStartIsOver | Heard::Failed => {
-                    return Some(Err(SheetError::ReaderFailed));
+                Heard::Answer(WorkerAnswer::Part(part)) => return Some(Told::Part(part)),
+                Heard::Answer(WorkerAnswer::Done(last)) => return Some(Told::Done(last)),
+                Heard::Answer(WorkerAnswer::Refused(error))
+                    if self.program == Program::Import && may_be_read_otherwise(&error) =>
+                {
+                    self.program = Program::Workbook;
+                    self.heard = None;
+                }
+                Heard::Answer(WorkerAnswer::Refused(error)) => return Some(Told::Refused(error)),
+                Heard::TimeToStartIsOver if self.is_ready => {}
+                // One that was started long ago may have met with a network that is there again.
+                Heard::Failed if !self.is_ready && self.was_waiting => self.heard = None,
+                Heard::TimeToStartIsOver
+                | Heard::Failed
+                | Heard::File(_)
+                | Heard::Answer(WorkerAnswer::Written(_)) => {
+                    return Some(Told::Refused(SheetError::ReaderFailed));
                 }
             }
         }
-        None
     }
-}
 
-fn on_message(sender: UnboundedSender<Heard>) -> Closure<dyn FnMut(MessageEvent)> {
-    Closure::new(move |message: MessageEvent| {
-        let text = message.data().as_string();
-        let answer = text.and_then(|text| serde_json::from_str(&text).ok());
-        say(&sender, answer.map_or(Heard::Failed, Heard::Answer));
-    })
-}
+    /// Whether it was not given up.
+    fn is_on(&self) -> bool {
+        self.desk.borrow().turn == self.turn
+    }
 
-fn on_failure(sender: UnboundedSender<Heard>) -> Closure<dyn FnMut(Event)> {
-    Closure::new(move |_| say(&sender, Heard::Failed))
-}
+    /// Starts its worker, if none is waiting, in the place of the one before.
+    fn start(&mut self) -> Result<(), JsValue> {
+        let mut desk = self.desk.borrow_mut();
+        let waiting = desk.waiting.take_if(|_| self.program == Program::Import);
+        self.was_waiting = waiting.is_some();
+        let (mut worker, heard) = waiting.map_or_else(|| RunningWorker::start(self.program), Ok)?;
+        worker.expect_start();
+        desk.current = Some(worker);
+        self.heard = Some(heard);
+        self.is_ready = false;
+        Ok(())
+    }
 
-/// Passes on what was heard. Nobody is there to hear it once a check has ended.
-fn say(sender: &UnboundedSender<Heard>, heard: Heard) {
-    let _ = sender.unbounded_send(heard);
-}
+    fn ask(&self) -> Result<(), JsValue> {
+        let desk = self.desk.borrow();
+        desk.current.as_ref().map_or(Ok(()), |worker| worker.ask(&self.question, &self.source))
+    }
 
-fn address() -> Result<String, JsValue> {
-    let page = leptos::prelude::document();
-    let address = page.query_selector(ADDRESS)?.and_then(|meta| meta.get_attribute("content"));
-    address.ok_or_else(|| JsValue::from("the page names no import worker"))
+    /// Lets its worker go.
+    fn end(&self) {
+        if self.is_on() {
+            self.desk.borrow_mut().current = None;
+        }
+    }
 }

@@ -14,7 +14,12 @@ pub fn download_csv(name: &str, text: &str) {
     else {
         return;
     };
-    let Ok(address) = Url::create_object_url_with_blob(&blob) else { return };
+    download(name, &blob);
+}
+
+/// Downloads a file of that name. Characters that no file system takes are left out of the name.
+pub fn download(name: &str, blob: &Blob) {
+    let Ok(address) = Url::create_object_url_with_blob(blob) else { return };
     if let Ok(link) =
         document().create_element("a").map(JsCast::unchecked_into::<HtmlAnchorElement>)
     {

@@ -1,6 +1,7 @@
 //! The frame around all screens: skip link, header with the Admin navigation and the account, messages, footer;
 //! and, until somebody is signed in, the sign-in in place of the screens.
 
+use domain::session::Session;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
@@ -19,15 +20,24 @@ use crate::{
 
 /// The frame; its children are the screens, made anew for each sign-in.
 #[component]
-pub fn Frame(config: Config, children: ChildrenFn) -> impl IntoView {
+pub fn Frame(
+    config: Config,
+    /// Told who signed out, so that nothing of theirs is kept.
+    #[prop(into)]
+    on_sign_out: Callback<Session>,
+    children: ChildrenFn,
+) -> impl IntoView {
     let client = expect_context::<Client>();
     let state = SignIn::restore(client);
     let account = Signal::derive(move || match state.get() {
         SignIn::In(session) => vec![
-            AccountItem::Name(session.name),
+            AccountItem::Name(session.name.clone()),
             AccountItem::Button {
                 text: "Sign out".to_owned(),
-                on_click: Callback::new(move |()| sign_out(client, state)),
+                on_click: Callback::new(move |()| {
+                    sign_out(client, state);
+                    on_sign_out.run(session.clone());
+                }),
             },
         ],
         SignIn::Restoring | SignIn::Out => Vec::new(),

@@ -1,10 +1,12 @@
 //! What surrounds a screen: header and navigation, page title and breadcrumb, sign-in, remote data,
 //! jobs followed and what became of people.
 
+pub mod clipboard;
 pub mod clock;
 pub mod download;
 pub mod following;
 pub mod frame;
+pub mod later;
 pub mod outcomes;
 pub mod page;
 pub mod policy_page;

@@ -22,6 +22,11 @@ impl SignedIn {
         expect_context()
     }
 
+    /// The person's own address, by which what is kept for them in the browser is told from others'.
+    pub fn email(self) -> String {
+        self.0.with_value(|session| session.email.clone())
+    }
+
     /// Whether the person may do this in the organisation.
     pub fn may(self, action: Action, ods: &OdsCode) -> bool {
         self.0.with_value(|session| session.may(action, ods))

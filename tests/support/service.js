@@ -122,8 +122,15 @@ print(json.dumps([list(row) for row in connection.execute(sql, parameters)]))
 }
 
 /**
- * Runs a Python program that writes a workbook, with `arguments_` as JSON on its standard input.
+ * Runs a Python program that reads or writes a workbook, with `arguments_` as JSON on its standard input.
+ *
+ * @returns {string} what it prints
  */
 export function runPython(program, arguments_) {
-  execFileSync(python, ['-c', program], { input: JSON.stringify(arguments_), stdio: ['pipe', 'inherit', 'inherit'] })
+  return execFileSync(python, ['-c', program], {
+    input: JSON.stringify(arguments_),
+    stdio: ['pipe', 'pipe', 'inherit'],
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28
+  })
 }

@@ -78,6 +78,9 @@ impl EmailError {
 impl EmailAddress {
     /// Parses an address; only its letters' case is changed, to lower.
     pub fn parse(text: &str) -> Result<Self, EmailError> {
+        if is_clean_address(text.as_bytes()) {
+            return Ok(Self(text.to_owned()));
+        }
         if text.is_empty() {
             return Err(EmailError::Empty);
         }
@@ -105,8 +108,8 @@ impl EmailAddress {
     /// Spaces around it are dropped, invisible characters around and within it, too; `mailto:` links
     /// and `Name <address>` are taken; upper case is lowered.
     pub fn read(text: &str) -> Result<(Self, Repairs), EmailError> {
-        if let Some(address) = Self::parse_clean(text) {
-            return Ok((address, Repairs::default()));
+        if is_clean_address(text.as_bytes()) {
+            return Ok((Self(text.to_owned()), Repairs::default()));
         }
         let visible =
             text.chars().filter(|character| !is_invisible(*character)).collect::<String>();
@@ -124,12 +127,6 @@ impl EmailAddress {
             lower_case: candidate != address.as_str(),
         };
         Ok((address, repairs))
-    }
-
-    /// The address, when there is nothing to repair: the hot path of a large sheet.
-    fn parse_clean(text: &str) -> Option<Self> {
-        let clean = text.bytes().all(|byte| byte.is_ascii_graphic() && !byte.is_ascii_uppercase());
-        (clean && !text.contains([':', '<'])).then(|| Self::parse(text).ok()).flatten()
     }
 }
 
@@ -190,6 +187,53 @@ fn link_target(text: &str) -> Option<&str> {
     scheme
         .eq_ignore_ascii_case("mailto")
         .then(|| target.split_once('?').map_or(target, |(address, _)| address))
+}
+
+/// Whether a text is an address as it stands, its letters lower: the hot path of a large sheet. It takes the
+/// same rules in fewer steps, and leaves every refusal and its reason to [`EmailAddress::parse`].
+fn is_clean_address(text: &[u8]) -> bool {
+    let Some(at) = text.iter().position(|byte| *byte == b'@') else { return false };
+    let (Some(local), Some(domain)) = (text.get(..at), text.get(at + 1..)) else { return false };
+    text.len() <= MAX_LENGTH
+        && local.len() <= MAX_LOCAL_LENGTH
+        && is_clean_local_part(local)
+        && is_clean_domain(domain)
+}
+
+fn is_clean_local_part(local: &[u8]) -> bool {
+    let mut before = b'.';
+    for byte in local {
+        if if *byte == b'.' { before == b'.' } else { !is_in_clean_atom(*byte) } {
+            return false;
+        }
+        before = *byte;
+    }
+    before != b'.'
+}
+
+fn is_clean_domain(domain: &[u8]) -> bool {
+    let (mut labels, mut length, mut before) = (0, 0, b'.');
+    for byte in domain {
+        match byte {
+            b'a'..=b'z' | b'0'..=b'9' => length += 1,
+            b'-' if length > 0 => length += 1,
+            b'.' if length > 0 && before != b'-' => {
+                labels += 1;
+                length = 0;
+            }
+            _ => return false,
+        }
+        if length > MAX_LABEL_LENGTH {
+            return false;
+        }
+        before = *byte;
+    }
+    labels > 0 && length > 0 && before != b'-'
+}
+
+fn is_in_clean_atom(byte: u8) -> bool {
+    matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-' | b'/')
+        || matches!(byte, b'=' | b'?' | b'^'..=b'`' | b'{'..=b'~')
 }
 
 fn may_be_in_address(character: char) -> bool {

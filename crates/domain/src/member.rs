@@ -97,6 +97,27 @@ pub enum Account {
     OutsideOrganisations,
 }
 
+impl Account {
+    /// What an address counts as of which the directory says nothing.
+    pub const NOTHING: Self = Self::NotFoundOrAupNotAccepted;
+
+    /// The policy that the account is in.
+    pub fn current_policy(&self) -> Option<&PolicyRef> {
+        match self {
+            Self::Found { current_policy, .. } => current_policy.as_ref(),
+            Self::NotFoundOrAupNotAccepted | Self::OutsideOrganisations => None,
+        }
+    }
+
+    /// The person's name, as far as the asking administrator may know it.
+    pub fn into_display_name(self) -> Option<String> {
+        match self {
+            Self::Found { display_name, .. } => Some(display_name),
+            Self::NotFoundOrAupNotAccepted | Self::OutsideOrganisations => None,
+        }
+    }
+}
+
 /// `POST /api/policies/{id}/members`, the request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

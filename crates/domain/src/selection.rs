@@ -34,7 +34,7 @@ pub enum Prospect {
 impl Prospect {
     /// Foretells it by the rule that the server will apply.
     pub fn of(user: &User, target: &PolicyId) -> Self {
-        match classify(&Account::from(user), target) {
+        match classify(&Account::from(user), target, None) {
             RowClass::WillBeAdded => Self::WillBeAdded,
             RowClass::WillMove { from } => Self::WillMove { from },
             RowClass::AlreadyMember => Self::AlreadyMember,

@@ -1,7 +1,7 @@
 //! Tables as CSV.
 #![allow(clippy::expect_used, reason = "what does not hold fails the test")]
 
-use domain::csv_export::csv;
+use domain::csv_export::{CsvCell, CsvTable, csv, without_guard};
 
 const HEADING: [&str; 2] = ["Row", "Address"];
 
@@ -40,4 +40,23 @@ fn a_cell_that_begins_like_a_formula_is_made_text() {
 #[test]
 fn formulas_further_inside_a_cell_are_left_alone() {
     assert_eq!(lines(&[["2", "ana=1@nhs.net"]]), "2,ana=1@nhs.net\r\n");
+}
+
+#[test]
+fn a_number_is_no_formula() {
+    let mut table = CsvTable::default();
+    table.push_row([CsvCell::Number(-5.0), CsvCell::Text("-5"), CsvCell::Number(0.25)]);
+    assert_eq!(table.finish(), "\u{feff}-5,'-5,0.25\r\n");
+}
+
+#[test]
+fn the_guard_comes_off_again_and_nothing_else_does() {
+    for text in ["=1", "+1", "-a@nhs.net", "@x", "\tx", "\rx", "'=1", "''=1"] {
+        assert_eq!(without_guard(&format!("'{text}")), text);
+        assert!(lines(&[["2", text.to_owned().leak()]]).contains(&format!("'{text}")));
+    }
+    assert_eq!(without_guard("=1"), "=1");
+    for text in ["'", "'o'brien@nhs.net", "ana@nhs.net", ""] {
+        assert_eq!(without_guard(text), text);
+    }
 }

@@ -74,6 +74,12 @@ proptest! {
     }
 
     #[test]
+    fn what_is_an_address_does_not_depend_on_the_case(text in "[a-z0-9.@_+:-]{0,12}@?[a-z0-9.-]{0,70}(\\.[a-z]{1,66})?") {
+        let code = |text: &str| EmailAddress::parse(text).map_err(|error| error.code());
+        prop_assert_eq!(code(&text), code(&text.to_uppercase()));
+    }
+
+    #[test]
     fn no_text_is_too_strange_to_read(text in any::<String>()) {
         read_holds(&text)?;
     }

@@ -7,8 +7,8 @@ use std::collections::HashMap;
 use domain::{
     email::EmailError,
     import::report::{
-        AddressRow, DuplicateRow, MAX_ROWS, RejectedRow, ReportBuilder, SheetError, SheetResult,
-        is_heading,
+        AddressRow, DuplicateRow, FileKind, MAX_ROWS, Preview, RejectedRow, ReportBuilder,
+        SheetError, SheetResult, SheetsOnly,
     },
 };
 use proptest::{collection::vec, prelude::*};
@@ -106,21 +106,9 @@ proptest! {
     }
 }
 
-#[test]
-fn the_heading_is_known_in_any_case_and_spacing() {
-    for cell in [
-        "Email Address",
-        "email address",
-        " EMAIL\u{a0}ADDRESS ",
-        "E-mail address",
-        "EmailAddress",
-        "Email_Address:",
-    ] {
-        assert!(is_heading(cell), "{cell}");
-    }
-    for cell in ["Email", "Address", "Email Address 2", "Work Email Address", "", "jane@nhs.net"] {
-        assert!(!is_heading(cell), "{cell}");
-    }
+fn several() -> SheetError {
+    let columns = vec!["A".to_owned(), "C".to_owned()];
+    SheetError::SeveralHeaders { columns, preview: Preview::default() }
 }
 
 #[test]
@@ -129,25 +117,26 @@ fn each_refusal_travels_under_its_code_and_says_what_to_do() {
         SheetError::Empty,
         SheetError::NoRows,
         SheetError::NotASpreadsheet,
+        SheetError::OtherFile { kind: FileKind::WebPage },
         SheetError::UnsupportedFormat { format: ".xls".to_owned() },
+        SheetError::NoWorksheet { only: SheetsOnly::Charts },
         SheetError::Encrypted,
         SheetError::Corrupt,
         SheetError::TooLarge,
         SheetError::TooLargeUnpacked,
         SheetError::TooManyRows,
-        SheetError::NoHeader { found: vec!["Name".to_owned()] },
-        SheetError::SeveralHeaders { columns: vec!["A".to_owned(), "C".to_owned()] },
+        SheetError::NoHeader { found: vec!["Name".to_owned()], preview: Preview::default() },
+        several(),
         SheetError::ReaderFailed,
     ] {
         assert_eq!(serde_json::to_value(&error).unwrap()["code"], error.code());
         assert_travels(&error);
         let words = error.to_string();
-        assert!(words.starts_with("The") || words.starts_with("Files"), "{words}");
+        assert!(words.starts_with("The selected file "), "{words}");
     }
-    let several = SheetError::SeveralHeaders { columns: vec!["A".to_owned(), "C".to_owned()] };
     assert_eq!(
-        several.to_string(),
-        "The file has more than one column headed “Email Address”, in columns A, C. \
-         Delete or rename the others"
+        several().to_string(),
+        "The selected file must have only one column of e-mail addresses, but has several, in columns A, C. \
+         Say which to take, or rename the others"
     );
 }

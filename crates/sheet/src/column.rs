@@ -26,21 +26,11 @@ pub(crate) fn parse_number(digits: &[u8]) -> Option<u32> {
     })
 }
 
-/// The letters of a column, counted from 0.
-pub(crate) fn letters(column: u32) -> String {
-    let mut letters = Vec::new();
-    let mut ordinal = u64::from(column) + 1;
-    while ordinal > 0 {
-        let letter = u8::try_from((ordinal - 1) % 26).unwrap_or_default();
-        letters.push(char::from(b'A' + letter));
-        ordinal = (ordinal - 1) / 26;
-    }
-    letters.iter().rev().collect()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{letters, parse_reference};
+    use domain::import::report::column_letters as letters;
+
+    use super::parse_reference;
 
     #[test]
     fn letters_and_references_agree_over_every_column() {

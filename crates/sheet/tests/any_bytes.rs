@@ -109,7 +109,7 @@ fn damages() -> impl Strategy<Value = Vec<Damage>> {
 
 fn answers_soon(bytes: &[u8], name: &str) {
     let start = Instant::now();
-    let answer = sheet::read(bytes, name);
+    let answer = support::read(bytes, name);
     assert!(start.elapsed() < Duration::from_mins(1), "{answer:?}");
 }
 
@@ -124,7 +124,7 @@ proptest! {
     #[test]
     fn any_text_has_an_answer(text in "(?s)(Email Address[,;\t\n])?.{0,200}") {
         answers_soon(text.as_bytes(), "x.csv");
-        let answer = sheet::read_pasted(&text);
+        let answer = support::read_pasted(&text);
         prop_assert!(answer.is_err() || text.contains(|character: char| !character.is_whitespace()));
     }
 

@@ -56,9 +56,9 @@ fn a_readable_file_gives_its_report() {
 #[test]
 fn a_refused_file_gives_the_error_with_what_to_do() {
     let folder = Folder::new("error");
-    let (code, answer) = checked(folder.file("a.csv", "Name,Mail\nAnn,ann.lee@nhs.net\n"));
+    let (code, answer) = checked(folder.file("a.csv", "Name,To\nAnn,ann.lee@nhs.net\n"));
     assert_eq!(code, Some(1));
-    assert_eq!((&answer["code"], &answer["found"]), (&json!("noHeader"), &json!(["Name", "Mail"])));
+    assert_eq!((&answer["code"], &answer["found"]), (&json!("noHeader"), &json!(["Name", "To"])));
     assert!(answer["detail"].as_str().unwrap().contains("Email Address"));
 }
 
@@ -84,4 +84,24 @@ fn a_wrong_call_or_no_file_says_so() {
     let output = upm_sheet(&["check", "no such file.xlsx"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8(output.stderr).unwrap().contains("no such file.xlsx"));
+}
+
+#[test]
+fn the_findings_are_written_beside_the_columns_of_the_file() {
+    let folder = Folder::new("results");
+    let file = folder.file("a.csv", "Name,Email\nAnn,Ann.Lee@nhs.net\nBob,bob\n");
+    for name in ["results.xlsx", "results.csv"] {
+        let into = folder.0.join(name);
+        let output = upm_sheet(&["results".as_ref(), file.as_os_str(), into.as_os_str()]);
+        assert_eq!(output.status.code(), Some(0));
+        let (code, answer) = checked(into);
+        assert_eq!(code, Some(0));
+        assert_eq!(answer["addresses"], json!([{ "row": 2, "email": "ann.lee@nhs.net" }]));
+        assert_eq!(answer["rejected"][0]["value"], "bob");
+    }
+    let refused = folder.file("b.csv", "Name\nAnn\n");
+    let into = folder.0.join("none.csv");
+    let output = upm_sheet(&["results".as_ref(), refused.as_os_str(), into.as_os_str()]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(!into.exists());
 }

@@ -11,8 +11,8 @@ use web_sys::{Element, Event};
 use crate::import::runner::Runner;
 
 /// What is asked when a link leads away while parts are still to be sent.
-const QUESTION: &str = "The import is not finished. If you leave this page now, people who were not yet sent are not \
-                        added or moved. Do you want to leave?";
+const QUESTION: &str = "The import is not finished. It pauses when you leave this page, and people who were not yet \
+                        sent are not added or moved until you come back to it. Do you want to leave?";
 
 /// Has the browser ask before the page is closed or loaded again, for as long as a plan waits to be sent or is being
 /// sent; and asks before a link leads to another screen while it is being sent.
@@ -46,14 +46,14 @@ pub(super) fn warn_before_leaving(runner: Runner) {
 
 fn has_unsent(import: &Import) -> bool {
     match import.stage() {
-        Stage::Reviewing { plan, .. } => plan.changes() > 0,
-        Stage::Sending(_) => true,
-        Stage::LookingUp { .. } | Stage::Finished(_) => false,
+        Stage::Reviewing { .. } => import.plan().changes() > 0,
+        Stage::Sending { .. } => true,
+        Stage::LookingUp | Stage::ReadingBack { .. } | Stage::Finished { .. } => false,
     }
 }
 
 fn is_being_sent(import: &Import) -> bool {
-    matches!(import.stage(), Stage::Sending(_))
+    matches!(import.stage(), Stage::Sending { .. })
 }
 
 fn leads_to_another_screen(event: &Event) -> bool {

@@ -1,6 +1,6 @@
 //! The second step: the directory is asked about the addresses.
 
-use domain::import::machine::{Import, Stage};
+use domain::import::machine::Import;
 use leptos::prelude::*;
 
 use super::{StepHeading, trouble::Trouble};
@@ -15,7 +15,7 @@ pub(super) fn LookUpStep(runner: Runner, start_again: Callback<()>) -> impl Into
     let progress = Memo::new(move |_| runner.with(|import| import.map_or((0, 0), asked_of)));
     let text = Signal::derive(move || {
         let (asked, all) = progress.get();
-        format!("{} of {} addresses checked", thousands(asked), thousands(all))
+        format!("{} of {} rows checked", thousands(asked), thousands(all))
     });
     view! {
         <StepHeading text="Checking who they are" />
@@ -36,11 +36,7 @@ pub(super) fn LookUpStep(runner: Runner, start_again: Callback<()>) -> impl Into
 
 /// How many addresses the directory was asked about, of how many.
 fn asked_of(import: &Import) -> (u64, u64) {
-    match import.stage() {
-        Stage::LookingUp { report, asked, .. } => {
-            let all = report.addresses.len();
-            ((*asked).min(all) as u64, all as u64)
-        }
-        _ => (0, 0),
-    }
+    let plan = import.plan();
+    let (left, all) = (plan.unchecked() as u64, plan.rows().len() as u64);
+    (all.saturating_sub(left), all)
 }

@@ -2,26 +2,37 @@
 //! send → see what became of each row.
 //!
 //! The import itself is a state machine of [`domain::import`], carried out by [`Runner`]; each step of it has a view
-//! here: [`choose`], [`look_up`], [`review`] (with [`summary`], [`seats`] and [`moves`]), [`sending`], [`outcome`].
-//! The steps share the URL. Its query says which rows of a step's table are shown ([`paged_table`]).
+//! here: [`choose`] (with [`choose_form`] and [`choose_column`]), [`look_up`], [`review`] (with [`summary`], [`seats`],
+//! [`moves`], [`rows`] and [`bulk`]), [`sending`], [`outcome`] (with [`results`], [`reconciliation`], [`support`] and
+//! [`undo`]). The steps share the URL. Its query says which rows of a step's table are shown ([`paged_table`]).
 
+mod bulk;
 mod choose;
+mod choose_column;
+mod choose_form;
+mod earlier;
 mod leaving;
 mod look_up;
 mod moves;
 mod outcome;
 mod paged_table;
+mod reconciliation;
+mod results;
 mod review;
+mod rows;
 mod seats;
 mod sending;
 mod summary;
+mod support;
 mod trouble;
+mod undo;
 
 use domain::{
-    email::RepairCounts,
     import::{
         machine::{Import, Stage},
-        report::SheetReport,
+        plan::Plan,
+        report::Preview,
+        source::Source,
     },
     policy::{Policy, PolicyLicences},
     session::Action,
@@ -31,15 +42,24 @@ use leptos_router::{
     NavigateOptions,
     hooks::{use_location, use_navigate},
 };
+use web_sys::File;
 
 use self::{
-    choose::ChooseStep, leaving::warn_before_leaving, look_up::LookUpStep, outcome::OutcomeStep,
-    review::ReviewStep, sending::SendingStep,
+    choose::ChooseStep,
+    earlier::{EarlierElsewhere, RestoredNote},
+    leaving::warn_before_leaving,
+    look_up::LookUpStep,
+    outcome::OutcomeStep,
+    review::ReviewStep,
+    sending::SendingStep,
 };
 use crate::{
     client::{Client, Versioned},
-    import::runner::Runner,
-    nhsuk::InsetText,
+    import::{
+        runner::{Earlier, Runner},
+        undo::PendingUndo,
+    },
+    nhsuk::{InsetText, Loading},
     paths,
     shell::{PolicyPage, Reference, RemoteData, SignedIn, policy_page::PolicyTitle},
 };
@@ -80,6 +100,8 @@ fn ImportInto(policy: RemoteData<Versioned<Policy>>) -> impl IntoView {
 /// Where an import is, as far as the screen shows different things.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Step {
+    /// An import from before is being looked for.
+    Open,
     Choose,
     LookUp,
     Review,
@@ -91,44 +113,55 @@ impl Step {
     fn of(import: Option<&Import>) -> Self {
         match import.map(Import::stage) {
             None => Self::Choose,
-            Some(Stage::LookingUp { .. }) => Self::LookUp,
+            Some(Stage::LookingUp) => Self::LookUp,
             Some(Stage::Reviewing { .. }) => Self::Review,
-            Some(Stage::Sending(_)) => Self::Send,
-            Some(Stage::Finished(_)) => Self::Outcome,
+            Some(Stage::Sending { .. } | Stage::ReadingBack { .. }) => Self::Send,
+            Some(Stage::Finished { .. }) => Self::Outcome,
         }
     }
 }
 
 /// A sheet that was read.
 struct Checked {
-    /// The name of the file; none of a pasted list.
-    file: Option<String>,
-    report: SheetReport,
+    source: Source,
+    plan: Plan,
+    /// None of a pasted list.
+    file: Option<File>,
+    column: ColumnOrigin,
 }
 
-/// What remains to be said of the sheet once its rows are in the plan.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Source {
-    /// The name of the file; none of a pasted list.
-    file: Option<String>,
-    /// What was repaired in it.
-    repairs: RepairCounts,
+/// How the column of the addresses was found.
+#[derive(Clone, Debug, Default, PartialEq)]
+enum ColumnOrigin {
+    /// By its heading, or there are no columns.
+    #[default]
+    Heading,
+    /// The person chose it just now.
+    Chosen(Preview),
+    /// The person chose it for a file like this one before.
+    Remembered(Preview),
 }
 
 #[component]
 fn Steps(policy: RemoteData<Versioned<Policy>>, current: Policy) -> impl IntoView {
     let reference = Reference::expect();
-    let runner = Runner::new(expect_context::<Client>(), PolicyLicences::from(&current));
+    let person = SignedIn::expect().email();
+    let runner = Runner::new(expect_context::<Client>(), person, &current);
+    let target = Signal::stored(PolicyLicences::from(&current));
     let current = StoredValue::new(current);
-    let source = RwSignal::new(Source::default());
-    let step = Memo::new(move |_| runner.with(Step::of));
+    let column = RwSignal::new(ColumnOrigin::default());
+    let step = Memo::new(move |_| match (runner.with(Step::of), runner.earlier()) {
+        (Step::Choose, Earlier::Looking) => Step::Open,
+        (step, _) => step,
+    });
     announce_steps(step);
     warn_before_leaving(runner);
-    let begin = Callback::new(move |Checked { file, report }| {
-        source.set(Source { file, repairs: report.repairs });
+    begin_pending_undo(runner, target);
+    let begin = Callback::new(move |checked: Checked| {
+        column.set(checked.column);
         // Seats may have been taken since the person signed in.
         reference.reload();
-        runner.begin(report);
+        runner.begin(checked.source, checked.plan, checked.file);
     });
     let start_again = Callback::new(move |()| runner.discard());
     Effect::new(move || {
@@ -138,15 +171,39 @@ fn Steps(policy: RemoteData<Versioned<Policy>>, current: Policy) -> impl IntoVie
         }
     });
     move || match step.get() {
-        Step::Choose => view! { <ChooseStep begin /> }.into_any(),
-        Step::LookUp => view! { <LookUpStep runner start_again /> }.into_any(),
-        Step::Review => {
-            view! { <ReviewStep runner policy=current source=source.get() start_again /> }
-                .into_any()
+        Step::Open => view! { <Loading /> }.into_any(),
+        Step::Choose => view! {
+            <EarlierElsewhere runner />
+            <ChooseStep target begin />
         }
-        Step::Send => view! { <SendingStep runner /> }.into_any(),
+        .into_any(),
+        Step::LookUp => view! { <LookUpStep runner start_again /> }.into_any(),
+        Step::Review => view! {
+            <RestoredNote runner />
+            <ReviewStep runner policy=current column start_again />
+        }
+        .into_any(),
+        Step::Send => view! {
+            <RestoredNote runner />
+            <SendingStep runner />
+        }
+        .into_any(),
         Step::Outcome => view! { <OutcomeStep runner policy=current start_again /> }.into_any(),
     }
+}
+
+/// Begins the undo that another screen left for this policy, once it is known that no import is under way here.
+fn begin_pending_undo(runner: Runner, target: Signal<PolicyLicences>) {
+    let pending = PendingUndo::expect();
+    Effect::new(move || {
+        if runner.earlier() == Earlier::Looking {
+            return;
+        }
+        let target = target.get_untracked();
+        if let Some((group, put)) = pending.take(&target.id) {
+            runner.begin(Source::default(), group.plan(target, put), None);
+        }
+    });
 }
 
 /// The heading of a step has this id, and takes the focus when the step begins.
@@ -168,7 +225,7 @@ fn announce_steps(step: Memo<Step>) {
     let navigate = use_navigate();
     Effect::new(move |previous: Option<Step>| {
         let step = step.get();
-        if previous.is_some_and(|previous| previous != step) {
+        if previous.is_some_and(|previous| previous != step && previous != Step::Open) {
             if location.search.with_untracked(|search| !search.is_empty()) {
                 let options =
                     NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };

@@ -3,19 +3,17 @@
 use domain::{
     import::{
         machine::{Event, Import, MovesConfirmed, Stage},
-        plan::{LeaveOut, Plan},
-        row::RowKind,
+        plan::{Choice, MoveGroup, Selection},
     },
     policy::PolicyRef,
 };
 use leptos::prelude::*;
 
-use super::review::plan_of;
 use crate::{
     import::runner::Runner,
     nhsuk::{
         Button, ButtonKind, ButtonSize, Cell, CellFormat, Checkbox, Column, InsetText,
-        RepeatClicks, RowHeader, SummaryError, Table, TableLayout, TableRow, Title, counted,
+        RepeatClicks, RowHeader, SummaryError, Table, TableRow, Title, VisuallyHidden, counted,
         thousands,
     },
     paths,
@@ -26,74 +24,101 @@ pub(super) const CONFIRM: &str = "confirm-moves";
 
 /// Moves by the policy they leave; the confirmation; and the way to leave them out.
 #[component]
-pub(super) fn MovesSection(
-    runner: Runner,
-    /// How many people would move.
-    moving: u32,
-    moves_left_out: Memo<bool>,
-    errors: Signal<Vec<SummaryError>>,
-) -> impl IntoView {
-    let people = counted(moving.into(), "person", "people");
-    let left_out = StoredValue::new(format!("{people} will stay in the policy they are in."));
-    let change = move |()| {
-        let leave_out = if moves_left_out.get_untracked() { LeaveOut::No } else { LeaveOut::Yes };
-        runner.tell(Event::LeaveOut(RowKind::WillMove, leave_out));
+pub(super) fn MovesSection(runner: Runner, errors: Signal<Vec<SummaryError>>) -> impl IntoView {
+    let moves = Memo::new(move |_| {
+        runner.with(|import| import.map(|import| import.plan().moves()).unwrap_or_default())
+    });
+    let moving = Memo::new(move |_| {
+        moves.with(|moves| moves.iter().map(|group| u64::from(group.moving)).sum::<u64>())
+    });
+    let heading = move || {
+        let people = |group: &MoveGroup| u64::from(group.moving + group.left_out);
+        let people = moves.with(|moves| moves.iter().map(people).sum::<u64>());
+        format!("{} in another policy", counted(people, "person", "people"))
     };
     view! {
         <section class="upm-import__section" aria-labelledby="moves-heading">
-            <h3 id="moves-heading" class="nhsuk-heading-s">{people} " in another policy"</h3>
+            <h3 id="moves-heading" class="nhsuk-heading-s">{heading}</h3>
+            <MovesByPolicy runner moves />
             <Show
-                when=move || !moves_left_out.get()
-                fallback=move || {
+                when=move || { moving.get() > 0 }
+                fallback=|| {
                     view! {
                         <InsetText>
-                            <p>{left_out.get_value()}</p>
+                            <p>"They all stay in the policy they are in."</p>
                         </InsetText>
                     }
                 }
             >
-                <MovesByPolicy runner moves_left_out />
                 <Confirmation runner errors />
             </Show>
-            <Button
-                kind=ButtonKind::Secondary
-                size=ButtonSize::Small
-                repeat=RepeatClicks::Counted
-                on_click=change
-            >
-                {move || {
-                    if moves_left_out.get() { "Take the moves in again" } else { "Leave the moves out" }
-                }}
-            </Button>
         </section>
     }
 }
 
 #[component]
-fn MovesByPolicy(runner: Runner, moves_left_out: Memo<bool>) -> impl IntoView {
-    let moves = Memo::new(move |_| {
-        moves_left_out.track();
-        let moves = runner.with_untracked(|import| import.and_then(plan_of).map(Plan::moves));
-        moves.unwrap_or_default()
+fn MovesByPolicy(runner: Runner, moves: Memo<Vec<MoveGroup>>) -> impl IntoView {
+    let columns = vec![
+        Column::text("Policy they leave"),
+        Column::numeric("Will move"),
+        Column::numeric("Left out"),
+        Column::hidden("Change"),
+    ];
+    let groups = Memo::new(move |_| {
+        moves.with(|moves| moves.iter().map(|group| group.policy.clone()).collect::<Vec<_>>())
     });
-    let columns = vec![Column::text("Policy they leave"), Column::numeric("People")];
-    let row = |(policy, people): (PolicyRef, u32)| {
-        view! {
-            <TableRow layout=TableLayout::Plain>
-                <RowHeader>
-                    <a href=paths::policy(&policy.id) target="_blank" rel="noopener">
-                        {policy.full_name}
-                        <span class="nhsuk-u-visually-hidden">" (opens in a new tab)"</span>
-                    </a>
-                </RowHeader>
-                <Cell format=CellFormat::Numeric>{thousands(people.into())}</Cell>
-            </TableRow>
-        }
-    };
     view! {
-        <Table id="moves" caption=Title::from("Moves by policy").hidden() columns layout=TableLayout::Plain>
-            {move || moves.get().into_iter().map(row).collect_view()}
+        <Table id="moves" caption=Title::from("Moves by policy").hidden() columns>
+            <For
+                each=move || groups.get()
+                key=|policy| policy.id.clone()
+                children=move |policy| view! { <MoveGroupRow runner moves policy /> }
+            />
         </Table>
+    }
+}
+
+#[component]
+fn MoveGroupRow(runner: Runner, moves: Memo<Vec<MoveGroup>>, policy: PolicyRef) -> impl IntoView {
+    let id = StoredValue::new(policy.id.clone());
+    let people = Memo::new(move |_| {
+        moves.with(|moves| {
+            let group = id.with_value(|id| moves.iter().find(|group| group.policy.id == *id));
+            group.map_or((0, 0), |group| (group.moving, group.left_out))
+        })
+    });
+    let moves_none = move || people.get().0 == 0;
+    let change = move |()| {
+        let choice = if moves_none() { Choice::TakeIn } else { Choice::LeaveOut };
+        runner.tell(Event::Choose(Selection::Leaving(id.get_value()), choice));
+    };
+    let name = policy.full_name.clone();
+    view! {
+        <TableRow>
+            <RowHeader heading="Policy they leave">
+                <a href=paths::policy(&policy.id) target="_blank" rel="noopener">
+                    {policy.full_name}
+                    <span class="nhsuk-u-visually-hidden">" (opens in a new tab)"</span>
+                </a>
+            </RowHeader>
+            <Cell heading="Will move" format=CellFormat::Numeric>
+                {move || thousands(people.get().0.into())}
+            </Cell>
+            <Cell heading="Left out" format=CellFormat::Numeric>
+                {move || thousands(people.get().1.into())}
+            </Cell>
+            <Cell heading="Change">
+                <Button
+                    kind=ButtonKind::Secondary
+                    size=ButtonSize::Small
+                    repeat=RepeatClicks::Counted
+                    on_click=change
+                >
+                    {move || if moves_none() { "Take in" } else { "Leave out" }}
+                    <VisuallyHidden>" the people of " {name}</VisuallyHidden>
+                </Button>
+            </Cell>
+        </TableRow>
     }
 }
 
@@ -122,5 +147,5 @@ fn Confirmation(runner: Runner, errors: Signal<Vec<SummaryError>>) -> impl IntoV
 }
 
 fn confirmed(import: &Import) -> bool {
-    matches!(import.stage(), Stage::Reviewing { moves: MovesConfirmed::Yes, .. })
+    import.stage() == Stage::Reviewing { moves: MovesConfirmed::Yes }
 }

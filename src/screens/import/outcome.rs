@@ -1,12 +1,12 @@
-//! The last step: what became of each row, to read and to take away.
+//! The last step: what became of each row, to read, to take away, to try again and to take back.
 
-use std::{collections::BTreeMap, ops::Range};
+use std::collections::BTreeMap;
 
 use domain::{
     ids::JobId,
     import::{
-        machine::{Cancel, Import, PartState, Sending, Stage},
-        results::{ResultKind, ResultRow, count_results, results, results_csv},
+        machine::{Cancel, Import, Stage},
+        results::ResultKind,
     },
     outcome_kind::OutcomeKind,
     policy::Policy,
@@ -14,17 +14,13 @@ use domain::{
 use leptos::prelude::*;
 
 use super::{
-    StepHeading,
-    paged_table::{PagedTable, RowFilter, or_dash},
+    StepHeading, reconciliation::ReconciliationSection, results::Results, support::SupportSection,
+    undo::UndoSection,
 };
 use crate::{
     import::runner::Runner,
-    nhsuk::{
-        Button, ButtonGroup, ButtonKind, Cell, CellFormat, Column, Details, Messages, RowHeader,
-        TableRow, Tag, TagColour, counted, thousands,
-    },
+    nhsuk::{Button, ButtonGroup, ButtonKind, Details, Messages, counted, thousands},
     paths,
-    shell::{clock, download::download_csv, outcomes::OutcomeTag},
 };
 
 /// More links to jobs than this are folded away.
@@ -37,56 +33,46 @@ pub(super) fn OutcomeStep(
     policy: StoredValue<Policy>,
     start_again: Callback<()>,
 ) -> impl IntoView {
-    let (rows, jobs, cancel) = runner.with_untracked(|import| {
-        let finished = import.and_then(finished);
-        finished.map_or((Vec::new(), Vec::new(), Cancel::No), |sending| {
-            (results(sending), jobs(sending), sending.cancel)
+    let (counts, jobs, cancel) = runner.with_untracked(|import| {
+        import.map_or((BTreeMap::new(), Vec::new(), Cancel::No), |import| {
+            (import.find_results(None).1, jobs(import), cancel_of(import))
         })
     });
-    let counts = count_results(&rows);
-    let rows = StoredValue::new(rows);
     let changed = Changed::of(&counts);
     let full_name = policy.with_value(|policy| policy.full_name.clone());
     if let Some(message) = changed.message(&full_name) {
         Messages::expect().success(message);
     }
-    let download = move |()| {
-        let name = format!("import-results {full_name} {}.csv", clock::today());
-        rows.with_value(|rows| download_csv(&name, &results_csv(rows)));
-    };
     let heading = if cancel == Cancel::No { "Import finished" } else { "Import stopped" };
     let members = policy.with_value(|policy| paths::members(&policy.id));
     view! {
         <StepHeading text=heading />
         <p class="nhsuk-body-l">{changed.in_words(&counts)}</p>
-        <ButtonGroup>
-            <Button kind=ButtonKind::Secondary on_click=download>
-                "Download results"
-            </Button>
-            <Button kind=ButtonKind::Secondary on_click=start_again>
-                "Import another file"
-            </Button>
-            <a href=members>"See the members"</a>
-        </ButtonGroup>
-        <Jobs jobs />
-        <Rows rows counts />
+        <ReconciliationSection runner />
+        <Results runner full_name=full_name.clone()>
+            <ButtonGroup>
+                <Button kind=ButtonKind::Secondary on_click=start_again>
+                    "Import another file"
+                </Button>
+                <a href=members>"See the members"</a>
+            </ButtonGroup>
+            <Jobs jobs />
+            <SupportSection runner full_name />
+            <UndoSection runner policy />
+        </Results>
     }
 }
 
-fn finished(import: &Import) -> Option<&Sending> {
+fn cancel_of(import: &Import) -> Cancel {
     match import.stage() {
-        Stage::Finished(sending) => Some(sending),
-        _ => None,
+        Stage::Finished { cancel } => cancel,
+        _ => Cancel::No,
     }
 }
 
 /// The jobs that did it, in order.
-fn jobs(sending: &Sending) -> Vec<JobId> {
-    let job = |state: &PartState| match state {
-        PartState::Accepted { job, .. } | PartState::Done { job, .. } => Some(job.clone()),
-        PartState::Unanswered | PartState::Cancelled => None,
-    };
-    sending.parts.iter().filter_map(|part| job(&part.state)).collect()
+fn jobs(import: &Import) -> Vec<JobId> {
+    import.parts().all().iter().filter_map(|part| part.job().cloned()).collect()
 }
 
 /// How many people are in the policy who were not before.
@@ -157,74 +143,6 @@ fn Jobs(jobs: Vec<JobId>) -> impl IntoView {
         1..=FEW_JOBS => links.into_any(),
         _ => view! { <Details summary="See the jobs">{links}</Details> }.into_any(),
     }
-}
-
-#[component]
-fn Rows(rows: StoredValue<Vec<ResultRow>>, counts: BTreeMap<ResultKind, u32>) -> impl IntoView {
-    let some_rows = move |show: Option<&str>, range: Range<usize>| {
-        let kind = show.and_then(ResultKind::from_code);
-        rows.with_value(|rows| {
-            rows.iter()
-                .filter(|row| kind.is_none_or(|kind| row.result.kind() == kind))
-                .skip(range.start)
-                .take(range.len())
-                .cloned()
-                .collect()
-        })
-    };
-    let columns = vec![
-        Column::numeric("Row"),
-        Column::text("Address"),
-        Column::text("Outcome"),
-        Column::text("Reason"),
-        Column::text("What to do"),
-    ];
-    let total = counts.values().sum();
-    let filters = ResultKind::all().filter_map(|kind| {
-        let rows = counts.get(&kind).copied()?;
-        Some(RowFilter { code: kind.code(), label: kind.label(), rows })
-    });
-    view! {
-        <PagedTable
-            id="outcomes"
-            caption="Outcome of each row"
-            columns
-            total
-            filters=filters.collect()
-            rows=some_rows
-            draw=|row| view! { <Row row /> }.into_any()
-        />
-    }
-}
-
-#[component]
-fn Row(row: ResultRow) -> impl IntoView {
-    let ResultRow { row, value, result, .. } = row;
-    let reason = result.reason();
-    let advice = result.advice();
-    view! {
-        <TableRow>
-            <Cell heading="Row" format=CellFormat::Numeric>
-                {row}
-            </Cell>
-            <RowHeader heading="Address">{value}</RowHeader>
-            <Cell heading="Outcome">
-                <ResultTag kind=result.kind() />
-            </Cell>
-            <Cell heading="Reason">{or_dash(reason)}</Cell>
-            <Cell heading="What to do">{or_dash(advice)}</Cell>
-        </TableRow>
-    }
-}
-
-#[component]
-fn ResultTag(kind: ResultKind) -> impl IntoView {
-    let colour = match kind {
-        ResultKind::Outcome(kind) => return view! { <OutcomeTag kind /> }.into_any(),
-        ResultKind::LeftOut | ResultKind::Duplicate => TagColour::Grey,
-        ResultKind::NotAnAddress => TagColour::Orange,
-    };
-    view! { <Tag colour>{kind.label()}</Tag> }.into_any()
 }
 
 #[cfg(test)]

@@ -2,8 +2,6 @@
 //!
 //! The URL is the state: `?show=` has the word for the kind of rows, `?page=` the page.
 
-use std::ops::Range;
-
 use leptos::{html, prelude::*};
 use leptos_router::hooks::{use_location, use_query_map};
 
@@ -11,12 +9,12 @@ use crate::nhsuk::{
     Column, FilterTab, FilterTabs, PageLink, Pagination, Table, Title, counted, thousands,
 };
 
-/// How many rows a page has.
-const PAGE: usize = 100;
+/// How many rows a page has: few enough to be drawn between two letters of a search.
+const PAGE: usize = 25;
 
 /// A kind of rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct RowFilter {
+pub(super) struct Kind {
     /// The word for it in the URL.
     pub(super) code: &'static str,
     /// What its tab is called.
@@ -25,92 +23,100 @@ pub(super) struct RowFilter {
     pub(super) rows: u32,
 }
 
-/// What is shown: the rows of a kind (all, where there is none) and of those which page, from 0.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Position {
-    filter: Option<RowFilter>,
-    page: usize,
+/// The rows that there are to see.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Found {
+    /// The places of the rows of the kind that is shown, in order.
+    pub(super) places: Vec<u32>,
+    /// The kinds of rows there are, whichever is shown.
+    pub(super) kinds: Vec<Kind>,
 }
 
-/// A table with tabs that show one kind of its rows, and pages, under a heading of its name.
-#[component]
-pub(super) fn PagedTable<Row, Rows>(
-    id: &'static str,
-    caption: &'static str,
-    columns: Vec<Column>,
-    /// How many rows there are of all kinds.
-    total: u32,
-    /// The kinds of rows there are.
-    filters: Vec<RowFilter>,
-    /// Some of the rows of a kind (its word), or of all rows.
-    rows: Rows,
-    /// Draws a row.
-    draw: fn(Row) -> AnyView,
-) -> impl IntoView
-where
-    Row: Clone + PartialEq + Send + Sync + 'static,
-    Rows: Fn(Option<&'static str>, Range<usize>) -> Vec<Row> + Send + Sync + 'static,
-{
-    let position = position(filters.clone(), total);
-    let page = Memo::new(move |_| {
-        let Position { filter, page } = position.get();
-        let start = page * PAGE;
-        rows(filter.map(|filter| filter.code), start..start + PAGE)
-    });
-    let table = follow_pages(position);
-    view! {
-        <h3 class="nhsuk-heading-s">{caption}</h3>
-        <Tabs filters total position />
-        <div class="upm-paged-table" tabindex="-1" node_ref=table>
-            <p aria-live="polite" class="upm-count">
-                {move || shown(position.get(), total)}
-            </p>
-            <Table id caption=Title::from(caption).hidden() columns>
-                {move || page.get().into_iter().map(draw).collect_view()}
-            </Table>
-        </div>
-        <Pages total position />
+impl Found {
+    fn total(&self) -> u32 {
+        self.kinds.iter().map(|kind| kind.rows).sum()
     }
 }
 
-/// Reads the position from the URL; what it cannot mean is the first page of all rows.
-fn position(filters: Vec<RowFilter>, total: u32) -> Memo<Position> {
+/// The word for the kind of rows that the URL wants shown; none for all.
+pub(super) fn shown_kind() -> Memo<Option<String>> {
+    let query = use_query_map();
+    Memo::new(move |_| query.with(|query| query.get("show")))
+}
+
+/// A table with tabs that show one kind of its rows, and pages, under a heading of its name. Its children stand between
+/// the tabs and the table: a search, what can be done to rows.
+#[component]
+pub(super) fn PagedTable(
+    id: &'static str,
+    caption: &'static str,
+    columns: Vec<Column>,
+    found: Memo<Found>,
+    /// Draws the row at a place. It is drawn once; what changes in it is its own to follow.
+    #[prop(into)]
+    draw: Callback<u32, AnyView>,
+    #[prop(optional)] children: Option<Children>,
+) -> impl IntoView {
+    let page = page_of(found);
+    let places = Memo::new(move |_| {
+        let start = page.get() * PAGE;
+        found.with(|found| found.places.iter().skip(start).take(PAGE).copied().collect::<Vec<_>>())
+    });
+    let table = follow_pages(page);
+    view! {
+        <h3 class="nhsuk-heading-s">{caption}</h3>
+        <Tabs found />
+        {children.map(|children| children())}
+        <div class="upm-paged-table" tabindex="-1" node_ref=table>
+            <p aria-live="polite" class="upm-count">
+                {move || shown(page.get(), rows_of(found))}
+            </p>
+            <Table id caption=Title::from(caption).hidden() columns>
+                <For
+                    each=move || places.get()
+                    key=|place| *place
+                    children=move |place| draw.run(place)
+                />
+            </Table>
+        </div>
+        <Pages found page />
+    }
+}
+
+fn rows_of(found: Memo<Found>) -> usize {
+    found.with(|found| found.places.len())
+}
+
+/// Reads the page from the URL, from 0; what it cannot mean is the first, and beyond the last is the last.
+fn page_of(found: Memo<Found>) -> Memo<usize> {
     let query = use_query_map();
     Memo::new(move |_| {
-        query.with(|query| {
-            let shown = query.get("show");
-            let filter = filters.iter().find(|filter| shown.as_deref() == Some(filter.code));
-            let page = query.get("page").and_then(|page| page.parse::<usize>().ok());
-            let last = pages(filter.map_or(total, |filter| filter.rows)) - 1;
-            Position {
-                filter: filter.copied(),
-                page: page.unwrap_or(1).saturating_sub(1).min(last),
-            }
-        })
+        let page = query.with(|query| query.get("page").and_then(|page| page.parse().ok()));
+        let last = pages(rows_of(found)) - 1;
+        page.unwrap_or(1_usize).saturating_sub(1).min(last)
     })
 }
 
 /// How many pages rows take: one, where there are none.
-fn pages(rows: u32) -> usize {
-    (rows as usize).div_ceil(PAGE).max(1)
+fn pages(rows: usize) -> usize {
+    rows.div_ceil(PAGE).max(1)
 }
 
-fn address(path: &str, position: Position) -> String {
-    let Position { filter, page } = position;
-    let show = filter.map(|filter| format!("show={}", filter.code));
+fn address(path: &str, show: Option<&str>, page: usize) -> String {
+    let show = show.map(|code| format!("show={code}"));
     let page = (page > 0).then(|| format!("page={}", page + 1));
     let query = show.into_iter().chain(page).collect::<Vec<_>>();
     if query.is_empty() { path.to_owned() } else { format!("{path}?{}", query.join("&")) }
 }
 
-fn shown(position: Position, total: u32) -> String {
-    let rows = position.filter.map_or(total, |filter| filter.rows);
+fn shown(page: usize, rows: usize) -> String {
+    let all = rows as u64;
     if pages(rows) == 1 {
-        return counted(rows.into(), "row", "rows");
+        return counted(all, "row", "rows");
     }
-    let first = (position.page * PAGE) as u64;
-    let last = (first + PAGE as u64).min(rows.into());
-    format!("Rows {} to {} of {}", thousands(first + 1), thousands(last), thousands(rows.into()))
+    let first = (page * PAGE) as u64;
+    let last = (first + PAGE as u64).min(all);
+    format!("Rows {} to {} of {}", thousands(first + 1), thousands(last), thousands(all))
 }
 
 /// What a cell holds, or a dash: in a stacked row, a heading with nothing beside it would look like a fault.
@@ -121,46 +127,62 @@ pub(super) fn or_dash(text: Option<String>) -> AnyView {
     }
 }
 
+/// The tabs are made anew when kinds come or go; the counts in them just change.
 #[component]
-fn Tabs(filters: Vec<RowFilter>, total: u32, position: Memo<Position>) -> impl IntoView {
+fn Tabs(found: Memo<Found>) -> impl IntoView {
     let path = use_location().pathname.get_untracked();
-    let tab = |filter: Option<RowFilter>| {
-        let href = address(&path, Position { filter, page: 0 });
-        let text = filter.map_or("All", |filter| filter.label);
-        let count = u64::from(filter.map_or(total, |filter| filter.rows));
-        let is_current = Signal::derive(move || position.get().filter == filter);
-        FilterTab::new(Signal::stored(href), text, Signal::stored(count), is_current)
+    let show = shown_kind();
+    let present = Memo::new(move |_| {
+        found.with(|found| {
+            found.kinds.iter().map(|kind| (kind.code, kind.label)).collect::<Vec<_>>()
+        })
+    });
+    let count = move |code: Option<&'static str>| {
+        found.with(|found| match code {
+            None => found.total(),
+            Some(code) => {
+                found.kinds.iter().find(|kind| kind.code == code).map_or(0, |kind| kind.rows)
+            }
+        })
     };
-    let kinds = filters.into_iter().map(Some);
-    let tabs = std::iter::once(None).chain(kinds).map(tab).collect();
-    view! { <FilterTabs label="Filter rows" tabs /> }
+    move || {
+        let tab = |code: Option<&'static str>, text: &'static str| {
+            let href = address(&path, code, 0);
+            let is_current = Signal::derive(move || show.get().as_deref() == code);
+            let count = Signal::derive(move || u64::from(count(code)));
+            FilterTab::new(Signal::stored(href), text, count, is_current)
+        };
+        let mut tabs = vec![tab(None, "All")];
+        tabs.extend(present.get().into_iter().map(|(code, label)| tab(Some(code), label)));
+        view! { <FilterTabs label="Filter rows" tabs /> }
+    }
 }
 
 #[component]
-fn Pages(total: u32, position: Memo<Position>) -> impl IntoView {
+fn Pages(found: Memo<Found>, page: Memo<usize>) -> impl IntoView {
     let path = use_location().pathname.get_untracked();
+    let show = shown_kind();
     let link = move |to: Option<usize>| {
-        let Position { filter, .. } = position.get();
-        let pages = pages(filter.map_or(total, |filter| filter.rows));
+        let pages = pages(rows_of(found));
         let page = to.filter(|page| *page < pages)?;
         let label = format!("{} of {}", thousands(page as u64 + 1), thousands(pages as u64));
-        Some(PageLink::new(address(&path, Position { filter, page })).label(label))
+        Some(PageLink::new(address(&path, show.get().as_deref(), page)).label(label))
     };
     let previous = {
         let link = link.clone();
-        Signal::derive(move || link(position.get().page.checked_sub(1)))
+        Signal::derive(move || link(page.get().checked_sub(1)))
     };
-    let next = Signal::derive(move || link(position.get().page.checked_add(1)));
+    let next = Signal::derive(move || link(page.get().checked_add(1)));
     view! { <Pagination previous next label="Pages of rows" /> }
 }
 
 /// Takes people to the beginning of the table when they go to another page of it: the link that they followed is gone.
-fn follow_pages(position: Memo<Position>) -> NodeRef<html::Div> {
+fn follow_pages(page: Memo<usize>) -> NodeRef<html::Div> {
     let table = NodeRef::<html::Div>::new();
-    Effect::new(move |before: Option<Position>| {
-        let now = position.get();
-        let turned =
-            before.is_some_and(|before| before.filter == now.filter && before.page != now.page);
+    let show = shown_kind();
+    Effect::new(move |before: Option<(Option<String>, usize)>| {
+        let now = (show.get(), page.get());
+        let turned = before.is_some_and(|before| before.0 == now.0 && before.1 != now.1);
         if turned {
             // Not before the router has scrolled to the top of the screen.
             request_animation_frame(move || {

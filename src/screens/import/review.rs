@@ -1,30 +1,26 @@
 //! The third step: what will happen to every row, before anything is sent.
 
-use std::{collections::BTreeMap, ops::Range};
-
 use domain::{
     import::{
-        machine::{Event, Import, Obstacle, Stage},
-        plan::{Plan, SeatsNeeded},
-        row::RowKind,
+        machine::{Event, Import, Obstacle},
+        plan::{RowCounts, SeatsNeeded},
+        source::Source,
     },
     policy::Policy,
 };
 use leptos::prelude::*;
 
 use super::{
-    Source, StepHeading,
+    ColumnOrigin, StepHeading,
     moves::{CONFIRM, MovesSection},
-    paged_table::{PagedTable, RowFilter, or_dash},
+    rows::Rows,
     seats::{SEATS, SeatsSection, seats_needed},
     summary::{Repairs, Summary},
+    trouble::Trouble,
 };
 use crate::{
-    import::runner::Runner,
-    nhsuk::{
-        Button, ButtonGroup, ButtonKind, Cell, CellFormat, Column, ErrorSummary, RowHeader,
-        SummaryError, TableRow,
-    },
+    import::{remembered_columns, runner::Runner},
+    nhsuk::{Button, ButtonGroup, ButtonKind, ButtonSize, ErrorSummary, InsetText, SummaryError},
     paths,
     shell::{Reference, RemoteData},
 };
@@ -34,41 +30,145 @@ use crate::{
 pub(super) fn ReviewStep(
     runner: Runner,
     policy: StoredValue<Policy>,
-    source: Source,
+    column: RwSignal<ColumnOrigin>,
     start_again: Callback<()>,
 ) -> impl IntoView {
-    let counts = runner.with_untracked(|import| import.and_then(plan_of).map(Plan::counts));
-    let counts = counts.unwrap_or_default();
-    let moving = counts.get(&RowKind::WillMove).copied().unwrap_or_default();
     let review = Review::new(runner, policy);
-    let Review { moves_left_out, seats, attempt, .. } = review;
+    let Review { counts, seats, attempt, .. } = review;
     let errors = review.errors();
+    let source = runner.with_untracked(|import| import.map(Import::source).cloned());
+    let source = source.unwrap_or_default();
+    let repairs = source.repairs;
+    let has_moves = Memo::new(move |_| {
+        runner.with(|import| import.is_some_and(|import| !import.plan().moves().is_empty()))
+    });
     view! {
         <ErrorSummary errors attempt />
         <StepHeading text="Check what will happen" />
-        {source.file.map(|file| view! { <p class="nhsuk-hint">"From " {file}</p> })}
-        <Summary counts=counts.clone() moves_left_out />
-        <Repairs repairs=source.repairs />
+        <WhatItIs runner source column start_again />
+        <Summary counts />
+        <Repairs repairs />
+        <NotKept runner />
+        <Trouble runner />
         <SeatsSection seats errors />
-        {(moving > 0).then(|| view! { <MovesSection runner moving moves_left_out errors /> })}
+        <Show when=move || has_moves.get()>
+            <MovesSection runner errors />
+        </Show>
         <ButtonGroup>
             <Show when=move || { review.changes.get() > 0 }>
                 <Button on_click=move |()| review.upload()>"Upload"</Button>
             </Show>
-            <Button kind=ButtonKind::Secondary on_click=start_again>
-                "Choose another file"
-            </Button>
+            <WayBack runner start_again />
             <a href=policy.with_value(|policy| paths::members(&policy.id))>"See the members"</a>
         </ButtonGroup>
-        <Rows runner counts />
+        <Rows runner />
     }
 }
 
-/// The plan under review.
-pub(super) fn plan_of(import: &Import) -> Option<&Plan> {
-    match import.stage() {
-        Stage::Reviewing { plan, .. } => Some(plan),
-        _ => None,
+/// Back to the choice of a file; or, of people who are planned again, to what became of everybody.
+#[component]
+fn WayBack(runner: Runner, start_again: Callback<()>) -> impl IntoView {
+    if runner.with_untracked(|import| import.is_some_and(|import| import.generation() > 0)) {
+        view! {
+            <Button kind=ButtonKind::Secondary on_click=move |()| runner.tell(Event::Cancel)>
+                "Back to the outcome"
+            </Button>
+        }
+    } else {
+        view! {
+            <Button kind=ButtonKind::Secondary on_click=start_again>
+                "Choose another file"
+            </Button>
+        }
+    }
+}
+
+/// Where the rows come from.
+#[component]
+fn WhatItIs(
+    runner: Runner,
+    source: Source,
+    column: RwSignal<ColumnOrigin>,
+    start_again: Callback<()>,
+) -> impl IntoView {
+    let (again, undone) = runner.with_untracked(|import| {
+        let again = import.is_some_and(|import| import.generation() > 0);
+        let undone = import.and_then(|import| import.plan().only_from().cloned());
+        (again, undone)
+    });
+    let remembered = move || match column.get() {
+        ColumnOrigin::Remembered(preview) => Some(preview),
+        ColumnOrigin::Heading | ColumnOrigin::Chosen(_) => None,
+    };
+    let place = source.place.filter(|_| column.get_untracked() != ColumnOrigin::Heading);
+    view! {
+        {source
+            .file
+            .map(|file| {
+                let column = place.map(|place| format!(", column {}", letters(place.column)));
+                view! { <p class="nhsuk-hint">"From " {file} {column}</p> }
+            })}
+        {undone
+            .map(|policy| {
+                view! {
+                    <p>
+                        "This takes an import back: it moves people from " {policy.full_name}
+                        " to where they were, unless somebody changed them since."
+                    </p>
+                }
+            })}
+        {again
+            .then(|| {
+                view! {
+                    <p>
+                        "These are the people who are not in the policy, as they are on the server now. The others are done."
+                    </p>
+                }
+            })}
+        {move || {
+            remembered()
+                .map(|preview| {
+                    let forget = move |()| {
+                        remembered_columns::forget(&preview);
+                        start_again.run(());
+                    };
+                    view! {
+                        <InsetText>
+                            <p>
+                                "You chose this column for a file with the same headings before."
+                            </p>
+                            <Button
+                                size=ButtonSize::Small
+                                kind=ButtonKind::Secondary
+                                on_click=forget
+                            >
+                                "Choose another column"
+                            </Button>
+                        </InsetText>
+                    }
+                })
+        }}
+    }
+}
+
+/// The letters by which spreadsheet programs call a column, counted from 0.
+fn letters(column: u32) -> String {
+    domain::import::report::column_letters(column)
+}
+
+/// Says so where the browser keeps nothing: a reload would lose the import.
+#[component]
+fn NotKept(runner: Runner) -> impl IntoView {
+    let is_kept = Memo::new(move |_| runner.with(|import| import.is_none_or(Import::is_kept)));
+    view! {
+        <Show when=move || !is_kept.get()>
+            <InsetText>
+                <p>
+                    "This browser does not let the page keep anything. If you close or reload it, you have to choose the file \
+                     again; people who were sent are not sent twice."
+                </p>
+            </InsetText>
+        </Show>
     }
 }
 
@@ -78,7 +178,8 @@ pub(super) fn plan_of(import: &Import) -> Option<&Plan> {
 struct Review {
     runner: Runner,
     reference: RemoteData<Reference>,
-    moves_left_out: Memo<bool>,
+    /// How many rows are of each kind.
+    counts: Memo<RowCounts>,
     /// How many people will be added or moved.
     changes: Memo<usize>,
     seats: Memo<Vec<SeatsNeeded>>,
@@ -90,15 +191,13 @@ struct Review {
 
 impl Review {
     fn new(runner: Runner, policy: StoredValue<Policy>) -> Self {
-        let leaves_moves_out = |plan: &Plan| plan.leaves_out(RowKind::WillMove);
-        let moves_left_out = Memo::new(move |_| {
-            runner.with(|import| import.and_then(plan_of).is_some_and(leaves_moves_out))
+        let counts = Memo::new(move |_| {
+            runner.with(|import| import.map(|import| import.plan().counts()).unwrap_or_default())
         });
         let changes = Memo::new(move |_| {
-            moves_left_out.track();
-            runner.with_untracked(|import| import.and_then(plan_of).map_or(0, Plan::changes))
+            runner.with(|import| import.map_or(0, |import| import.plan().changes()))
         });
-        let seats = seats_needed(runner, policy, moves_left_out);
+        let seats = seats_needed(runner, policy);
         let attempt = RwSignal::new(0_u32);
         let obstacles = Memo::new(move |_| {
             if attempt.get() == 0 {
@@ -108,7 +207,7 @@ impl Review {
             runner.with(|import| import.map(of)).unwrap_or_default()
         });
         let reference = Reference::expect();
-        Self { runner, reference, moves_left_out, changes, seats, attempt, obstacles }
+        Self { runner, reference, counts, changes, seats, attempt, obstacles }
     }
 
     fn upload(self) {
@@ -141,81 +240,8 @@ impl Review {
 
 fn field_of(obstacle: &Obstacle) -> Option<&'static str> {
     match obstacle {
-        Obstacle::NothingToDo => None,
+        Obstacle::NothingToDo | Obstacle::StillChecking { .. } => None,
         Obstacle::MovesNotConfirmed { .. } => Some(CONFIRM),
         Obstacle::SeatsShort { .. } => Some(SEATS),
-    }
-}
-
-/// A row as the table shows it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct ReviewRow {
-    row: u32,
-    value: String,
-    name: Option<String>,
-    what_will_happen: String,
-    what_to_do: Option<String>,
-}
-
-#[component]
-fn Rows(runner: Runner, counts: BTreeMap<RowKind, u32>) -> impl IntoView {
-    let rows = move |show: Option<&str>, range: Range<usize>| {
-        let kind = show.and_then(RowKind::from_code);
-        let of = |import: &Import| plan_of(import).map(|plan| rows_of(plan, kind, range));
-        runner.with(|import| import.and_then(of)).unwrap_or_default()
-    };
-    let columns = vec![
-        Column::numeric("Row"),
-        Column::text("Address"),
-        Column::text("Name"),
-        Column::text("What will happen"),
-        Column::text("What to do"),
-    ];
-    let total = counts.values().sum();
-    let filters = RowKind::ALL.into_iter().filter_map(|kind| {
-        let rows = counts.get(&kind).copied()?;
-        Some(RowFilter { code: kind.code(), label: kind.label(), rows })
-    });
-    view! {
-        <PagedTable
-            id="rows"
-            caption="Rows to review"
-            columns
-            total
-            filters=filters.collect()
-            rows
-            draw=|row| view! { <Row row /> }.into_any()
-        />
-    }
-}
-
-fn rows_of(plan: &Plan, kind: Option<RowKind>, range: Range<usize>) -> Vec<ReviewRow> {
-    plan.rows()
-        .iter()
-        .filter(|row| kind.is_none_or(|kind| row.class.kind() == kind))
-        .skip(range.start)
-        .take(range.len())
-        .map(|row| ReviewRow {
-            row: row.row,
-            value: row.value.clone(),
-            name: row.display_name.clone(),
-            what_will_happen: plan.describe(row),
-            what_to_do: row.class.advice(),
-        })
-        .collect()
-}
-
-#[component]
-fn Row(row: ReviewRow) -> impl IntoView {
-    view! {
-        <TableRow>
-            <Cell heading="Row" format=CellFormat::Numeric>
-                {row.row}
-            </Cell>
-            <RowHeader heading="Address">{row.value}</RowHeader>
-            <Cell heading="Name">{or_dash(row.name)}</Cell>
-            <Cell heading="What will happen">{row.what_will_happen}</Cell>
-            <Cell heading="What to do">{or_dash(row.what_to_do)}</Cell>
-        </TableRow>
     }
 }

@@ -3,7 +3,6 @@
 use domain::{import::plan::SeatsNeeded, policy::Policy, seats::SeatsAfter};
 use leptos::prelude::*;
 
-use super::review::plan_of;
 use crate::{
     import::runner::Runner,
     nhsuk::{
@@ -17,20 +16,15 @@ use crate::{
 pub(super) const SEATS: &str = "seats";
 
 /// What the plan under review needs of each licence; nothing until it is known what the organisation holds.
-pub(super) fn seats_needed(
-    runner: Runner,
-    policy: StoredValue<Policy>,
-    moves_left_out: Memo<bool>,
-) -> Memo<Vec<SeatsNeeded>> {
+pub(super) fn seats_needed(runner: Runner, policy: StoredValue<Policy>) -> Memo<Vec<SeatsNeeded>> {
     let reference = Reference::expect();
     Memo::new(move |_| {
-        moves_left_out.track();
         let needed = reference.with(|reference| {
             let ods = policy.with_value(|policy| policy.organisation.ods.clone());
             let organisation = reference?.organisation(&ods)?;
             let today = clock::today();
             let of = |sku: &_| organisation.seats_of(sku, today);
-            runner.with_untracked(|import| Some(plan_of(import?)?.seats(of)))
+            runner.with(|import| Some(import?.plan().seats(of)))
         });
         needed.unwrap_or_default()
     })

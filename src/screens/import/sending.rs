@@ -1,7 +1,7 @@
-//! The fourth step: the plan is sent, part by part.
+//! The fourth step: the plan is sent, part by part, and then the server is asked what it has.
 
 use domain::{
-    import::machine::{Cancel, Event, Import, Sending, Stage},
+    import::machine::{Cancel, Event, Import, Stage},
     member::IMMEDIATE_LIMIT,
 };
 use leptos::prelude::*;
@@ -17,16 +17,15 @@ use crate::{
 #[component]
 pub(super) fn SendingStep(runner: Runner) -> impl IntoView {
     let progress = Memo::new(move |_| {
-        runner.with(|import| {
-            let sending = import.and_then(sending_of);
-            sending.map_or((0, 0), |sending| (sending.done() as u64, sending.total() as u64))
-        })
+        let progress = runner.with(|import| import.map(Import::progress)).unwrap_or_default();
+        (progress.done as u64, progress.total as u64)
     });
+    let stage = Memo::new(move |_| runner.with(|import| import.map(Import::stage)));
     let stops = Memo::new(move |_| {
-        runner.with(|import| {
-            import.and_then(sending_of).is_some_and(|sending| sending.cancel != Cancel::No)
-        })
+        matches!(stage.get(), Some(Stage::Sending { cancel: Cancel::Asked | Cancel::Told }))
     });
+    let reads_back = Memo::new(move |_| matches!(stage.get(), Some(Stage::ReadingBack { .. })));
+    let is_kept = Memo::new(move |_| runner.with(|import| import.is_none_or(Import::is_kept)));
     let text = Signal::derive(move || {
         let (done, all) = progress.get();
         format!("{} of {} people done", thousands(done), thousands(all))
@@ -34,7 +33,7 @@ pub(super) fn SendingStep(runner: Runner) -> impl IntoView {
     let becomes_a_job = progress.get_untracked().1 > IMMEDIATE_LIMIT as u64;
     view! {
         <StepHeading text="Adding members" />
-        <p>"Keep this page open until everyone is done."</p>
+        <p>{move || in_case_it_stops(is_kept.get())}</p>
         {becomes_a_job
             .then(|| {
                 view! {
@@ -54,11 +53,15 @@ pub(super) fn SendingStep(runner: Runner) -> impl IntoView {
         <Trouble runner />
         <p aria-live="polite">
             {move || {
-                stops
-                    .get()
-                    .then_some(
-                        "Stopping after the part that is under way. People who were added already stay added.",
-                    )
+                if reads_back.get() {
+                    Some("Everything is sent. Checking that everybody is in the policy.")
+                } else {
+                    stops
+                        .get()
+                        .then_some(
+                            "Stopping after the part that is under way. People who were added already stay added.",
+                        )
+                }
             }}
         </p>
         <Button
@@ -66,14 +69,16 @@ pub(super) fn SendingStep(runner: Runner) -> impl IntoView {
             busy=stops
             on_click=move |()| runner.tell(Event::Cancel)
         >
-            "Cancel"
+            {move || if reads_back.get() { "Skip the check" } else { "Cancel" }}
         </Button>
     }
 }
 
-fn sending_of(import: &Import) -> Option<&Sending> {
-    match import.stage() {
-        Stage::Sending(sending) => Some(sending),
-        _ => None,
+fn in_case_it_stops(is_kept: bool) -> &'static str {
+    if is_kept {
+        "Keep this page open until everyone is done. Should it close, come back to it within 24 hours: it goes on where it \
+         stopped, and nobody is added twice."
+    } else {
+        "Keep this page open until everyone is done."
     }
 }

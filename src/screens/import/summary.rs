@@ -1,40 +1,54 @@
 //! What a plan comes to: in a sentence first, then in counts.
 
-use std::collections::BTreeMap;
-
-use domain::{email::RepairCounts, import::row::RowKind};
+use domain::{
+    email::RepairCounts,
+    import::{plan::RowCounts, row::RowKind},
+};
 use leptos::prelude::*;
 
 use crate::nhsuk::{Details, counted, thousands};
 
 /// The plan in a sentence, and what is left to say of rows that change nothing.
 #[component]
-pub(super) fn Summary(counts: BTreeMap<RowKind, u32>, moves_left_out: Memo<bool>) -> impl IntoView {
-    let count = move |kind| u64::from(counts.get(&kind).copied().unwrap_or_default());
-    let (members, duplicates) = (count(RowKind::AlreadyMember), count(RowKind::Duplicate));
-    let odd = RowKind::ALL.into_iter().filter(|kind| kind.needs_a_look()).map(&count).sum();
-    let added = count(RowKind::WillBeAdded);
-    let moving = count(RowKind::WillMove);
-    let sentence = move || {
-        let moved = if moves_left_out.get() { 0 } else { moving };
-        in_words(added, moved, odd)
-    };
+pub(super) fn Summary(counts: Memo<RowCounts>) -> impl IntoView {
+    let of = move |kind| count(counts, kind);
+    let odd =
+        move || RowKind::ALL.into_iter().filter(|kind| kind.needs_a_look()).map(of).sum::<u64>();
+    let members = Memo::new(move |_| of(RowKind::AlreadyMember));
+    let duplicates = Memo::new(move |_| of(RowKind::Duplicate));
+    let left_out = Memo::new(move |_| of(RowKind::LeftOut));
+    let unchecked = Memo::new(move |_| of(RowKind::Unchecked));
+    let some = |count: u64, text: String| (count > 0).then(|| view! { <p>{text}</p> });
     view! {
         <p class="nhsuk-body-l" aria-live="polite">
-            {sentence}
+            {move || in_words(of(RowKind::WillBeAdded), of(RowKind::WillMove), odd())}
         </p>
-        {(members > 0)
-            .then(|| view! { <p>{counted(members, "person is", "people are")} " in this policy already."</p> })}
-        {(duplicates > 0)
-            .then(|| {
-                view! {
-                    <p>
-                        {counted(duplicates, "row repeats", "rows repeat")}
-                        " the address of an earlier row. Everyone counts once."
-                    </p>
-                }
-            })}
+        {move || {
+            let count = members.get();
+            let people = counted(count, "person is", "people are");
+            some(count, format!("{people} in this policy already."))
+        }}
+        {move || {
+            let count = duplicates.get();
+            let rows = counted(count, "row repeats", "rows repeat");
+            some(count, format!("{rows} the address of an earlier row. Everyone counts once."))
+        }}
+        {move || {
+            let count = left_out.get();
+            some(count, format!("You left {} out.", counted(count, "row", "rows")))
+        }}
+        {move || {
+            let count = unchecked.get();
+            some(count, format!("{} being checked.", counted(count, "row is", "rows are")))
+        }}
     }
+}
+
+fn count(counts: Memo<RowCounts>, kind: RowKind) -> u64 {
+    counts.with(|counts| {
+        let found = counts.iter().find(|(known, _)| *known == kind);
+        found.map_or(0, |(_, rows)| u64::from(*rows))
+    })
 }
 
 /// What a plan comes to, in a sentence: `312 people will be added, 8 will move, 30 rows need a look`.

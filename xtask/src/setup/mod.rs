@@ -20,7 +20,7 @@ use std::process::Command;
 use crate::failure::Failure;
 use crate::project::Project;
 
-pub(crate) use wasm_target::WasmTarget;
+pub(crate) use wasm_target::{TARGET, WasmTarget};
 
 /// What the set-up is for, and so how much of it is needed.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -12,7 +12,7 @@ use crate::process;
 use crate::project::Project;
 
 /// The target that the app is compiled for.
-pub(super) const TARGET: &str = "wasm32-unknown-unknown";
+pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 
 /// Set to try the way over Debian's packages on a machine that would not need it.
 const FORCE_DEBIAN: &str = "UPM_FORCE_DEBIAN_WASM";

@@ -6,28 +6,18 @@ use std::process::Command;
 
 use super::Outcome;
 use super::counts::Counts;
-use crate::dev::newest;
 use crate::dist;
 use crate::failure::Failure;
+use crate::fuzz::Fuzzing;
 use crate::process;
 use crate::project::Project;
 use crate::setup::Tools;
 
-/// What the release build is made from.
-const APP_SOURCES: [&str; 9] = [
-    "index.html",
-    "Trunk.toml",
-    "Cargo.lock",
-    "boot",
-    "public",
-    "src",
-    "style",
-    "crates/domain/src",
-    "crates/sheet/src",
-];
-
 /// How long one file of browser tests may take, in milliseconds, before it is taken for hanging.
 const LONGEST_SPEC_MS: u32 = 20 * 60 * 1000;
+
+/// For how long the fuzz targets run, all together.
+const FUZZING_SECONDS: u32 = 60;
 
 pub(super) fn fmt(project: &Project, tools: &Tools) -> Result<(), Failure> {
     process::run(cargo(project, tools).args(["fmt", "--all", "--check"]))
@@ -49,7 +39,17 @@ pub(super) fn lint(project: &Project, tools: &Tools) -> Result<(), Failure> {
         tools
             .wasm_command("cargo")
             .current_dir(&project.root)
-            .args(["clippy", "-p", "upm-web", "--lib", "--bins", "--locked"])
+            .args([
+                "clippy",
+                "-p",
+                "upm-web",
+                "-p",
+                "import-workers",
+                "--lib",
+                "--bins",
+                "--all-features",
+                "--locked",
+            ])
             .args(["--target", "wasm32-unknown-unknown", "--", "-D", "warnings"]),
     );
     native.and(wasm)
@@ -101,6 +101,32 @@ pub(super) fn deny(project: &Project, tools: &Tools) -> Result<(), Failure> {
     Ok(())
 }
 
+/// All fuzz targets, for [`FUZZING_SECONDS`] in all.
+pub(super) fn fuzz(project: &Project, tools: &Tools) -> Outcome {
+    let run = || {
+        let fuzzing = Fuzzing::prepare(project, tools)?;
+        let targets = fuzzing.targets()?;
+        let failures = fuzzing.run_all(&targets, FUZZING_SECONDS);
+        Ok((targets.len(), failures))
+    };
+    match run() {
+        Ok((targets, failures)) => {
+            let counts = Counts { passed: targets - failures.len(), failed: failures.len() };
+            let names: Vec<_> = failures.iter().map(|(target, _)| target.as_str()).collect();
+            for (target, failure) in &failures {
+                println!("{target}: {failure}");
+            }
+            let result = if names.is_empty() {
+                Ok(())
+            } else {
+                Err(Failure::new(format!("fuzzing found inputs that fail: {}.", names.join(", "))))
+            };
+            Outcome::Tests(counts, result)
+        }
+        Err(failure) => Outcome::Tests(Counts::default(), Err(failure)),
+    }
+}
+
 /// The specs in `tests/`, each of which starts the servers it needs.
 pub(super) fn browser(project: &Project, tools: &Tools, filter: Option<&str>) -> Outcome {
     match prepare_browser_tests(project, tools, filter) {
@@ -119,10 +145,7 @@ fn prepare_browser_tests(
     tools: &Tools,
     filter: Option<&str>,
 ) -> Result<(Command, PathBuf), Failure> {
-    let built = newest(project, &["dist/index.html"]);
-    if built.is_none() || newest(project, &APP_SOURCES) > built {
-        dist::run(project, tools)?;
-    }
+    dist::run_if_stale(project, tools)?;
     process::run(
         cargo(project, tools).args(["build", "--locked", "-p", "api", "-p", "sheet", "--bins"]),
     )?;

@@ -1,17 +1,14 @@
 //! What became of each row of the sheet, those that were never sent included.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use super::{
-    plan::{Plan, PlannedRow},
-    report::COLUMN,
+    machine::Import,
+    plan::{Choice, PlannedRow},
+    read_back::OnServer,
     row::{RowClass, RowKind},
-    sending::Sending,
 };
-use crate::{
-    csv_export::csv, email::EmailError, member::Outcome, outcome_kind::OutcomeKind,
-    policy::PolicyRef,
-};
+use crate::{email::EmailError, member::Outcome, outcome_kind::OutcomeKind, policy::PolicyRef};
 
 /// A row of the sheet with what became of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +21,8 @@ pub struct ResultRow {
     pub display_name: Option<String>,
     /// What became of it.
     pub result: RowResult,
+    /// What the server had of the person afterwards, if they were sent and it was asked.
+    pub on_server: Option<OnServer>,
 }
 
 /// What became of a row.
@@ -61,70 +60,86 @@ pub enum ResultKind {
     NotAnAddress,
 }
 
-/// What became of every row of an import, in the order of the sheet.
-pub fn results(sending: &Sending) -> Vec<ResultRow> {
-    let outcomes = sending.outcomes();
-    let outcomes = outcomes
-        .iter()
-        .map(|person| (person.email.as_str(), &person.outcome))
-        .collect::<HashMap<&str, &Outcome>>();
-    let rows = sending.plan.rows().iter();
-    let result = |row: &PlannedRow| ResultRow {
-        row: row.row,
-        value: row.value.clone(),
-        display_name: row.display_name.clone(),
-        result: result_of(row, &sending.plan, &outcomes),
-    };
-    rows.map(result).collect()
-}
-
-fn result_of(row: &PlannedRow, plan: &Plan, outcomes: &HashMap<&str, &Outcome>) -> RowResult {
-    let sent = || {
-        let outcome = outcomes.get(row.value.as_str()).copied().cloned();
-        outcome.map_or(RowResult::Outcome(Outcome::Cancelled), RowResult::Outcome)
-    };
-    match row.class.clone() {
-        RowClass::WillBeAdded if plan.leaves_out(RowKind::WillBeAdded) => {
-            RowResult::LeftOut { from: None }
-        }
-        RowClass::WillMove { from } if plan.leaves_out(RowKind::WillMove) => {
-            RowResult::LeftOut { from: Some(from) }
-        }
-        RowClass::WillBeAdded | RowClass::WillMove { .. } => sent(),
-        RowClass::AlreadyMember => RowResult::Outcome(Outcome::AlreadyMember),
-        RowClass::NotFoundOrAupNotAccepted => RowResult::Outcome(Outcome::NotFoundOrAupNotAccepted),
-        RowClass::OutsideOrganisations => RowResult::Outcome(Outcome::OutsideOrganisations),
-        RowClass::Duplicate { first_row } => RowResult::Duplicate { first_row },
-        RowClass::NotAnAddress { error } => RowResult::NotAnAddress { error },
-    }
-}
-
-/// How many rows had each kind of result; kinds without rows are absent.
-pub fn count_results(rows: &[ResultRow]) -> BTreeMap<ResultKind, u32> {
-    let mut counts = BTreeMap::new();
-    for row in rows {
-        *counts.entry(row.result.kind()).or_insert(0) += 1;
-    }
-    counts
-}
-
-/// The results as a CSV file. Its addresses stand under the heading that an import looks for, so that it can
-/// be corrected and imported again.
-pub fn results_csv(rows: &[ResultRow]) -> String {
-    let texts = rows
-        .iter()
-        .map(|ResultRow { row, value, result, .. }| {
-            let reason = result.reason().unwrap_or_default();
-            let advice = result.advice().unwrap_or_default();
-            (row.to_string(), value.as_str(), result.kind().label(), reason, advice)
+impl Import {
+    /// What became of the row at a place, as it stands.
+    pub fn result(&self, place: u32) -> Option<ResultRow> {
+        let row = self.plan().row(place)?;
+        Some(ResultRow {
+            row: row.row,
+            value: row.value.clone(),
+            display_name: row.display_name.clone(),
+            result: self.result_of(row),
+            on_server: self.on_server_of(row).cloned(),
         })
-        .collect::<Vec<_>>();
-    csv(
-        ["Row", COLUMN, "Outcome", "Reason", "What to do"],
-        texts
-            .iter()
-            .map(|(row, value, outcome, reason, advice)| [row, *value, *outcome, reason, advice]),
-    )
+    }
+
+    /// What became of every row, in the order of the sheet.
+    pub fn results(&self) -> impl Iterator<Item = ResultRow> {
+        (0..).map_while(|place| self.result(place))
+    }
+
+    /// The places of the rows with a kind of result, or of all; and how many rows have each kind (those that none has
+    /// are absent), which is one pass over all rows.
+    pub fn find_results(&self, kind: Option<ResultKind>) -> (Vec<u32>, BTreeMap<ResultKind, u32>) {
+        let (mut places, mut counts) = (Vec::new(), BTreeMap::new());
+        for (place, row) in (0..).zip(self.plan().rows()) {
+            let own = self.kind_of(row);
+            *counts.entry(own).or_insert(0) += 1;
+            if kind.is_none_or(|kind| kind == own) {
+                places.push(place);
+            }
+        }
+        (places, counts)
+    }
+
+    fn outcome_of(&self, row: &PlannedRow) -> Option<&Outcome> {
+        let sent = row.sent?;
+        self.parts().of(sent).map(|part| part.outcome(sent.place))
+    }
+
+    fn on_server_of(&self, row: &PlannedRow) -> Option<&OnServer> {
+        let sent = row.sent?;
+        self.parts().of(sent)?.on_server(sent.place)
+    }
+
+    fn kind_of(&self, row: &PlannedRow) -> ResultKind {
+        match self.outcome_of(row) {
+            Some(outcome) => ResultKind::Outcome(outcome.kind()),
+            None => unsent(row).kind(),
+        }
+    }
+
+    fn result_of(&self, row: &PlannedRow) -> RowResult {
+        match self.outcome_of(row) {
+            Some(outcome) => RowResult::Outcome(outcome.clone()),
+            None => unsent(row),
+        }
+    }
+}
+
+/// What became of a row that was not sent.
+fn unsent(row: &PlannedRow) -> RowResult {
+    match (&row.class, row.choice) {
+        (RowClass::WillMove { from }, Choice::LeaveOut) => {
+            RowResult::LeftOut { from: Some(from.clone()) }
+        }
+        (_, Choice::LeaveOut) => RowResult::LeftOut { from: None },
+        (class, Choice::TakeIn) => match class {
+            RowClass::Unchecked | RowClass::WillBeAdded | RowClass::WillMove { .. } => {
+                RowResult::Outcome(Outcome::Cancelled)
+            }
+            RowClass::AlreadyMember => RowResult::Outcome(Outcome::AlreadyMember),
+            RowClass::NotFoundOrAupNotAccepted => {
+                RowResult::Outcome(Outcome::NotFoundOrAupNotAccepted)
+            }
+            RowClass::OutsideOrganisations => RowResult::Outcome(Outcome::OutsideOrganisations),
+            RowClass::ChangedSince { current_policy } => {
+                RowResult::Outcome(Outcome::Drifted { current_policy: current_policy.clone() })
+            }
+            RowClass::Duplicate { first_row } => RowResult::Duplicate { first_row: *first_row },
+            RowClass::NotAnAddress { error } => RowResult::NotAnAddress { error: *error },
+        },
+    }
 }
 
 impl RowResult {
@@ -143,9 +158,9 @@ impl RowResult {
         match self {
             Self::Outcome(outcome) => outcome.reason(),
             Self::LeftOut { from: Some(from) } => {
-                Some(format!("You left the moves out. The person is still in {}", from.full_name))
+                Some(format!("You left this row out. The person is still in {}", from.full_name))
             }
-            Self::LeftOut { from: None } => Some("You left the people to add out".to_owned()),
+            Self::LeftOut { from: None } => Some("You left this row out".to_owned()),
             Self::Duplicate { first_row } => {
                 Some(format!("The same address is in row {first_row}"))
             }

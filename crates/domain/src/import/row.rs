@@ -13,6 +13,8 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", rename_all_fields = "camelCase", tag = "class")]
 pub enum RowClass {
+    /// The directory was not asked yet.
+    Unchecked,
     /// They are in no policy and will be in this one.
     WillBeAdded,
     /// They are in this policy already.
@@ -26,6 +28,11 @@ pub enum RowClass {
     NotFoundOrAupNotAccepted,
     /// An account of an organisation that the person does not administer.
     OutsideOrganisations,
+    /// An undo finds them in another policy than it is to move them back from.
+    ChangedSince {
+        /// The policy they are in now, if any.
+        current_policy: Option<PolicyRef>,
+    },
     /// The address was in an earlier row.
     Duplicate {
         /// That row.
@@ -52,23 +59,38 @@ pub enum RowKind {
     NotFoundOrAupNotAccepted,
     /// See [`RowClass::OutsideOrganisations`].
     OutsideOrganisations,
-    /// See [`RowClass::Duplicate`].
-    Duplicate,
+    /// See [`RowClass::ChangedSince`].
+    ChangedSince,
     /// See [`RowClass::NotAnAddress`].
     NotAnAddress,
+    /// See [`RowClass::Duplicate`].
+    Duplicate,
+    /// Of any class, but left out by the administrator.
+    LeftOut,
+    /// See [`RowClass::Unchecked`].
+    Unchecked,
 }
 
 impl RowKind {
     /// All of them, in the order in which they are shown.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 10] = [
         Self::WillBeAdded,
         Self::WillMove,
         Self::AlreadyMember,
         Self::NotFoundOrAupNotAccepted,
         Self::OutsideOrganisations,
-        Self::Duplicate,
+        Self::ChangedSince,
         Self::NotAnAddress,
+        Self::Duplicate,
+        Self::LeftOut,
+        Self::Unchecked,
     ];
+
+    /// Its place in [`Self::ALL`].
+    pub(super) fn position(self) -> usize {
+        // The variants are declared in that order, which a test holds them to.
+        self as usize
+    }
 
     /// What tabs and results files call it.
     pub fn label(self) -> &'static str {
@@ -78,8 +100,11 @@ impl RowKind {
             Self::AlreadyMember => "Already a member",
             Self::NotFoundOrAupNotAccepted => "Not found, or has not accepted the AUP",
             Self::OutsideOrganisations => "Outside your organisations",
+            Self::ChangedSince => "Changed since the import",
             Self::Duplicate => "Duplicate",
             Self::NotAnAddress => "Not an address",
+            Self::LeftOut => "Left out",
+            Self::Unchecked => "Being checked",
         }
     }
 
@@ -87,7 +112,10 @@ impl RowKind {
     pub fn needs_a_look(self) -> bool {
         matches!(
             self,
-            Self::NotFoundOrAupNotAccepted | Self::OutsideOrganisations | Self::NotAnAddress
+            Self::NotFoundOrAupNotAccepted
+                | Self::OutsideOrganisations
+                | Self::ChangedSince
+                | Self::NotAnAddress
         )
     }
 
@@ -101,6 +129,9 @@ impl RowKind {
             Self::OutsideOrganisations => "outside",
             Self::Duplicate => "duplicates",
             Self::NotAnAddress => "not-addresses",
+            Self::ChangedSince => "changed",
+            Self::LeftOut => "left-out",
+            Self::Unchecked => "unchecked",
         }
     }
 
@@ -114,11 +145,13 @@ impl RowClass {
     /// The class without its particulars.
     pub fn kind(&self) -> RowKind {
         match self {
+            Self::Unchecked => RowKind::Unchecked,
             Self::WillBeAdded => RowKind::WillBeAdded,
             Self::AlreadyMember => RowKind::AlreadyMember,
             Self::WillMove { .. } => RowKind::WillMove,
             Self::NotFoundOrAupNotAccepted => RowKind::NotFoundOrAupNotAccepted,
             Self::OutsideOrganisations => RowKind::OutsideOrganisations,
+            Self::ChangedSince { .. } => RowKind::ChangedSince,
             Self::Duplicate { .. } => RowKind::Duplicate,
             Self::NotAnAddress { .. } => RowKind::NotAnAddress,
         }
@@ -128,6 +161,9 @@ impl RowClass {
     pub fn describe(&self) -> String {
         match self {
             Self::WillMove { from } => format!("Will move from {}", from.full_name),
+            Self::ChangedSince { current_policy: Some(policy) } => {
+                format!("Changed since the import, stays in {}", policy.full_name)
+            }
             Self::Duplicate { first_row } => format!("Duplicate of row {first_row}"),
             Self::NotAnAddress { error } => format!("Not an address: {error}"),
             other => other.kind().label().to_owned(),
@@ -137,7 +173,11 @@ impl RowClass {
     /// What to do about it, in words for the administrator; nothing where there is nothing to do.
     pub fn advice(&self) -> Option<String> {
         match self {
-            Self::WillBeAdded | Self::WillMove { .. } | Self::AlreadyMember => None,
+            Self::Unchecked
+            | Self::WillBeAdded
+            | Self::WillMove { .. }
+            | Self::AlreadyMember
+            | Self::ChangedSince { .. } => None,
             Self::Duplicate { .. } => Some("Nothing to do: the person is counted once".to_owned()),
             Self::NotAnAddress { error } => Some(error.advice().to_owned()),
             Self::NotFoundOrAupNotAccepted => Outcome::NotFoundOrAupNotAccepted.advice(),
@@ -147,16 +187,18 @@ impl RowClass {
 }
 
 /// The class of a row whose address was looked up: what [`decide`] would do if nothing changed until then.
-pub fn classify(account: &Account, target: &PolicyId) -> RowClass {
-    let current = match account {
-        Account::Found { current_policy, .. } => current_policy.as_ref().map(|policy| &policy.id),
-        _ => None,
-    };
-    match decide(account, current, target) {
-        Outcome::Moved { from } => RowClass::WillMove { from },
+///
+/// An undo names the policy that it moves people back from, and leaves everybody else where they are.
+pub fn classify(account: &Account, target: &PolicyId, only_from: Option<&PolicyRef>) -> RowClass {
+    let current = account.current_policy();
+    match decide(account, current.map(|policy| &policy.id), target) {
         Outcome::AlreadyMember => RowClass::AlreadyMember,
         Outcome::OutsideOrganisations => RowClass::OutsideOrganisations,
         Outcome::NotFoundOrAupNotAccepted => RowClass::NotFoundOrAupNotAccepted,
+        _ if only_from.is_some_and(|from| Some(&from.id) != current.map(|policy| &policy.id)) => {
+            RowClass::ChangedSince { current_policy: current.cloned() }
+        }
+        Outcome::Moved { from } => RowClass::WillMove { from },
         _ => RowClass::WillBeAdded,
     }
 }

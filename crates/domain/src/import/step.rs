@@ -2,9 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{machine::MovesConfirmed, plan::LeaveOut, row::RowKind};
+use super::{
+    journal::Unsaved,
+    machine::MovesConfirmed,
+    plan::{Choice, Correction, Selection},
+};
 use crate::{
-    ids::JobId,
+    ids::{ImportId, JobId},
     job::JobDetail,
     member::{AssignRequest, AssignResponse, LookupRequest, LookupResponse},
     problem::Problem,
@@ -13,6 +17,10 @@ use crate::{
 /// Something for the shell to do. It answers each with one [`Event`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
+    /// Write these records down, all or none; answered by [`Event::Saved`] or [`Event::SaveFailed`]. What is sent next
+    /// is in them: it must not be sent before they are written. They are records of one state, this one: none may be
+    /// taken ([`Import::record`](super::machine::Import::record)) once another event was applied.
+    Save(Vec<Unsaved>),
     /// Ask the directory; answered by [`Event::LookedUp`] or [`Event::Failed`].
     LookUp(LookupRequest),
     /// Send a part under its key; answered by [`Event::Answered`] or [`Event::Failed`].
@@ -21,6 +29,13 @@ pub enum Effect {
         key: String,
         /// The body.
         request: AssignRequest,
+    },
+    /// Ask whether a part arrived of which no answer came; answered by [`Event::Asked`] or [`Event::Failed`].
+    Ask {
+        /// The import.
+        import: ImportId,
+        /// The part's number, from 1.
+        part: u32,
     },
     /// Wait for news of a job; answered by [`Event::Progressed`] or [`Event::Failed`]. It only reads,
     /// so the shell may drop it unanswered, to carry out a wish of the administrator at once.
@@ -39,10 +54,21 @@ pub enum Effect {
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
+    /// The records were written.
+    Saved(Vec<Unsaved>),
+    /// Nothing can be written down here; the import goes on without.
+    SaveFailed,
     /// The directory answered.
-    LookedUp(LookupResponse),
+    LookedUp {
+        /// What it was asked.
+        asked: LookupRequest,
+        /// What it said.
+        response: LookupResponse,
+    },
     /// The server took a part.
     Answered(AssignResponse),
+    /// The server said whether a part had arrived: the job that it became, if it had.
+    Asked(Option<JobDetail>),
     /// There is news of the job that was followed.
     Progressed(JobDetail),
     /// The job was told to stop; this is how it stands.
@@ -55,13 +81,20 @@ pub enum Event {
     Retry,
     /// The administrator ticked or cleared "I confirm the moves".
     Confirm(MovesConfirmed),
-    /// The administrator leaves the rows of a kind out, or takes them in again.
-    LeaveOut(RowKind, LeaveOut),
+    /// The administrator leaves rows out, or takes them in again.
+    Choose(Selection, Choice),
+    /// The administrator corrects addresses.
+    Correct(Selection, Correction),
     /// The administrator wants the plan carried out. While there are obstacles
     /// ([`super::machine::Import::obstacles`]), nothing happens.
     Upload,
-    /// The administrator wants it to stop.
+    /// The administrator wants it to stop; or, when it was planned again and nothing of that plan was sent, to go back
+    /// to what became of the plan before.
     Cancel,
+    /// The administrator wants those who are not in the policy planned again, from how things are now.
+    PlanAgain,
+    /// The administrator wants to know how things are on the server now.
+    ReadBackAgain,
 }
 
 /// Why a request failed, as far as it matters for what to do next.

@@ -1,6 +1,10 @@
 //! Addresses one after another, as they are copied from an e-mail's recipients, a column, a document.
 
+use domain::csv_export::without_guard;
+use domain::email::EmailAddress;
 use domain::import::report::{ReportBuilder, SheetError, SheetResult, is_heading};
+
+use crate::heading;
 
 /// Reads a list whose lines end in line feeds.
 pub(super) fn read(text: &str) -> SheetResult {
@@ -12,10 +16,53 @@ pub(super) fn read(text: &str) -> SheetResult {
     let mut report = ReportBuilder::new(None, None);
     for (row, line) in lines {
         for entry in entries(line) {
-            report.push(row, entry)?;
+            report.push(row, without_guard(entry))?;
         }
     }
     report.finish()
+}
+
+/// Whether a text is cells copied from a spreadsheet, and no list: it has a heading, or lines of as many
+/// cells each, in some columns of which there are addresses and in others are none.
+pub(super) fn is_table(text: &str) -> bool {
+    let mut lines =
+        text.lines().filter(|line| !line.trim().is_empty()).take(heading::ROWS).peekable();
+    let Some(first) = lines.peek().filter(|line| line.contains('\t')) else {
+        return false;
+    };
+    if first.split('\t').any(is_heading) {
+        return true;
+    }
+    let mut columns = vec![Column::Blank; first.split('\t').count()];
+    for line in lines {
+        if line.split('\t').count() != columns.len() {
+            return false;
+        }
+        for (column, cell) in columns.iter_mut().zip(line.split('\t')) {
+            *column = (*column).max(Column::of(cell));
+        }
+    }
+    columns.contains(&Column::Addresses) && columns.contains(&Column::Others)
+}
+
+/// What a column of what was pasted holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Column {
+    Blank,
+    Others,
+    Addresses,
+}
+
+impl Column {
+    fn of(cell: &str) -> Self {
+        if cell.trim().is_empty() {
+            Self::Blank
+        } else if EmailAddress::read(cell).is_ok() {
+            Self::Addresses
+        } else {
+            Self::Others
+        }
+    }
 }
 
 /// The entries of a line.

@@ -4,28 +4,48 @@
 //! - `table` reads columns under a heading;
 //! - `list` reads addresses without one.
 
-mod encoding;
+pub(crate) mod encoding;
 mod list;
 mod table;
 
 use std::borrow::Cow;
 
-use domain::import::report::{SheetResult, is_heading};
+#[cfg(feature = "results")]
+use domain::import::report::SheetError;
+use domain::import::report::{ColumnChoice, SheetResult};
 
 use self::table::Delimiter;
+#[cfg(feature = "results")]
+use crate::results::Row;
+use crate::rows::OnProgress;
 
 /// Reads a file that is text.
-pub(crate) fn read_file(bytes: &[u8], file_name: &str) -> SheetResult {
+pub(crate) fn read_file(
+    bytes: &[u8],
+    file_name: &str,
+    choice: Option<&ColumnChoice>,
+    on_progress: OnProgress<'_>,
+) -> SheetResult {
     let text = encoding::decode(bytes)?;
-    table::read(&with_line_feeds(&text), Delimiter::usual_for(file_name))
+    table::read(&with_line_feeds(&text), Delimiter::usual_for(file_name), choice, on_progress)
+}
+
+/// Goes through the rows of a file that is text.
+#[cfg(feature = "results")]
+pub(crate) fn each_row<Error: From<SheetError>>(
+    bytes: &[u8],
+    file_name: &str,
+    take: impl FnMut(&Row<'_>) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let text = encoding::decode(bytes)?;
+    table::each_row(&with_line_feeds(&text), Delimiter::usual_for(file_name), take)
 }
 
 /// Reads what was pasted.
-pub(crate) fn read_pasted(text: &str) -> SheetResult {
+pub(crate) fn read_pasted(text: &str, choice: Option<&ColumnChoice>) -> SheetResult {
     let text = with_line_feeds(text.trim_start_matches('\u{feff}'));
-    let first_line = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-    if first_line.contains('\t') && first_line.split('\t').any(is_heading) {
-        table::read(&text, Delimiter::Tab)
+    if choice.is_some() || list::is_table(&text) {
+        table::read(&text, Delimiter::Tab, choice, &mut |_| {})
     } else {
         list::read(&text)
     }

@@ -4,9 +4,15 @@ use std::cmp::Reverse;
 use std::io::{Chain, Read};
 
 use csv::StringRecord;
-use domain::import::report::{ReportBuilder, SheetError, SheetResult};
+use domain::csv_export::without_guard;
+use domain::import::report::{ColumnChoice, Heading, SheetError, SheetResult, find_heading};
 
-use crate::heading::{self, HeadingSearch};
+use crate::heading::HeadingSearch;
+#[cfg(feature = "results")]
+use crate::results::Row;
+#[cfg(feature = "results")]
+use crate::rows;
+use crate::rows::{Head, OnProgress, Rows, read_column};
 
 /// What parts the columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,21 +48,42 @@ impl Delimiter {
 }
 
 /// Reads a table whose lines end in line feeds.
-pub(super) fn read(text: &str, usual: Delimiter) -> SheetResult {
+pub(super) fn read(
+    text: &str,
+    usual: Delimiter,
+    choice: Option<&ColumnChoice>,
+    on_progress: OnProgress<'_>,
+) -> SheetResult {
+    best_attempt(text, usual)?.read_rest(choice, on_progress)
+}
+
+/// Goes through the rows of a table that are not blank.
+#[cfg(feature = "results")]
+pub(super) fn each_row<Error: From<SheetError>>(
+    text: &str,
+    usual: Delimiter,
+    take: impl FnMut(&Row<'_>) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let Attempt { delimiter, .. } = best_attempt(text, usual)?;
+    rows::each_row(&mut Records::new(without_separator_line(text).0, delimiter), take)
+}
+
+fn best_attempt(text: &str, usual: Delimiter) -> Result<Attempt<'_>, SheetError> {
     let (text, told) = without_separator_line(text);
-    let attempts = match told {
-        Some(delimiter) => vec![Attempt::at(text, delimiter)],
-        None => Delimiter::ALL.map(|delimiter| Attempt::at(text, delimiter)).into(),
-    };
+    let delimiters = told.map_or(Delimiter::ALL.to_vec(), |delimiter| vec![delimiter]);
+    let attempts = delimiters
+        .into_iter()
+        .map(|delimiter| Attempt::at(text, delimiter))
+        .collect::<Result<Vec<_>, _>>()?;
+    // Nothing but delimiters is a text under the others.
+    if attempts.iter().any(|attempt| attempt.head.is_empty()) {
+        return Err(SheetError::Empty);
+    }
     let best = attempts.into_iter().min_by_key(|attempt| {
         // The one that finds the heading, among the most cells.
-        let is_found = !matches!(attempt.column, Ok(None));
-        (Reverse(is_found), Reverse(attempt.cells), attempt.delimiter != usual)
+        (Reverse(attempt.is_found), Reverse(attempt.cells), attempt.delimiter != usual)
     });
-    match best {
-        Some(attempt) => attempt.read_rest(),
-        None => Err(SheetError::Empty),
-    }
+    best.ok_or(SheetError::Empty)
 }
 
 /// Takes off the line `sep=;` with which Excel is told the delimiter, and which it does not show.
@@ -69,43 +96,42 @@ fn without_separator_line(text: &str) -> (&str, Option<Delimiter>) {
     if told.is_some() { (rest, told) } else { (text, None) }
 }
 
-/// A text read as if some delimiter were the right one, up to its heading.
+/// The beginning of a text, read as if some delimiter were the right one.
 struct Attempt<'a> {
     delimiter: Delimiter,
-    records: Records<'a>,
-    search: HeadingSearch,
-    /// Where the heading is.
-    column: Result<Option<u32>, SheetError>,
+    head: Head,
+    rest: Records<'a>,
+    /// Whether there is a heading, or several.
+    is_found: bool,
     /// How many cells the heading's row has, or the longest row where there is none.
     cells: usize,
 }
 
 impl<'a> Attempt<'a> {
-    fn at(text: &'a str, delimiter: Delimiter) -> Self {
-        let mut search = HeadingSearch::default();
-        let mut records = Records::new(text, delimiter);
-        for _ in 0..heading::ROWS {
-            if !records.next_filled() {
-                break;
-            }
-            let cells = records.record.len();
-            let column = search.look((0..).zip(&records.record));
-            if !matches!(column, Ok(None)) {
-                return Self { delimiter, records, search, column, cells };
-            }
-        }
-        let cells = records.most_cells;
-        Self { delimiter, records, search, column: Ok(None), cells }
+    fn at(text: &'a str, delimiter: Delimiter) -> Result<Self, SheetError> {
+        let mut rest = Records::new(text, delimiter);
+        let head = Head::read(&mut rest)?;
+        let rows = head.rows();
+        let widest = || rows.iter().max_by_key(|row| row.cells.len());
+        let (is_found, row) = match find_heading(&rows) {
+            Heading::Found { row, .. } | Heading::Several { row, .. } => (true, rows.get(row)),
+            Heading::Missing => (false, widest()),
+        };
+        let cells = row.map_or(0, |row| row.cells.len());
+        drop(rows);
+        Ok(Self { delimiter, head, rest, is_found, cells })
     }
 
-    fn read_rest(self) -> SheetResult {
-        let Self { mut records, search, column, .. } = self;
-        let column = column?.ok_or_else(|| search.not_found())? as usize;
-        let mut report = ReportBuilder::new(None, Some(records.row()));
-        while records.next_filled() {
-            report.push(records.row(), records.record.get(column).unwrap_or_default())?;
+    fn read_rest(
+        mut self,
+        choice: Option<&ColumnChoice>,
+        on_progress: OnProgress<'_>,
+    ) -> SheetResult {
+        let mut search = HeadingSearch::new(choice);
+        match search.look(None, &self.head.rows())? {
+            Some(place) => read_column(&self.head, &mut self.rest, None, place, on_progress),
+            None => Err(search.not_found()),
         }
-        report.finish()
     }
 }
 
@@ -115,7 +141,7 @@ struct Records<'a> {
     reader: csv::Reader<Chain<&'a [u8], &'static [u8]>>,
     record: StringRecord,
     line_breaks_in_cells: u64,
-    most_cells: usize,
+    length: usize,
 }
 
 impl<'a> Records<'a> {
@@ -126,26 +152,38 @@ impl<'a> Records<'a> {
             .flexible(true)
             // So that the last row, too, ends in one.
             .from_reader(text.as_bytes().chain(b"\n".as_slice()));
-        Self { reader, record: StringRecord::new(), line_breaks_in_cells: 0, most_cells: 0 }
+        Self { reader, record: StringRecord::new(), line_breaks_in_cells: 0, length: text.len() }
     }
+}
 
-    /// Goes to the next row that is not blank, if there is one.
-    fn next_filled(&mut self) -> bool {
+impl Rows for Records<'_> {
+    fn next_filled(&mut self) -> Result<bool, SheetError> {
         while matches!(self.reader.read_record(&mut self.record), Ok(true)) {
             let line_breaks = self.record.as_slice().bytes().filter(|byte| *byte == b'\n').count();
             self.line_breaks_in_cells += line_breaks as u64;
-            self.most_cells = self.most_cells.max(self.record.len());
             if self.record.iter().any(|cell| !cell.trim().is_empty()) {
-                return true;
+                return Ok(true);
             }
         }
-        false
+        Ok(false)
     }
 
-    /// The number of the row, from 1.
-    fn row(&self) -> u32 {
+    fn number(&self) -> u32 {
         // The reader is at the beginning of the line after it, counted from 1.
         let row = self.reader.position().line().saturating_sub(1 + self.line_breaks_in_cells);
         u32::try_from(row).unwrap_or(u32::MAX)
+    }
+
+    fn cell(&self, column: u32) -> &str {
+        without_guard(self.record.get(column as usize).unwrap_or_default())
+    }
+
+    fn cells(&self) -> impl Iterator<Item = (u32, &str)> {
+        (0..).zip(self.record.iter().map(without_guard))
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "it is shown in whole percents at best")]
+    fn fraction(&self) -> f32 {
+        (self.reader.position().byte() as f32 / self.length.max(1) as f32).min(1.0)
     }
 }

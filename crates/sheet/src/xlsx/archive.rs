@@ -18,6 +18,8 @@ pub(crate) struct Archive<'a> {
     zip: ZipSliceArchive<&'a [u8]>,
     parts: HashMap<String, Part>,
     unpacked: Unpacked,
+    /// How many packed bytes were taken of the part that was unpacked last.
+    taken: Cell<u64>,
 }
 
 /// How many bytes came out of all parts.
@@ -49,12 +51,25 @@ impl<'a> Archive<'a> {
             let name = String::from_utf8_lossy(entry.file_path().as_ref()).replace('\\', "/");
             parts.entry(normalised(&name)).or_insert(part);
         }
-        Ok(Self { zip, parts, unpacked: Unpacked::default() })
+        Ok(Self { zip, parts, unpacked: Unpacked::default(), taken: Cell::new(0) })
+    }
+
+    /// Whether there are no parts.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.parts.is_empty()
     }
 
     /// Whether there is a part of that name.
     pub(crate) fn holds(&self, name: &str) -> bool {
         self.parts.contains_key(&normalised(name))
+    }
+
+    /// How much was taken of a part, if it is the one that is being unpacked, from 0 to 1.
+    #[expect(clippy::cast_precision_loss, reason = "it is shown in whole percents at best")]
+    pub(crate) fn fraction_taken(&self, name: &str) -> f32 {
+        let entry = self.parts.get(&normalised(name)).map(|part| self.zip.get_entry(part.place));
+        let length = entry.and_then(Result::ok).map_or(0, |entry| entry.data().len());
+        (self.taken.get() as f32 / length.max(1) as f32).min(1.0)
     }
 
     /// Starts to unpack a part.
@@ -64,9 +79,12 @@ impl<'a> Archive<'a> {
             return Err(SheetError::Encrypted);
         }
         let entry = self.zip.get_entry(part.place).map_err(|_| SheetError::Corrupt)?;
+        self.taken.set(0);
         let bytes = match part.method {
-            CompressionMethod::STORE => Packed::Stored(entry.data()),
-            CompressionMethod::DEFLATE => Packed::Deflated(DeflateDecoder::new(entry.data())),
+            CompressionMethod::STORE => Packed::Stored(entry.data(), &self.taken),
+            CompressionMethod::DEFLATE => {
+                Packed::Deflated(DeflateDecoder::new(entry.data()), &self.taken)
+            }
             _ => return Err(SheetError::Corrupt),
         };
         Ok(Unpacking { bytes: entry.verifying_reader(bytes), all: &self.unpacked, own: 0 })
@@ -86,15 +104,23 @@ pub(crate) struct Unpacking<'a> {
 }
 
 enum Packed<'a> {
-    Stored(&'a [u8]),
-    Deflated(DeflateDecoder<&'a [u8]>),
+    Stored(&'a [u8], &'a Cell<u64>),
+    Deflated(DeflateDecoder<&'a [u8]>, &'a Cell<u64>),
 }
 
 impl Read for Packed<'_> {
     fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
         match self {
-            Self::Stored(bytes) => bytes.read(into),
-            Self::Deflated(bytes) => bytes.read(into),
+            Self::Stored(bytes, taken) => {
+                let read = bytes.read(into)?;
+                taken.set(taken.get() + read as u64);
+                Ok(read)
+            }
+            Self::Deflated(bytes, taken) => {
+                let read = bytes.read(into);
+                taken.set(bytes.total_in());
+                read
+            }
         }
     }
 }

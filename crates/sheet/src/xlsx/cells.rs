@@ -2,12 +2,16 @@
 //!
 //! Each method of [`Rows`] may be called wherever the last one left off: cells and rows that were not
 //! asked for are stepped over. Rows and cells that do not say where they are follow the one before.
+//!
+//! Most rows can be had more quickly, as a [`PlainRow`], which is asked the same ([`Cells`]).
 
 use domain::import::report::SheetError;
 
 use super::escapes::{Space, append_cell_text};
+use super::plain::{Ends, NotPlain, PlainRow};
 use super::strings::read_string;
 use super::tag::{Kind, Tag};
+use super::texts::is_blank;
 use super::xml::Tags;
 use crate::column::{parse_number, parse_reference};
 
@@ -19,6 +23,44 @@ pub(crate) struct Rows<'a> {
     next_column: u32,
     raw: Vec<u8>,
     text: String,
+    ends: Ends,
+    /// The piece of the part in which no row ends.
+    without_end: Option<u64>,
+}
+
+/// A row whose cells are gone through.
+pub(crate) trait Cells {
+    /// Why the row is not read to its end.
+    type Stop: From<SheetError>;
+
+    /// Goes to the next cell of the row, if there is one.
+    fn next_cell(&mut self) -> Result<Option<Cell>, Self::Stop>;
+
+    /// Reads the cell that [`Self::next_cell`] has just gone to.
+    fn content(&mut self, cell: Cell) -> Result<Content<'_>, Self::Stop>;
+
+    /// Looks whether there is anything in the cell that [`Self::next_cell`] has just gone to.
+    fn glance(&mut self, cell: Cell) -> Result<Glance, Self::Stop> {
+        Ok(match self.content(cell)? {
+            Content::Shared(index) => Glance::Shared(index),
+            content if content.is_blank() => Glance::Nothing,
+            _ => Glance::Something,
+        })
+    }
+
+    /// The number of the row, from 1.
+    fn row(&self) -> u32;
+}
+
+/// What is seen of a cell without reading it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Glance {
+    /// Nothing.
+    Nothing,
+    /// Something.
+    Something,
+    /// The shared string of that index.
+    Shared(u32),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,12 +75,13 @@ enum Place {
 pub(crate) struct Cell {
     /// Its column, from 0.
     pub(crate) column: u32,
-    kind: CellKind,
-    tag: Kind,
+    pub(super) kind: CellKind,
+    pub(super) tag: Kind,
 }
 
+/// How a cell holds its content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum CellKind {
+pub(super) enum CellKind {
     SharedString,
     InlineString,
     Boolean,
@@ -61,7 +104,7 @@ impl Content<'_> {
     pub(crate) fn is_blank(self) -> bool {
         match self {
             Content::Nothing => true,
-            Content::Text(text) => text.trim().is_empty(),
+            Content::Text(text) => is_blank(text),
             Content::Shared(_) => false,
         }
     }
@@ -80,8 +123,54 @@ impl<'a> Rows<'a> {
                 break if tag.kind == Kind::Empty { Place::AfterRows } else { Place::BetweenRows };
             }
         };
-        let (raw, text) = (Vec::new(), String::new());
-        Ok(Self { tags, place, row: 0, next_column: 0, raw, text })
+        let (raw, text, ends) = (Vec::new(), String::new(), Ends::default());
+        Ok(Self { tags, place, row: 0, next_column: 0, raw, text, ends, without_end: None })
+    }
+
+    /// Goes through the next row by a function, if the row is plain and can be read to its end now.
+    pub(crate) fn plain_row<Read>(
+        &mut self,
+        read: impl FnOnce(&mut PlainRow<'_>) -> Result<Read, NotPlain>,
+    ) -> Result<Option<Read>, SheetError> {
+        if self.without_end == Some(self.tags.piece()) {
+            return Ok(None);
+        }
+        if self.place == Place::InRow {
+            self.leave_plain_row();
+        }
+        if self.place != Place::BetweenRows {
+            return Ok(None);
+        }
+        let row = self
+            .tags
+            .plain()
+            .and_then(|bytes| PlainRow::open(bytes, self.row, &self.ends, &mut self.text));
+        let Some(mut row) = row else { return Ok(None) };
+        let result = read(&mut row).and_then(|read| Ok((read, row.row(), row.length()?)));
+        match result {
+            Ok((read, number, length)) => {
+                self.row = number;
+                self.tags.consume(length);
+                Ok(Some(read))
+            }
+            Err(NotPlain::ReadAgain) => Ok(None),
+            Err(NotPlain::NoEndInSight) => {
+                self.without_end = Some(self.tags.piece());
+                Ok(None)
+            }
+            Err(NotPlain::Refused(error)) => Err(error),
+        }
+    }
+
+    /// Leaves a row in which nothing is of interest any more, if its end is in sight.
+    fn leave_plain_row(&mut self) {
+        let Some(bytes) = self.tags.plain() else { return };
+        if let Some(length) = self.ends.of_row(bytes) {
+            self.tags.consume(length);
+            self.place = Place::BetweenRows;
+        } else {
+            self.without_end = Some(self.tags.piece());
+        }
     }
 
     /// Goes into the next row that has any cells, if there is one.
@@ -107,13 +196,26 @@ impl<'a> Rows<'a> {
         }
     }
 
-    /// The number of the row, from 1.
-    pub(crate) fn row(&self) -> u32 {
+    /// An attribute of the cell that [`Cells::next_cell`] has just gone to.
+    #[cfg(feature = "results")]
+    pub(crate) fn cell_attribute(&self, name: &[u8]) -> Option<&[u8]> {
+        self.tags.last_tag()?.attribute(name)
+    }
+
+    /// Checks the rest of the sheet for damage.
+    pub(crate) fn finish(self) -> Result<(), SheetError> {
+        self.tags.finish()
+    }
+}
+
+impl Cells for Rows<'_> {
+    type Stop = SheetError;
+
+    fn row(&self) -> u32 {
         self.row
     }
 
-    /// Goes to the next cell of the row, if there is one.
-    pub(crate) fn next_cell(&mut self) -> Result<Option<Cell>, SheetError> {
+    fn next_cell(&mut self) -> Result<Option<Cell>, SheetError> {
         while self.place == Place::InRow {
             let tag = self.tags.next_tag_of(|name| matches!(name, b"c" | b"row" | b"sheetData"))?;
             let tag = tag.ok_or(SheetError::Corrupt)?;
@@ -132,8 +234,7 @@ impl<'a> Rows<'a> {
         Ok(None)
     }
 
-    /// Reads the cell that [`Self::next_cell`] has just gone to.
-    pub(crate) fn content(&mut self, cell: Cell) -> Result<Content<'_>, SheetError> {
+    fn content(&mut self, cell: Cell) -> Result<Content<'_>, SheetError> {
         if cell.tag == Kind::Empty {
             return Ok(Content::Nothing);
         }
@@ -167,11 +268,6 @@ impl<'a> Rows<'a> {
         }
         Ok(Content::Text(&self.text))
     }
-
-    /// Checks the rest of the sheet for damage.
-    pub(crate) fn finish(self) -> Result<(), SheetError> {
-        self.tags.finish()
-    }
 }
 
 /// The cell that a tag starts, and its row if it says so.
@@ -194,7 +290,7 @@ fn cell(tag: &Tag<'_>, next_column: u32) -> (Cell, Option<u32>) {
 }
 
 impl CellKind {
-    fn of(kind: &[u8]) -> Self {
+    pub(super) fn of(kind: &[u8]) -> Self {
         match kind {
             b"s" => Self::SharedString,
             b"inlineStr" => Self::InlineString,
@@ -205,14 +301,16 @@ impl CellKind {
     }
 }
 
-fn shared(raw: &[u8]) -> Result<Content<'static>, SheetError> {
+/// What the number of a shared string means.
+pub(super) fn shared(raw: &[u8]) -> Result<Content<'static>, SheetError> {
     match raw.trim_ascii() {
         b"" => Ok(Content::Nothing),
         index => parse_number(index).map(Content::Shared).ok_or(SheetError::Corrupt),
     }
 }
 
-fn truth(raw: &[u8]) -> &'static str {
+/// How a truth value is shown.
+pub(super) fn truth(raw: &[u8]) -> &'static str {
     match raw.trim_ascii() {
         b"" => "",
         b"0" | b"false" => "FALSE",

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use domain::import::report::SheetError;
-use memchr::{memchr, memchr2};
+use memchr::{memchr, memchr2, memchr3};
 
 /// What an escape like `_x000D_` takes.
 const ESCAPE_LENGTH: usize = 7;
@@ -24,6 +24,12 @@ pub(crate) fn append_cell_text(
     space: Space,
     into: &mut String,
 ) -> Result<(), SheetError> {
+    if memchr3(b'&', b'\r', b'_', raw).is_none()
+        && let Ok(text) = str::from_utf8(raw)
+    {
+        into.push_str(if space == Space::Trimmed { text.trim_ascii() } else { text });
+        return Ok(());
+    }
     let text = decoded(raw)?;
     let text = match space {
         Space::Trimmed => text.trim_ascii(),

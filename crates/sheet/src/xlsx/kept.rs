@@ -1,12 +1,13 @@
 //! What is kept of a sheet: its first rows whole, until the heading is found in them, and from there on
 //! the one column.
 
-use domain::import::report::{MAX_ROWS, ReportBuilder, SheetError, SheetResult};
+use domain::import::report::{HeadRow, MAX_ROWS, ReportBuilder, SheetError, SheetResult};
 
-use super::cells::{Content, Rows};
+use super::cells::{Cells, Content, Glance, Rows};
 use super::strings::SharedStrings;
-use super::texts::{Kept, Texts};
-use crate::heading::{self, HeadingSearch};
+use super::texts::{Kept, Texts, is_blank};
+use crate::heading::{self, HeadingSearch, Place};
+use crate::rows::ROWS_IN_STEP;
 
 /// The most cells of a row that are kept: as many as a sheet has columns.
 const MAX_COLUMNS: usize = 16_384;
@@ -17,12 +18,12 @@ const MAX_DOUBTFUL: usize = 8;
 /// The first rows of a sheet.
 #[derive(Debug, Default)]
 pub(crate) struct Head {
-    rows: Vec<HeadRow>,
+    rows: Vec<FirstRow>,
     texts: Texts,
 }
 
 #[derive(Debug)]
-struct HeadRow {
+struct FirstRow {
     number: u32,
     /// The cells that hold something, be it spaces, each with its column.
     cells: Vec<(u32, Kept)>,
@@ -31,9 +32,10 @@ struct HeadRow {
 /// The column of addresses, below its heading.
 #[derive(Debug)]
 pub(crate) struct Column {
-    index: u32,
-    header_row: u32,
-    rows: Vec<ColumnRow>,
+    place: Place,
+    report: ReportBuilder,
+    /// Rows that wait for shared strings, and those that follow them.
+    waiting: Vec<ColumnRow>,
     texts: Texts,
     /// Shared strings of other cells that decide whether a row is blank altogether.
     doubtful: Vec<u32>,
@@ -70,7 +72,7 @@ impl Head {
                 }
             }
             if !is_blank {
-                head.rows.push(HeadRow { number: sheet.row(), cells });
+                head.rows.push(FirstRow { number: sheet.row(), cells });
             }
         }
         Ok(head)
@@ -85,80 +87,125 @@ impl Head {
     /// The column that has the heading, with the rows below it that were read already.
     pub(crate) fn into_column(
         self,
+        sheet: &str,
         strings: &SharedStrings,
-        search: &mut HeadingSearch,
+        search: &mut HeadingSearch<'_>,
     ) -> Result<Option<Column>, SheetError> {
-        let mut rows = self.rows.into_iter();
-        for row in rows.by_ref() {
-            let cells = row.cells.iter().map(|(column, cell)| (*column, *cell));
-            let texts = cells
-                .map(|(column, cell)| Ok((column, self.texts.resolve(cell, strings)?)))
-                .collect::<Result<Vec<_>, SheetError>>()?;
-            if let Some(column) = search.look(texts.into_iter())? {
-                let mut column = Column {
-                    index: column,
-                    header_row: row.number,
-                    rows: Vec::new(),
-                    texts: self.texts,
-                    doubtful: Vec::new(),
-                };
-                rows.for_each(|row| column.add_head_row(row));
-                return Ok(Some(column));
-            }
+        let rows = self.rows.iter().map(|row| self.texts_of(row, strings));
+        let rows = rows.collect::<Result<Vec<_>, SheetError>>()?;
+        let Some(place) = search.look(Some(sheet), &rows)? else {
+            return Ok(None);
+        };
+        drop(rows);
+        let Self { rows, texts } = self;
+        let report =
+            ReportBuilder::new(Some(sheet.to_owned()), place.header_row).in_column(place.column);
+        let (waiting, doubtful) = (Vec::new(), Vec::new());
+        let mut column = Column { place, report, waiting, texts, doubtful };
+        for row in rows.into_iter().filter(|row| place.is_below(row.number)) {
+            column.add_first_row(row)?;
         }
-        Ok(None)
+        Ok(Some(column))
+    }
+
+    fn texts_of<'a>(
+        &'a self,
+        row: &FirstRow,
+        strings: &'a SharedStrings,
+    ) -> Result<HeadRow<'a>, SheetError> {
+        let cells = row.cells.iter();
+        let texts = cells.map(|(column, cell)| Ok((*column, self.texts.resolve(*cell, strings)?)));
+        Ok(HeadRow { number: row.number, cells: texts.collect::<Result<_, SheetError>>()? })
     }
 }
 
 impl Column {
-    fn add_head_row(&mut self, row: HeadRow) {
+    fn add_first_row(&mut self, row: FirstRow) -> Result<(), SheetError> {
         let doubtful_before = self.doubtful.len();
         let (mut own, mut is_filled) = (Kept::Nothing, false);
         for (column, cell) in row.cells {
             match cell {
-                cell if column == self.index => own = cell,
+                cell if column == self.place.column => own = cell,
                 Kept::Shared(index) => self.doubtful.push(index),
                 cell => is_filled |= !self.texts.is_blank(cell),
             }
         }
         let others = self.others_since(doubtful_before, is_filled);
-        self.rows.push(ColumnRow { number: row.number, cell: own, others });
+        self.add(ColumnRow { number: row.number, cell: own, others })
     }
 
-    /// Reads the rows of the sheet that are left.
-    pub(crate) fn read_rest(&mut self, sheet: &mut Rows<'_>) -> Result<(), SheetError> {
-        while sheet.next_row()? {
-            let row = self.read_row(sheet)?;
-            if matches!((row.cell, row.others), (Kept::Nothing, Others::Blank)) {
-                continue;
+    /// Reports a row, or lets it wait for its shared strings.
+    fn add(&mut self, row: ColumnRow) -> Result<(), SheetError> {
+        if let Some(text) = self.texts.text(row.cell).filter(|_| self.waiting.is_empty()) {
+            match row.others {
+                Others::Blank if is_blank(text) => return Ok(()),
+                Others::Blank | Others::Filled => return self.report.push(row.number, text),
+                Others::Doubtful(..) => {}
             }
-            if self.rows.len() >= MAX_ROWS as usize {
-                return Err(SheetError::TooManyRows);
-            }
-            self.rows.push(row);
         }
+        if self.waiting.len() >= MAX_ROWS as usize {
+            return Err(SheetError::TooManyRows);
+        }
+        self.waiting.push(row);
         Ok(())
+    }
+
+    /// Reads the rows of the sheet that are left, and tells now and then how many were read.
+    pub(crate) fn read_rest(
+        &mut self,
+        sheet: &mut Rows<'_>,
+        mut tell: impl FnMut(u32),
+    ) -> Result<(), SheetError> {
+        let mut read = 0;
+        loop {
+            let texts_before = self.texts.end();
+            let Some(row) = self.read_next_row(sheet)? else { return Ok(()) };
+            read += 1;
+            if read % ROWS_IN_STEP == 0 {
+                tell(read);
+            }
+            let is_blank = matches!((row.cell, row.others), (Kept::Nothing, Others::Blank));
+            if !is_blank && self.place.is_below(row.number) {
+                self.add(row)?;
+            }
+            if self.waiting.is_empty() {
+                self.texts.forget_from(texts_before);
+            }
+        }
+    }
+
+    fn read_next_row(&mut self, sheet: &mut Rows<'_>) -> Result<Option<ColumnRow>, SheetError> {
+        let (texts_before, doubtful_before) = (self.texts.end(), self.doubtful.len());
+        if let Some(row) = sheet.plain_row(|row| self.read_row(row))? {
+            return Ok(Some(row));
+        }
+        self.texts.forget_from(texts_before);
+        self.doubtful.truncate(doubtful_before);
+        if sheet.next_row()? { self.read_row(sheet).map(Some) } else { Ok(None) }
     }
 
     /// Reads a row as far as it is of use: once there is an address, other cells do not matter.
     ///
     /// A shared string is taken for an address. Only if no other cell is seen by then, the row is read
     /// on, for the case that it is blank.
-    fn read_row(&mut self, sheet: &mut Rows<'_>) -> Result<ColumnRow, SheetError> {
+    fn read_row<Row: Cells>(&mut self, row: &mut Row) -> Result<ColumnRow, Row::Stop> {
         let doubtful_before = self.doubtful.len();
         let (mut own, mut is_filled) = (None, false);
-        while let Some(cell) = sheet.next_cell()? {
-            let is_own = cell.column == self.index;
+        while let Some(cell) = row.next_cell()? {
+            let is_own = cell.column == self.place.column;
             if !is_own && is_filled {
                 continue;
             }
-            let content = sheet.content(cell)?;
-            match content {
-                Content::Shared(index) if !is_own => self.doubtful.push(index),
-                _ => is_filled |= !content.is_blank() && !matches!(content, Content::Shared(_)),
-            }
             if is_own {
+                let content = row.content(cell)?;
+                is_filled |= matches!(content, Content::Text(text) if !is_blank(text));
                 own = Some(self.texts.keep(content)?);
+            } else {
+                match row.glance(cell)? {
+                    Glance::Nothing => {}
+                    Glance::Something => is_filled = true,
+                    Glance::Shared(index) => self.doubtful.push(index),
+                }
             }
             let doubtful = self.doubtful.len() - doubtful_before;
             let has_shared = matches!(own, Some(Kept::Shared(_)));
@@ -168,7 +215,7 @@ impl Column {
             }
         }
         let others = self.others_since(doubtful_before, is_filled);
-        Ok(ColumnRow { number: sheet.row(), cell: own.unwrap_or(Kept::Nothing), others })
+        Ok(ColumnRow { number: row.row(), cell: own.unwrap_or(Kept::Nothing), others })
     }
 
     fn others_since(&mut self, doubtful_before: usize, is_filled: bool) -> Others {
@@ -184,20 +231,19 @@ impl Column {
 
     /// Which shared strings are needed to read it.
     pub(crate) fn shared_indexes(&self) -> Vec<u32> {
-        let own = self.rows.iter().filter_map(|row| row.cell.shared_index());
+        let own = self.waiting.iter().filter_map(|row| row.cell.shared_index());
         own.chain(self.doubtful.iter().copied()).collect()
     }
 
     /// Puts the report together.
-    pub(crate) fn into_report(self, sheet: String, strings: &SharedStrings) -> SheetResult {
-        let mut report = ReportBuilder::new(Some(sheet), Some(self.header_row));
-        for row in &self.rows {
+    pub(crate) fn into_report(mut self, strings: &SharedStrings) -> SheetResult {
+        for row in std::mem::take(&mut self.waiting) {
             let text = self.texts.resolve(row.cell, strings)?;
-            if !text.trim().is_empty() || self.has_others(row, strings)? {
-                report.push(row.number, text)?;
+            if !is_blank(text) || self.has_others(&row, strings)? {
+                self.report.push(row.number, text)?;
             }
         }
-        report.finish()
+        self.report.finish()
     }
 
     fn has_others(&self, row: &ColumnRow, strings: &SharedStrings) -> Result<bool, SheetError> {
@@ -207,7 +253,7 @@ impl Column {
             Others::Doubtful(start, end) => self.doubtful.get(start..end).unwrap_or_default(),
         };
         for index in doubtful {
-            if !strings.get(*index).ok_or(SheetError::Corrupt)?.trim().is_empty() {
+            if !is_blank(strings.get(*index).ok_or(SheetError::Corrupt)?) {
                 return Ok(true);
             }
         }

@@ -2,10 +2,13 @@
 //!
 //! Only those that are asked for are kept, so a workbook full of other texts costs no memory.
 
+use std::cell::Cell;
+
 use domain::import::report::SheetError;
 
 use super::archive::Archive;
 use super::escapes::{Space, append_cell_text};
+use super::plain::plain_string;
 use super::tag::Kind;
 use super::xml::Tags;
 
@@ -23,6 +26,8 @@ pub(crate) struct SharedStrings {
     /// Where the text of each ends in `texts`.
     ends: Vec<usize>,
     texts: String,
+    /// The place after that of the string that was given last: most are asked for in their order.
+    next: Cell<usize>,
 }
 
 impl SharedStrings {
@@ -47,7 +52,12 @@ impl SharedStrings {
 
     /// A string that was asked for.
     pub(crate) fn get(&self, index: u32) -> Option<&str> {
-        let at = self.indexes.binary_search(&index).ok()?;
+        let next = self.next.get();
+        let at = match self.indexes.get(next) {
+            Some(expected) if *expected == index => next,
+            _ => self.indexes.binary_search(&index).ok()?,
+        };
+        self.next.set(at + 1);
         let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).copied();
         self.texts.get(start.unwrap_or_default()..*self.ends.get(at)?)
     }
@@ -55,25 +65,47 @@ impl SharedStrings {
     fn keep(&mut self, tags: &mut Tags<'_>, indexes: &[u32]) -> Result<(), SheetError> {
         let (mut raw, mut text) = (Vec::new(), String::new());
         let mut next_index = 0;
-        for &index in indexes {
-            while next_index <= index {
-                let tag = tags.next_tag_of(|name| name == b"si")?.ok_or(SheetError::Corrupt)?;
-                if tag.kind == Kind::Close {
-                    continue;
-                }
-                if next_index == index && tag.kind == Kind::Open {
+        loop {
+            let plain = tags.plain().unwrap_or_default();
+            let length = self.keep_plain(plain, indexes, &mut next_index);
+            tags.consume(length);
+            if self.texts.len() > MAX_KEPT {
+                return Err(SheetError::TooLargeUnpacked);
+            }
+            let Some(index) = indexes.get(self.ends.len()) else { return Ok(()) };
+            let tag = tags.next_tag_of(|name| name == b"si")?.ok_or(SheetError::Corrupt)?;
+            if tag.kind == Kind::Close {
+                continue;
+            }
+            if next_index == *index {
+                if tag.kind == Kind::Open {
                     text.clear();
                     read_string(tags, b"si", &mut raw, &mut text)?;
                     self.texts.push_str(&text);
                 }
-                next_index += 1;
+                self.ends.push(self.texts.len());
             }
-            if self.texts.len() > MAX_KEPT {
-                return Err(SheetError::TooLargeUnpacked);
-            }
-            self.ends.push(self.texts.len());
+            next_index += 1;
         }
-        Ok(())
+    }
+
+    /// Goes through the strings in sight as long as they are written as nearly all are, and gives how far
+    /// that is.
+    fn keep_plain(&mut self, bytes: &[u8], indexes: &[u32], next_index: &mut u32) -> usize {
+        let mut length = 0;
+        while let Some(index) = indexes.get(self.ends.len())
+            && let Some((raw, space, end)) = plain_string(bytes, length)
+        {
+            if next_index == index {
+                if append_cell_text(raw, space, &mut self.texts).is_err() {
+                    break;
+                }
+                self.ends.push(self.texts.len());
+            }
+            *next_index += 1;
+            length = end;
+        }
+        length
     }
 }
 

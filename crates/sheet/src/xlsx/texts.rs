@@ -49,14 +49,27 @@ impl Texts {
         Ok(Kept::Text(start, self.0.len()))
     }
 
+    /// Where the next text will begin.
+    pub(crate) fn end(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Forgets the texts from there on.
+    pub(crate) fn forget_from(&mut self, end: usize) {
+        self.0.truncate(end);
+    }
+
     /// Whether nothing is seen of a cell; of a shared string that is not known here.
     pub(crate) fn is_blank(&self, cell: Kept) -> bool {
+        self.text(cell).is_some_and(is_blank)
+    }
+
+    /// The text of a cell, unless it is a shared string.
+    pub(crate) fn text(&self, cell: Kept) -> Option<&str> {
         match cell {
-            Kept::Nothing => true,
-            Kept::Text(start, end) => {
-                self.0.get(start..end).is_none_or(|text| text.trim().is_empty())
-            }
-            Kept::Shared(_) => false,
+            Kept::Nothing => Some(""),
+            Kept::Text(start, end) => self.0.get(start..end),
+            Kept::Shared(_) => None,
         }
     }
 
@@ -67,10 +80,14 @@ impl Texts {
         strings: &'a SharedStrings,
     ) -> Result<&'a str, SheetError> {
         match cell {
-            Kept::Nothing => Some(""),
-            Kept::Text(start, end) => self.0.get(start..end),
             Kept::Shared(index) => strings.get(index),
+            cell => self.text(cell),
         }
         .ok_or(SheetError::Corrupt)
     }
+}
+
+/// Whether a person sees nothing of a text.
+pub(crate) fn is_blank(text: &str) -> bool {
+    text.chars().all(char::is_whitespace)
 }

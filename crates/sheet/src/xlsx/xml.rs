@@ -6,8 +6,10 @@
 //! and what it cannot make out is [`SheetError::Corrupt`]. Document type definitions are refused, as
 //! the format demands, and with them every entity but the five of XML itself.
 
+use std::ops::Range;
+
 use domain::import::report::SheetError;
-use memchr::{memchr, memmem};
+use memchr::{memchr, memmem, memrchr2_iter};
 
 use super::archive::Unpacking;
 use super::tag::{Tag, without_prefix};
@@ -27,12 +29,35 @@ pub(crate) struct Tags<'a> {
     window: Vec<u8>,
     from: usize,
     to: usize,
+    /// Where in the window the last comment, instruction or literal text begins.
+    last_markup: Option<usize>,
+    /// How often the window was filled.
+    piece: u64,
+    /// Where the last tag is in the window, until the next is asked for.
+    tag: Range<usize>,
 }
 
 impl<'a> Tags<'a> {
     /// Starts at the beginning of a part.
     pub(crate) fn new(source: Unpacking<'a>) -> Self {
-        Self { source, window: vec![0; WINDOW], from: 0, to: 0 }
+        let window = vec![0; WINDOW];
+        Self { source, window, from: 0, to: 0, last_markup: None, piece: 0, tag: 0..0 }
+    }
+
+    /// What is in sight, if there is nothing in it but tags and the text between them: no comments, no
+    /// instructions, no literal text.
+    pub(crate) fn plain(&self) -> Option<&[u8]> {
+        self.last_markup.is_none_or(|markup| markup < self.from).then(|| self.unread())
+    }
+
+    /// Steps over some of what is in sight.
+    pub(crate) fn consume(&mut self, length: usize) {
+        self.from = self.to.min(self.from + length);
+    }
+
+    /// The number of the piece of the part that is in sight.
+    pub(crate) fn piece(&self) -> u64 {
+        self.piece
     }
 
     /// The next tag, or none at the end of the part. Everything between tags is stepped over.
@@ -64,9 +89,15 @@ impl<'a> Tags<'a> {
             }
         }
         let length = self.tag_length()?;
-        let tag = self.from + 1..self.from + length - 1;
+        self.tag = self.from + 1..self.from + length - 1;
         self.from += length;
-        Ok(self.window.get(tag).map(Tag::new))
+        Ok(self.window.get(self.tag.clone()).map(Tag::new))
+    }
+
+    /// The tag that was given last, as long as nothing was read since.
+    #[cfg(feature = "results")]
+    pub(crate) fn last_tag(&self) -> Option<Tag<'_>> {
+        self.window.get(self.tag.clone()).map(Tag::new)
     }
 
     /// Appends the text from here to the next tag, as it stands in the file.
@@ -112,6 +143,7 @@ impl<'a> Tags<'a> {
     /// Makes room by moving what is unread to the front, and fills it; whether anything came.
     fn refill(&mut self) -> Result<bool, SheetError> {
         self.window.copy_within(self.from..self.to, 0);
+        self.last_markup = self.last_markup.and_then(|markup| markup.checked_sub(self.from));
         self.to -= self.from;
         self.from = 0;
         let room = self.window.get_mut(self.to..).unwrap_or_default();
@@ -119,8 +151,19 @@ impl<'a> Tags<'a> {
             return Err(SheetError::Corrupt);
         }
         let filled = self.source.fill(room)?;
+        self.look_for_markup(self.to, self.to + filled);
         self.to += filled;
+        self.piece += 1;
         Ok(filled > 0)
+    }
+
+    fn look_for_markup(&mut self, from: usize, to: usize) {
+        let new = self.window.get(from..to).unwrap_or_default();
+        let before = |index: usize| self.window.get((from + index).checked_sub(1)?);
+        let mut marks = memrchr2_iter(b'!', b'?', new).filter(|mark| before(*mark) == Some(&b'<'));
+        if let Some(mark) = marks.next() {
+            self.last_markup = Some(from + mark - 1);
+        }
     }
 
     /// Reads on where what has begun must go on.

@@ -2,10 +2,16 @@
 
 #![allow(dead_code, reason = "no test program uses all of it")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot write its file has failed")]
+#![allow(clippy::indexing_slicing, clippy::panic, reason = "as has one with another answer")]
+
+pub(crate) mod generated;
+pub(crate) mod ods;
+pub(crate) mod xls;
+pub(crate) mod xlsb;
 
 use std::io::{Cursor, Write};
 
-use domain::import::report::SheetReport;
+use domain::import::report::{SheetError, SheetReport, SheetResult};
 use rust_xlsxwriter::{Workbook, Worksheet};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
@@ -141,4 +147,30 @@ pub(crate) fn addresses(report: &SheetReport) -> Vec<(u32, &str)> {
 /// The rejected values with their rows and the codes of what is wrong.
 pub(crate) fn rejected(report: &SheetReport) -> Vec<(u32, &str, &'static str)> {
     report.rejected.iter().map(|row| (row.row, row.value.as_str(), row.error.code())).collect()
+}
+
+/// Reads a file as an import does that nothing was chosen for.
+pub(crate) fn read(bytes: &[u8], file_name: &str) -> SheetResult {
+    sheet::read(bytes, file_name, None, &mut |_| {})
+}
+
+/// Reads what was pasted, nothing being chosen.
+pub(crate) fn read_pasted(text: &str) -> SheetResult {
+    sheet::read_pasted(text, None)
+}
+
+/// What a refused file was found to have instead of the heading.
+pub(crate) fn found_instead(result: SheetResult) -> Vec<String> {
+    match result {
+        Err(SheetError::NoHeader { found, .. }) => found,
+        other => panic!("not for want of a heading: {other:?}"),
+    }
+}
+
+/// The columns of a refused file that have the heading.
+pub(crate) fn headed_columns(result: SheetResult) -> Vec<String> {
+    match result {
+        Err(SheetError::SeveralHeaders { columns, .. }) => columns,
+        other => panic!("not for having several headings: {other:?}"),
+    }
 }

@@ -1,0 +1,55 @@
+//! Building what is measured: the release, the page that puts a report together as the app does, and the
+//! peers in Rust, each compiled and optimised like what ships.
+
+use std::path::Path;
+
+use crate::dist;
+use crate::failure::Failure;
+use crate::process;
+use crate::project::Project;
+use crate::setup::{TARGET, Tools};
+
+/// A program of the crate `bench-import`, by how the part of the product that it stands for is built.
+struct Program {
+    name: &'static str,
+    profile: &'static str,
+    /// The level of `wasm-opt`.
+    level: &'static str,
+    /// What wasm-bindgen makes of it.
+    module: &'static str,
+}
+
+const PAGE: Program =
+    Program { name: "bench_page", profile: "wasm-release", level: "-Oz", module: "web" };
+
+const PEERS: Program =
+    Program { name: "rust_peers", profile: "wasm-worker", level: "-O3", module: "no-modules" };
+
+/// Builds what the measurements of the import need.
+pub(super) fn import(project: &Project, tools: &Tools) -> Result<(), Failure> {
+    dist::run_if_stale(project, tools)?;
+    let site = project.target.join("bench/site");
+    [PAGE, PEERS].iter().try_for_each(|program| build(project, tools, program, &site))
+}
+
+fn build(project: &Project, tools: &Tools, program: &Program, site: &Path) -> Result<(), Failure> {
+    let Program { name, profile, level, module } = program;
+    let mut cargo = tools.wasm_command("cargo");
+    cargo.current_dir(&project.root).args([
+        "build",
+        "--locked",
+        "-p",
+        "bench-import",
+        "--bin",
+        name,
+    ]);
+    process::run(cargo.args(["--target", TARGET, "--profile", profile]))?;
+
+    let mut bindgen = tools.wasm_command("wasm-bindgen");
+    bindgen.args(["--no-typescript", "--target", module, "--out-dir"]).arg(site);
+    process::run(bindgen.arg(project.target.join(format!("{TARGET}/{profile}/{name}.wasm"))))?;
+
+    let wasm = site.join(format!("{name}_bg.wasm"));
+    let mut optimiser = tools.wasm_command("wasm-opt");
+    process::run(optimiser.arg(level).arg("-o").arg(&wasm).arg(&wasm))
+}
