@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use axum::{Json, extract::State};
 use domain::{
     ids::{ImportId, JobId, PolicyId},
-    job::{JobDetail, JobList, JobState},
+    job::{Job, JobDetail, JobList, JobState},
 };
 use serde::Deserialize;
 
@@ -96,25 +96,26 @@ pub(super) async fn read(
     // Asked for before the job is read, so that no news is missed in between.
     let mut news = app.signals.news();
     let first = find(&app, &scope, &id).await?;
-    if params.wait == 0 || first.job.state.is_over() {
-        return Ok(Json(first));
-    }
-    let limit = Duration::from_secs(params.wait).min(app.longest_wait);
-    let is_news = async {
-        // The sender lives as long as the program.
-        while news.changed().await.is_ok() {
-            let now = find(&app, &scope, &id).await?;
-            if now.job != first.job {
-                return Ok(now);
+    if params.wait > 0 && !first.state.is_over() {
+        let limit = Duration::from_secs(params.wait).min(app.longest_wait);
+        let is_news = async {
+            // The sender lives as long as the program.
+            while news.changed().await.is_ok() {
+                if find(&app, &scope, &id).await? != first {
+                    break;
+                }
             }
+            Ok::<_, ApiError>(())
+        };
+        tokio::select! {
+            news = is_news => news?,
+            () = tokio::time::sleep(limit) => {}
+            () = app.stopped() => {}
         }
-        Ok(first.clone())
-    };
-    tokio::select! {
-        news = is_news => news.map(Json),
-        () = tokio::time::sleep(limit) => Ok(Json(first.clone())),
-        () = app.stopped() => Ok(Json(first.clone())),
     }
+    let mut connection = app.store.read().await?;
+    let job = jobs::find(&mut connection, &scope, &id).await?.ok_or(ApiError::NotFound)?;
+    Ok(Json(jobs::with_outcomes(&mut connection, job).await?))
 }
 
 /// Stop a job: who has no outcome yet is left alone
@@ -129,23 +130,24 @@ pub(super) async fn cancel(
     Id(id): Id<JobId>,
 ) -> Result<Json<JobDetail>, ApiError> {
     let mut transaction = app.store.write().await?;
-    let detail = jobs::find(&mut transaction, &scope, &id).await?.ok_or(ApiError::NotFound)?;
-    let policy = policies::find(&mut transaction, &scope, &detail.job.policy.id)
+    let job = jobs::find(&mut transaction, &scope, &id).await?.ok_or(ApiError::NotFound)?;
+    let policy = policies::find(&mut transaction, &scope, &job.policy.id)
         .await?
         .ok_or(ApiError::NotFound)?
         .policy;
     scope.may_move_members(&policy.organisation.ods)?;
-    let Some(job) = job_queue::find_open(&mut transaction, &id).await? else {
-        return Ok(Json(detail));
+    let Some(open) = job_queue::find_open(&mut transaction, &id).await? else {
+        return Ok(Json(jobs::with_outcomes(&mut transaction, job).await?));
     };
-    job_queue::end(&mut transaction, &job, JobState::Cancelled, clock::now()).await?;
-    let detail = jobs::find(&mut transaction, &scope, &id).await?.ok_or(ApiError::NotFound)?;
+    job_queue::end(&mut transaction, &open, JobState::Cancelled, clock::now()).await?;
+    let job = jobs::find(&mut transaction, &scope, &id).await?.ok_or(ApiError::NotFound)?;
+    let detail = jobs::with_outcomes(&mut transaction, job).await?;
     transaction.commit().await?;
     app.signals.there_is_news();
     Ok(Json(detail))
 }
 
-async fn find(app: &App, scope: &Scope, id: &JobId) -> Result<JobDetail, ApiError> {
+async fn find(app: &App, scope: &Scope, id: &JobId) -> Result<Job, ApiError> {
     let mut connection = app.store.read().await?;
     jobs::find(&mut connection, scope, id).await?.ok_or(ApiError::NotFound)
 }

@@ -10,6 +10,7 @@ use axum::{
 };
 use domain::{
     ids::{JobId, PolicyId, UserId},
+    job::JobDetail,
     member::{
         AssignRequest, AssignResponse, IMMEDIATE_LIMIT, ImportPart, LookupRequest, LookupResponse,
         LookupResult, MemberPage, Moves, PART_SIZE,
@@ -149,8 +150,9 @@ pub(super) async fn assign(
     if at_once {
         apply_whole(&app, &mut transaction, &scope, &id).await?;
     }
-    let detail = jobs::find(&mut transaction, &scope, &id).await?.ok_or(ApiError::NotFound)?;
-    let body = AssignResponse { job: detail.job, outcomes: detail.outcomes };
+    let job = jobs::find(&mut transaction, &scope, &id).await?.ok_or(ApiError::NotFound)?;
+    let JobDetail { job, outcomes } = jobs::with_outcomes(&mut transaction, job).await?;
+    let body = AssignResponse { job, outcomes };
     let response = if at_once {
         KeptResponse::json(StatusCode::OK, [], &body)?
     } else {

@@ -12,7 +12,7 @@ use crate::{
     app::App,
     clock,
     store::{
-        StoreError, administrators,
+        Connection, StoreError, administrators,
         job_queue::{self, QueuedJob},
     },
 };
@@ -48,18 +48,45 @@ async fn work_off_one(
     batch_size: u32,
     stopping: &watch::Receiver<bool>,
 ) -> Result<Found, StoreError> {
-    let mut transaction = app.store.write().await?;
-    let claimed = job_queue::claim(&mut transaction, owner, clock::now()).await?;
-    transaction.commit().await?;
-    let Some(job) = claimed else { return Ok(Found::Nothing) };
-    while !*stopping.borrow() {
-        let progress = next_batch(app, owner, &job, batch_size).await?;
-        app.signals.there_is_news();
-        if progress == Progress::Ended {
-            break;
+    let first = match begin(app, owner, batch_size).await {
+        Ok(first) => first,
+        Err(error) => {
+            leave_alone(app, owner).await?;
+            return Err(error);
         }
+    };
+    let Some((job, mut progress)) = first else { return Ok(Found::Nothing) };
+    app.signals.there_is_news();
+    while progress == Progress::More && !*stopping.borrow() {
+        progress = next_batch(app, owner, &job, batch_size).await?;
+        app.signals.there_is_news();
     }
     Ok(Found::Job)
+}
+
+/// Takes the job that could not be begun, without doing anything: others get their turn while the lease
+/// lasts.
+async fn leave_alone(app: &App, owner: &str) -> Result<(), StoreError> {
+    let mut transaction = app.store.write().await?;
+    job_queue::claim(&mut transaction, owner, clock::now()).await?;
+    transaction.commit().await?;
+    Ok(())
+}
+
+/// Takes a job and does its first batch, in one transaction: most jobs have no more.
+async fn begin(
+    app: &App,
+    owner: &str,
+    batch_size: u32,
+) -> Result<Option<(QueuedJob, Progress)>, StoreError> {
+    let mut transaction = app.store.write().await?;
+    let now = clock::now();
+    let Some(job) = job_queue::claim(&mut transaction, owner, now).await? else {
+        return Ok(None);
+    };
+    let progress = batch(app, &mut transaction, &job, batch_size).await?;
+    transaction.commit().await?;
+    Ok(Some((job, progress)))
 }
 
 async fn next_batch(
@@ -72,15 +99,24 @@ async fn next_batch(
     if !job_queue::keep(&mut transaction, &job.id, owner, clock::now()).await? {
         return Ok(Progress::Ended);
     }
-    let scope = administrators::scope(&mut transaction, job.administrator.clone()).await?;
-    let progress = if let Some(scope) = scope {
-        apply(&mut transaction, &app.catalogue, &scope, job, batch_size).await?
-    } else {
-        job_queue::end(&mut transaction, job, JobState::Cancelled, clock::now()).await?;
-        Progress::Ended
-    };
+    let progress = batch(app, &mut transaction, job, batch_size).await?;
     transaction.commit().await?;
     Ok(progress)
+}
+
+async fn batch(
+    app: &App,
+    connection: &mut Connection,
+    job: &QueuedJob,
+    batch_size: u32,
+) -> Result<Progress, StoreError> {
+    match administrators::scope(connection, job.administrator.clone()).await? {
+        Some(scope) => apply(connection, &app.catalogue, &scope, job, batch_size).await,
+        None => {
+            job_queue::end(connection, job, JobState::Cancelled, clock::now()).await?;
+            Ok(Progress::Ended)
+        }
+    }
 }
 
 async fn wait(app: &App, stopping: &mut watch::Receiver<bool>) {

@@ -122,20 +122,25 @@ pub(crate) async fn list(
     Ok(JobList { items })
 }
 
-/// A job with everyone's outcome, if its policy belongs to an administered organisation.
+/// A job, if its policy belongs to an administered organisation.
 pub(crate) async fn find(
     connection: &mut Connection,
     scope: &Scope,
     id: &JobId,
-) -> Result<Option<JobDetail>, StoreError> {
+) -> Result<Option<Job>, StoreError> {
     let mut sql = QueryBuilder::<Sqlite>::new(SELECT);
     sql.push_bind(scope.administrator().as_str()).push(" AND job.id = ").push_bind(id.as_str());
-    let found =
-        sql.build().try_map(|row: SqliteRow| job(&row)).fetch_optional(&mut *connection).await?;
-    let Some(job) = found else { return Ok(None) };
+    Ok(sql.build().try_map(|row: SqliteRow| job(&row)).fetch_optional(connection).await?)
+}
+
+/// The same job with everyone's outcome. It was found through a scope.
+pub(crate) async fn with_outcomes(
+    connection: &mut Connection,
+    job: Job,
+) -> Result<JobDetail, StoreError> {
     let outcomes =
         sqlx::query("SELECT email, outcome FROM job_member WHERE job_id = ? ORDER BY position")
-            .bind(id.as_str())
+            .bind(job.id.as_str())
             .try_map(|row| {
                 let outcome = match row.try_get::<Option<&str>, _>("outcome")? {
                     None => Outcome::Pending,
@@ -145,7 +150,7 @@ pub(crate) async fn find(
             })
             .fetch_all(connection)
             .await?;
-    Ok(Some(JobDetail { job, outcomes }))
+    Ok(JobDetail { job, outcomes })
 }
 
 fn job(row: &SqliteRow) -> Result<Job, sqlx::Error> {

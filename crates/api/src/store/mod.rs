@@ -44,6 +44,15 @@ pub(crate) type Connection = sqlx::SqliteConnection;
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// How long a request waits for a connection before it is told to come again.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
+/// Pages that a connection keeps in memory, in KiB: of a database of millions of people at least the upper
+/// levels of the indexes, so that finding someone reads a page or two from the file.
+const READER_CACHE: u32 = 8 * 1024;
+const WRITER_CACHE: u32 = 32 * 1024;
+/// Pages in the write-ahead log before they are written to their places in the database file. A part of an
+/// import changes some thousand; with SQLite's default every one of them would wait for that.
+const CHECKPOINT: u32 = 8 * 1024;
+/// Rows that SQLite's thread may be ahead of the task that reads them: as many as a part has people.
+const ROWS_AHEAD: usize = 500;
 /// Readers at a time; more than there are cores to read with.
 const READERS: u32 = 8;
 
@@ -91,13 +100,21 @@ impl Store {
         let write = SqlitePoolOptions::new()
             .max_connections(1)
             .acquire_timeout(ACQUIRE_TIMEOUT)
-            .connect_with(options.clone().create_if_missing(true))
+            .connect_with(
+                options
+                    .clone()
+                    .create_if_missing(true)
+                    .pragma("cache_size", format!("-{WRITER_CACHE}"))
+                    .pragma("wal_autocheckpoint", CHECKPOINT.to_string()),
+            )
             .await?;
         migrations().run(&write).await?;
         let read = SqlitePoolOptions::new()
             .max_connections(READERS)
             .acquire_timeout(ACQUIRE_TIMEOUT)
-            .connect_with(options.pragma("query_only", "ON"))
+            .connect_with(
+                options.pragma("query_only", "ON").pragma("cache_size", format!("-{READER_CACHE}")),
+            )
             .await?;
         Ok(Self { read, write })
     }
@@ -135,6 +152,7 @@ fn connect_options(url: &str) -> Result<SqliteConnectOptions, StoreError> {
         .foreign_keys(true)
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
+        .row_buffer_size(ROWS_AHEAD)
         .busy_timeout(BUSY_TIMEOUT))
 }
 

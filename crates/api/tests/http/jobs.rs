@@ -8,21 +8,21 @@ use domain::{
 };
 use serde_json::{Value, json};
 
-use crate::support::{Api, Caller, Database, process::Process, seed_database};
+use crate::support::{Api, Caller, Database};
 
 /// Enough people for a job in the first trust's national policy, and seats for all of them.
-const MANY: [&str; 3] = ["--organisations=12", "--policies=80", "--users=3500"];
+pub(crate) const MANY: [&str; 3] = ["--organisations=12", "--policies=80", "--users=3500"];
 
-struct Setting {
-    api: Api,
-    caller: Caller,
-    database: Database,
-    ods: String,
-    target: String,
-    national: String,
+pub(crate) struct Setting {
+    pub(crate) api: Api,
+    pub(crate) caller: Caller,
+    pub(crate) database: Database,
+    pub(crate) ods: String,
+    pub(crate) target: String,
+    pub(crate) national: String,
 }
 
-fn setting() -> Setting {
+pub(crate) fn setting() -> Setting {
     let api = Api::start_with(&MANY, &["--demo"]);
     let caller = api.persona("trust-la");
     let mut database = api.database();
@@ -30,7 +30,7 @@ fn setting() -> Setting {
     Setting { api, caller, database, ods, target, national }
 }
 
-fn policies(database: &mut Database) -> (String, String, String) {
+pub(crate) fn policies(database: &mut Database) -> (String, String, String) {
     database.execute("UPDATE subscription SET seats = 100000");
     let ods = database.ods_of("trust-la", 0);
     let target = database.policy(&ods, "Ward Staff");
@@ -38,7 +38,7 @@ fn policies(database: &mut Database) -> (String, String, String) {
     (ods, target, national)
 }
 
-fn body(people: &[String], expected: &str) -> Value {
+pub(crate) fn body(people: &[String], expected: &str) -> Value {
     let members = people
         .iter()
         .map(|email| json!({ "email": email, "expectedPolicyId": expected }))
@@ -47,7 +47,7 @@ fn body(people: &[String], expected: &str) -> Value {
 }
 
 impl Setting {
-    fn begin(&mut self, count: usize) -> (Vec<String>, AssignResponse) {
+    pub(crate) fn begin(&mut self, count: usize) -> (Vec<String>, AssignResponse) {
         let people = self.database.people(&self.ods, Some(&self.national), count);
         let path = format!("/api/policies/{}/members", self.target);
         let answer = self.caller.post(&path, &body(&people, &self.national));
@@ -59,7 +59,7 @@ impl Setting {
     }
 
     /// Keeps the runner from the target's jobs, as if another process were at work on one.
-    fn hold_up(&mut self) {
+    pub(crate) fn hold_up(&mut self) {
         let (target, ods) = (&self.target, &self.ods);
         self.database.execute(&format!(
             "INSERT INTO job (id, policy_id, administrator_id, requested_by, state, total, done, \
@@ -71,7 +71,7 @@ impl Setting {
     }
 }
 
-fn follow(caller: &Caller, id: &str) -> JobDetail {
+pub(crate) fn follow(caller: &Caller, id: &str) -> JobDetail {
     loop {
         let detail: JobDetail = caller.get(&format!("/api/jobs/{id}?wait=20")).expect_as(200);
         if detail.job.state.is_over() {
@@ -212,74 +212,4 @@ fn a_job_cancelled_under_way_says_of_everyone_what_became_of_them() {
     }
     let after = setting.database.members(&setting.target);
     assert_eq!(after, before + i64::from(over.job.changed));
-}
-
-#[test]
-fn a_job_does_not_outlive_the_role_it_was_asked_with() {
-    let mut setting = setting();
-    setting.hold_up();
-    let (people, begun) = setting.begin(101);
-    setting.database.execute("DELETE FROM administrator_role WHERE role = 'localAdministrator'");
-    setting.database.execute("UPDATE job SET state = 'cancelled' WHERE id = 'held'");
-    let api = setting.api.restart(&["--demo"]);
-    let done = follow(&api.persona("platform-la"), begun.job.id.as_str());
-    assert_eq!(done.job.state, JobState::Cancelled);
-    for email in people {
-        assert_eq!(setting.database.policy_of(&email), Some(setting.national.clone()));
-    }
-}
-
-#[test]
-fn after_the_program_was_killed_everyone_is_moved_exactly_once() {
-    let folder = tempfile::tempdir().unwrap();
-    seed_database(folder.path(), &MANY);
-    let mut database = Database::open(folder.path());
-    let (ods, target, national) = policies(&mut database);
-    let people = database.people(&ods, Some(&national), 450);
-    database.execute(
-        "CREATE TABLE moved (email TEXT); \
-         CREATE TRIGGER counted AFTER UPDATE OF policy_id ON account \
-         BEGIN INSERT INTO moved VALUES (NEW.email); END;",
-    );
-
-    let program = Process::serve(folder.path(), &["--job-batch-size=1"]);
-    let caller = program.persona("trust-la");
-    let path = format!("/api/policies/{target}/members");
-    let begun = caller.post(&path, &body(&people, &national));
-    let begun: AssignResponse = begun.expect_as(202);
-    let id = begun.job.id.to_string();
-    let under_way: JobDetail = caller.get(&format!("/api/jobs/{id}?wait=20")).expect_as(200);
-    assert!(!under_way.job.state.is_over());
-    program.kill();
-    let done = database.number("SELECT COUNT(*) FROM moved");
-    assert!((1..450).contains(&done), "killed under way: {done} of 450");
-    let recorded = database.number("SELECT COUNT(*) FROM job_member WHERE outcome IS NOT NULL");
-    assert_eq!(recorded, done, "an outcome for each move, and no other");
-
-    let program = Process::serve(folder.path(), &[]);
-    let detail = follow(&program.persona("trust-la"), &id);
-    assert_eq!(detail.job.state, JobState::Finished);
-    assert_eq!((detail.job.done, detail.job.changed), (450, 450));
-    assert!(detail.outcomes.iter().all(|member| matches!(member.outcome, Outcome::Moved { .. })));
-    assert_eq!(database.number("SELECT COUNT(*) FROM moved"), 450);
-    assert_eq!(database.number("SELECT COUNT(DISTINCT email) FROM moved"), 450);
-    let history = format!("SELECT COUNT(*) FROM history WHERE job_id = '{id}'");
-    assert_eq!(database.number(&history), 1);
-}
-
-#[test]
-fn a_job_interrupted_by_an_orderly_stop_goes_on_after_the_next_start() {
-    let folder = tempfile::tempdir().unwrap();
-    seed_database(folder.path(), &MANY);
-    let mut database = Database::open(folder.path());
-    let (ods, target, national) = policies(&mut database);
-    let people = database.people(&ods, Some(&national), 400);
-    let program = Process::serve(folder.path(), &["--job-batch-size=1"]);
-    let caller = program.persona("trust-la");
-    let path = format!("/api/policies/{target}/members");
-    let begun: AssignResponse = caller.post(&path, &body(&people, &national)).expect_as(202);
-    assert!(program.terminate().success());
-    let program = Process::serve(folder.path(), &[]);
-    let detail = follow(&program.persona("trust-la"), begun.job.id.as_str());
-    assert_eq!((detail.job.state, detail.job.changed), (JobState::Finished, 400));
 }

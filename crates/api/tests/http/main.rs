@@ -16,6 +16,7 @@ mod bodies;
 mod health;
 mod idempotency;
 mod import_parts;
+mod job_trouble;
 mod jobs;
 mod members;
 mod openapi;

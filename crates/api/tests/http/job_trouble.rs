@@ -1,0 +1,104 @@
+//! Jobs in trouble: the role is gone, the program is killed, the database fails.
+
+use domain::{
+    job::{JobDetail, JobState},
+    member::{AssignResponse, Outcome},
+};
+
+use crate::{
+    jobs::{MANY, Setting, body, follow, policies, setting},
+    support::{Database, process::Process, seed_database},
+};
+
+#[test]
+fn a_job_does_not_outlive_the_role_it_was_asked_with() {
+    let mut setting = setting();
+    setting.hold_up();
+    let (people, begun) = setting.begin(101);
+    setting.database.execute("DELETE FROM administrator_role WHERE role = 'localAdministrator'");
+    setting.database.execute("UPDATE job SET state = 'cancelled' WHERE id = 'held'");
+    let api = setting.api.restart(&["--demo"]);
+    let done = follow(&api.persona("platform-la"), begun.job.id.as_str());
+    assert_eq!(done.job.state, JobState::Cancelled);
+    for email in people {
+        assert_eq!(setting.database.policy_of(&email), Some(setting.national.clone()));
+    }
+}
+
+#[test]
+fn after_the_program_was_killed_everyone_is_moved_exactly_once() {
+    let folder = tempfile::tempdir().unwrap();
+    seed_database(folder.path(), &MANY);
+    let mut database = Database::open(folder.path());
+    let (ods, target, national) = policies(&mut database);
+    let people = database.people(&ods, Some(&national), 450);
+    database.execute(
+        "CREATE TABLE moved (email TEXT); \
+         CREATE TRIGGER counted AFTER UPDATE OF policy_id ON account \
+         BEGIN INSERT INTO moved VALUES (NEW.email); END;",
+    );
+
+    let program = Process::serve(folder.path(), &["--job-batch-size=1"]);
+    let caller = program.persona("trust-la");
+    let path = format!("/api/policies/{target}/members");
+    let begun = caller.post(&path, &body(&people, &national));
+    let begun: AssignResponse = begun.expect_as(202);
+    let id = begun.job.id.to_string();
+    let under_way: JobDetail = caller.get(&format!("/api/jobs/{id}?wait=20")).expect_as(200);
+    assert!(!under_way.job.state.is_over());
+    program.kill();
+    let done = database.number("SELECT COUNT(*) FROM moved");
+    assert!((1..450).contains(&done), "killed under way: {done} of 450");
+    let recorded = database.number("SELECT COUNT(*) FROM job_member WHERE outcome IS NOT NULL");
+    assert_eq!(recorded, done, "an outcome for each move, and no other");
+
+    let program = Process::serve(folder.path(), &[]);
+    let detail = follow(&program.persona("trust-la"), &id);
+    assert_eq!(detail.job.state, JobState::Finished);
+    assert_eq!((detail.job.done, detail.job.changed), (450, 450));
+    assert!(detail.outcomes.iter().all(|member| matches!(member.outcome, Outcome::Moved { .. })));
+    assert_eq!(database.number("SELECT COUNT(*) FROM moved"), 450);
+    assert_eq!(database.number("SELECT COUNT(DISTINCT email) FROM moved"), 450);
+    let history = format!("SELECT COUNT(*) FROM history WHERE job_id = '{id}'");
+    assert_eq!(database.number(&history), 1);
+}
+
+#[test]
+fn a_job_interrupted_by_an_orderly_stop_goes_on_after_the_next_start() {
+    let folder = tempfile::tempdir().unwrap();
+    seed_database(folder.path(), &MANY);
+    let mut database = Database::open(folder.path());
+    let (ods, target, national) = policies(&mut database);
+    let people = database.people(&ods, Some(&national), 400);
+    let program = Process::serve(folder.path(), &["--job-batch-size=1"]);
+    let caller = program.persona("trust-la");
+    let path = format!("/api/policies/{target}/members");
+    let begun: AssignResponse = caller.post(&path, &body(&people, &national)).expect_as(202);
+    assert!(program.terminate().success());
+    let program = Process::serve(folder.path(), &[]);
+    let detail = follow(&program.persona("trust-la"), begun.job.id.as_str());
+    assert_eq!((detail.job.state, detail.job.changed), (JobState::Finished, 400));
+}
+
+#[test]
+fn a_job_that_fails_keeps_no_other_from_its_turn() {
+    let mut setting = setting();
+    let failing = setting.target.clone();
+    setting.database.execute(&format!(
+        "CREATE TRIGGER failing BEFORE UPDATE OF policy_id ON account \
+         WHEN NEW.policy_id = '{failing}' BEGIN SELECT RAISE(ABORT, 'it fails'); END"
+    ));
+    let (_, first) = setting.begin(101);
+    setting.target = setting.database.policy(&setting.ods, "Bank Staff");
+    let (_, second) = setting.begin(101);
+    let second = follow(&setting.caller, second.job.id.as_str());
+    assert_eq!((second.job.state, second.job.changed), (JobState::Finished, 101));
+
+    let Setting { api, mut database, .. } = setting;
+    database.execute("DROP TRIGGER failing");
+    let api = api.restart(&["--demo"]);
+    let first = follow(&api.persona("trust-la"), first.job.id.as_str());
+    assert_eq!(first.job.state, JobState::Finished, "it is tried again later");
+    // The second had the same people and came first after all.
+    assert!(first.outcomes.iter().all(|member| matches!(member.outcome, Outcome::Drifted { .. })));
+}
