@@ -3,7 +3,9 @@
 
 #[cfg(feature = "workbooks")]
 use domain::import::report::SheetReport;
-use domain::import::report::{HeadRow, Progress, ReportBuilder, SheetError, SheetResult};
+use domain::import::report::{
+    HeadRow, MAX_READ, MAX_VALUE, Progress, ReportBuilder, SheetError, SheetResult,
+};
 
 #[cfg(feature = "workbooks")]
 use crate::heading::HeadingSearch;
@@ -14,6 +16,16 @@ pub(crate) const ROWS_IN_STEP: u32 = 4096;
 
 /// The most bytes of text that the first rows may have: some formats say once what stands in many cells.
 const MAX_HEAD: usize = 64 * 1024 * 1024;
+
+/// The beginning of a text, as far as it may be of use: a longer one is no address, and no more of it is
+/// told. So nobody gains by a text of half a megabyte in each of a million cells.
+pub(crate) fn cut(text: &str) -> &str {
+    const { assert!(MAX_KEPT > MAX_READ) };
+    text.get(..text.floor_char_boundary(MAX_KEPT)).unwrap_or(text)
+}
+
+/// The most bytes of a text that are kept.
+const MAX_KEPT: usize = 4 * MAX_VALUE;
 
 /// Where progress is told.
 pub(crate) type OnProgress<'a> = &'a mut dyn FnMut(Progress);

@@ -83,7 +83,8 @@ fn with_heading(
 
 /// The sheet as a workbook of every kind, and what the reference reads of each.
 fn in_every_kind(strings: Strings, rows: &Rows) -> [(Vec<u8>, Vec<Row>); 4] {
-    let kinds: [(Vec<u8>, fn(&[u8]) -> Vec<Row>); 4] = [
+    type Reference = fn(&[u8]) -> Vec<Row>;
+    let kinds: [(Vec<u8>, Reference); 4] = [
         (as_xlsx(strings, rows).unwrap(), |bytes| by_calamine::<Xlsx<_>>(bytes)),
         (as_ods(rows), |bytes| by_calamine::<Ods<_>>(bytes)),
         (as_xlsb(strings, rows), |bytes| by_calamine::<Xlsb<_>>(bytes)),

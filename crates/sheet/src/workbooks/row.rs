@@ -2,6 +2,8 @@
 
 use domain::import::report::{MAX_UNPACKED_BYTES, SheetError};
 
+use crate::rows::cut;
+
 /// The most columns that a sheet has in any program.
 pub(super) const MAX_COLUMNS: u32 = 16_384;
 
@@ -41,6 +43,7 @@ impl Row {
         if is_outside || text.trim().is_empty() {
             return Ok(());
         }
+        let text = cut(text);
         self.texts += text.len() as u64;
         if self.texts > MAX_UNPACKED_BYTES {
             return Err(SheetError::TooLargeUnpacked);

@@ -8,6 +8,7 @@ use super::archive::Archive;
 use super::escapes::{Space, append_cell_text};
 use super::tag::Kind;
 use super::xml::Tags;
+use crate::rows::cut;
 
 /// The longest text of a cell, its runs put together, in bytes.
 const MAX_STRING: usize = 512 * 1024;
@@ -64,7 +65,7 @@ impl SharedStrings {
                 if next_index == index && tag.kind == Kind::Open {
                     text.clear();
                     read_string(tags, b"si", &mut raw, &mut text)?;
-                    self.texts.push_str(&text);
+                    self.texts.push_str(cut(&text));
                 }
                 next_index += 1;
             }
