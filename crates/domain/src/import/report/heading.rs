@@ -15,6 +15,9 @@ const HEADINGS: [&str; 5] = ["emailaddress", "email", "upn", "userprincipalname"
 const MAX_HEADING: usize = 100;
 const MAX_ADDRESS: usize = 400;
 
+/// In how many cells of a row an address is looked for.
+const MAX_CELLS: usize = 1_000;
+
 /// One of the first rows of a sheet that hold anything.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct HeadRow<'a> {
@@ -90,7 +93,7 @@ fn consists_of(cell: &str, heading: &str, counts: fn(char) -> bool) -> bool {
 impl HeadRow<'_> {
     /// Whether one of its cells is an address.
     pub(super) fn holds_address(&self) -> bool {
-        self.cells.iter().any(|(_, cell)| is_address(cell))
+        self.cells.iter().take(MAX_CELLS).any(|(_, cell)| is_address(cell))
     }
 }
 
