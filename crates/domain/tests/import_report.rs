@@ -70,6 +70,14 @@ fn a_rejected_value_is_kept_as_it_stands_up_to_320_characters() {
 }
 
 #[test]
+fn a_text_far_longer_than_any_address_is_not_looked_through() {
+    let [long, longer] = [900, 1_000].map(|spaces| " ".repeat(spaces) + "ann@nhs.net");
+    let report = report_of([(2, long.as_str()), (3, longer.as_str())]).unwrap();
+    assert_eq!(report.addresses, [AddressRow { row: 2, email: email("ann") }]);
+    assert_eq!(report.rejected[0].error, EmailError::TooLong);
+}
+
+#[test]
 fn one_hundred_thousand_rows_are_the_most_whatever_is_in_them() {
     let rows =
         |count: u32| (2..count + 2).map(|row| (row, if row % 2 == 0 { "a@nhs.net" } else { "" }));

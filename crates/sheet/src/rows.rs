@@ -3,7 +3,9 @@
 
 #[cfg(feature = "workbooks")]
 use domain::import::report::SheetReport;
-use domain::import::report::{HeadRow, Progress, ReportBuilder, SheetError, SheetResult};
+use domain::import::report::{
+    HeadRow, MAX_READ, MAX_VALUE, Progress, ReportBuilder, SheetError, SheetResult,
+};
 
 #[cfg(feature = "workbooks")]
 use crate::heading::HeadingSearch;
@@ -18,6 +20,24 @@ pub(crate) const ROWS_IN_STEP: u32 = 4096;
 
 /// The most bytes of text that the first rows may have: some formats say once what stands in many cells.
 const MAX_HEAD: usize = 64 * 1024 * 1024;
+
+/// The beginning of a text, as far as it may be of use where addresses are looked for: a longer one is no
+/// address, and no more of it is told. So nobody gains by a text of half a megabyte in each of a million cells.
+pub(crate) fn cut_address(text: &str) -> &str {
+    const MAX: usize = 4 * MAX_VALUE;
+    const { assert!(MAX > MAX_READ) };
+    cut(text, MAX)
+}
+
+/// The beginning of a text, as far as a spreadsheet program has it in a cell: 32,767 UTF-16 code units
+/// (<https://support.microsoft.com/office/excel-specifications-and-limits-1672b34d-7043-467e-8e27-269d656771c3>).
+pub(crate) fn cut_cell(text: &str) -> &str {
+    cut(text, 3 * 32_767)
+}
+
+fn cut(text: &str, max: usize) -> &str {
+    text.get(..text.floor_char_boundary(max)).unwrap_or(text)
+}
 
 /// Where progress is told.
 pub(crate) type OnProgress<'a> = &'a mut dyn FnMut(Progress);

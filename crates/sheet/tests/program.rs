@@ -63,6 +63,46 @@ fn a_refused_file_gives_the_error_with_what_to_do() {
 }
 
 #[test]
+fn a_file_without_the_heading_is_previewed_and_its_column_chosen() {
+    let folder = Folder::new("choice");
+    let file = folder.file("a.csv", "Staff\nName,To\nAnn,ann.lee@nhs.net\nBob,bob.ray@nhs.net\n");
+    let (code, answer) = checked(file.clone());
+    assert_eq!((code, &answer["code"]), (Some(1), &json!("noHeader")));
+    assert_eq!(answer["preview"]["headerRow"], 2);
+    assert_eq!(
+        answer["preview"]["columns"][1],
+        json!({ "index": 1, "letters": "B", "heading": "To", "addresses": 2 })
+    );
+    assert_eq!(
+        answer["preview"]["rows"][2],
+        json!({ "row": 3, "cells": ["Ann", "ann.lee@nhs.net"] })
+    );
+
+    let chosen = |options: &[&str]| {
+        let words = [&["check", file.to_str().unwrap()], options].concat();
+        let output = upm_sheet(&words);
+        (output.status.code(), serde_json::from_slice(&output.stdout).unwrap_or(Value::Null))
+    };
+    let (code, answer) = chosen(&["--column", "b", "--header-row", "2"]);
+    assert_eq!((code, &answer["headerRow"], &answer["column"]), (Some(0), &json!(2), &json!(1)));
+    assert_eq!(answer["addresses"].as_array().map(Vec::len), Some(2));
+    assert_eq!(answer["rejected"], json!([]));
+    let (code, answer) = chosen(&["--column", "B"]);
+    assert_eq!((code, answer["rejected"].as_array().map(Vec::len)), (Some(0), Some(2)));
+    for wrong in [
+        &["--column"] as &[&str],
+        &["--column", "B7"],
+        &["--column", "ZZZ"],
+        &["--header-row", "2"],
+        &["--sheet", "A"],
+        &["--column", "B", "--header-row", "two"],
+        &["--collumn", "B"],
+    ] {
+        assert_eq!(chosen(wrong), (Some(2), Value::Null), "{wrong:?}");
+    }
+}
+
+#[test]
 fn the_template_is_written() {
     let folder = Folder::new("template");
     let file = folder.0.join("template.xlsx");

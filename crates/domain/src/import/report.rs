@@ -30,6 +30,14 @@ pub const MAX_FILE_BYTES: u64 = 25 * 1024 * 1024;
 /// The most bytes that a file may unpack to.
 pub const MAX_UNPACKED_BYTES: u64 = 256 * 1024 * 1024;
 
+/// The longest text, in bytes, that is read as an address: the longest one with a name several times as
+/// long. Whoever reads a sheet need not keep more of a text than this, and the characters of it that
+/// are told.
+pub const MAX_READ: usize = 1_000;
+
+/// The most characters of a rejected value that are told.
+pub const MAX_VALUE: usize = 320;
+
 /// What was read from a sheet. Row numbers are those that the spreadsheet program shows, from 1.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -105,9 +113,6 @@ pub struct ReportBuilder {
     rows: u32,
 }
 
-/// The most characters of a rejected value that are kept.
-const MAX_VALUE: usize = 320;
-
 impl ReportBuilder {
     /// Starts a report on a sheet whose heading stands in a row, or on a list without one.
     pub fn new(sheet: Option<String>, header_row: Option<u32>) -> Self {
@@ -130,7 +135,11 @@ impl ReportBuilder {
         if self.rows > MAX_ROWS {
             return Err(SheetError::TooManyRows);
         }
-        match EmailAddress::read(value) {
+        let address = match value.len() {
+            ..=MAX_READ => EmailAddress::read(value),
+            _ => Err(EmailError::TooLong),
+        };
+        match address {
             Ok((email, repairs)) => {
                 self.report.repairs.add(repairs);
                 match self.first_rows.find_or_add(&email, &self.report.addresses) {

@@ -2,6 +2,7 @@
 
 use domain::import::report::{MAX_UNPACKED_BYTES, SheetError};
 
+use crate::rows::cut_cell;
 use crate::value::Value;
 
 /// The most columns that a sheet has in any program.
@@ -52,6 +53,7 @@ impl Row {
         if is_outside || text.trim().is_empty() {
             return Ok(());
         }
+        let text = cut_cell(text);
         self.texts += text.len() as u64;
         if self.texts > MAX_UNPACKED_BYTES {
             return Err(SheetError::TooLargeUnpacked);

@@ -11,6 +11,7 @@ use super::escapes::{Space, append_cell_text};
 use super::plain::plain_string;
 use super::tag::Kind;
 use super::xml::Tags;
+use crate::rows::cut_cell;
 
 /// The longest text of a cell, its runs put together, in bytes.
 const MAX_STRING: usize = 512 * 1024;
@@ -81,7 +82,7 @@ impl SharedStrings {
                 if tag.kind == Kind::Open {
                     text.clear();
                     read_string(tags, b"si", &mut raw, &mut text)?;
-                    self.texts.push_str(&text);
+                    self.texts.push_str(cut_cell(&text));
                 }
                 self.ends.push(self.texts.len());
             }

@@ -4,6 +4,7 @@ use domain::import::report::SheetError;
 
 use super::cells::Content;
 use super::strings::SharedStrings;
+use crate::rows::cut_address;
 
 /// The most bytes of text that are kept, which is 670 for each of the most rows that are read.
 const MAX_TEXTS: usize = 64 * 1024 * 1024;
@@ -42,7 +43,7 @@ impl Texts {
             Content::Text(text) => text,
         };
         let start = self.0.len();
-        self.0.push_str(text);
+        self.0.push_str(cut_address(text));
         if self.0.len() > MAX_TEXTS {
             return Err(SheetError::TooLargeUnpacked);
         }

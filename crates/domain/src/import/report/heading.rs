@@ -10,6 +10,14 @@ use crate::email::EmailAddress;
 /// What stands over addresses, without spaces and punctuation.
 const HEADINGS: [&str; 5] = ["emailaddress", "email", "upn", "userprincipalname", "mail"];
 
+/// The longest cells, in bytes, that may be a heading or an address among the first rows: a longer one
+/// is not worth a look.
+const MAX_HEADING: usize = 100;
+const MAX_ADDRESS: usize = 400;
+
+/// In how many cells of a row an address is looked for.
+const MAX_CELLS: usize = 1_000;
+
 /// One of the first rows of a sheet that hold anything.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct HeadRow<'a> {
@@ -66,32 +74,30 @@ fn first_with(head: &[HeadRow<'_>], is_wanted: fn(&str) -> bool) -> Heading {
 
 /// Whether a cell is a heading of addresses: compared without regard to case, spaces and punctuation.
 pub fn is_heading(cell: &str) -> bool {
-    let letters: String = cell
-        .chars()
-        .filter(|character| character.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .take(HEADINGS.iter().map(|heading| heading.len() + 1).max().unwrap_or_default())
-        .collect();
-    HEADINGS.contains(&letters.as_str())
+    HEADINGS.iter().any(|heading| consists_of(cell, heading, char::is_alphanumeric))
 }
 
 /// Whether a cell is the template's heading, but for case and spaces.
 fn is_template_heading(cell: &str) -> bool {
-    let letters = |text: &str| {
-        let visible = text.chars().filter(|character| !character.is_whitespace());
-        visible.flat_map(char::to_lowercase).take(COLUMN.len()).collect::<String>()
-    };
-    letters(cell) == letters(COLUMN)
+    consists_of(cell, COLUMN, |character| !character.is_whitespace())
+}
+
+/// Whether the characters that count are the same in both, but for case.
+fn consists_of(cell: &str, heading: &str, counts: fn(char) -> bool) -> bool {
+    let [cell_letters, heading_letters] = [cell, heading].map(|text| {
+        text.chars().filter(move |character| counts(*character)).flat_map(char::to_lowercase)
+    });
+    cell.len() <= MAX_HEADING && cell_letters.eq(heading_letters)
 }
 
 impl HeadRow<'_> {
     /// Whether one of its cells is an address.
     pub(super) fn holds_address(&self) -> bool {
-        self.cells.iter().any(|(_, cell)| is_address(cell))
+        self.cells.iter().take(MAX_CELLS).any(|(_, cell)| is_address(cell))
     }
 }
 
 /// Whether a cell is an address, be it after repair.
 pub(super) fn is_address(cell: &str) -> bool {
-    EmailAddress::read(cell).is_ok()
+    cell.len() <= MAX_ADDRESS && cell.contains('@') && EmailAddress::read(cell).is_ok()
 }

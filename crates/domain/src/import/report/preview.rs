@@ -116,7 +116,7 @@ fn guess_headings(head: &[HeadRow<'_>]) -> Option<usize> {
 
 /// Whether a cell could be a heading: a text.
 fn is_label(cell: &str) -> bool {
-    cell.chars().any(char::is_alphabetic) && !is_address(cell)
+    cell.chars().take(TEXT).any(char::is_alphabetic) && !is_address(cell)
 }
 
 /// The rows that are shown: the first ones, or those from the headings on where these are further down.

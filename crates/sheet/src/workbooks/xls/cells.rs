@@ -15,6 +15,8 @@ use crate::workbooks::bytes::{Bytes, error_text, short_number, truth};
 pub(super) struct SheetCells<'a> {
     workbook: &'a Workbook,
     records: Records<'a>,
+    /// How many bytes there were from the beginning on.
+    length: usize,
     /// Short numbers in cells beside each other: where the next of them is, and those still to come.
     numbers: Option<(Position, Bytes<'a>)>,
     /// Where a formula gave a text, which comes in a record of its own.
@@ -28,10 +30,17 @@ impl<'a> SheetCells<'a> {
     /// Goes to the sheet that begins at some place.
     pub(super) fn open(workbook: &'a Workbook, place: usize) -> Result<Self, SheetError> {
         let mut records = Records::at(&workbook.stream, place)?;
+        let length = records.left();
         if records.next()?.kind != kind::BEGIN {
             return Err(SheetError::Corrupt);
         }
-        Ok(Self { workbook, records, numbers: None, formula: None, depth: 0, is_over: false })
+        let (numbers, formula) = (None, None);
+        Ok(Self { workbook, records, length, numbers, formula, depth: 0, is_over: false })
+    }
+
+    /// How many bytes of the workbook were read from where the sheet begins.
+    pub(super) fn bytes_read(&self) -> u64 {
+        (self.length - self.records.left()) as u64
     }
 
     /// Writes a number as text, and gives what it is in a cell of some style.

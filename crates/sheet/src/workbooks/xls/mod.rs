@@ -9,7 +9,9 @@ mod records;
 mod strings;
 mod text;
 
-use domain::import::report::{ColumnChoice, FileKind, SheetError, SheetResult, SheetsOnly};
+use domain::import::report::{
+    ColumnChoice, FileKind, MAX_UNPACKED_BYTES, SheetError, SheetResult, SheetsOnly,
+};
 
 use self::cells::SheetCells;
 use self::compound::Compound;
@@ -57,10 +59,16 @@ pub(crate) fn read(
     }
     let mut search = HeadingSearch::new(choice);
     search.narrow(&mut sheets.visible, |sheet| &sheet.name);
+    let mut read = 0;
     for sheet in &sheets.visible {
         let mut rows = ByRow::new(SheetCells::open(&workbook, sheet.place)?)?;
         if let Some(report) = read_table(&mut rows, Some(&sheet.name), &mut search, on_progress)? {
             return Ok(report);
+        }
+        // Many sheets may have their cells in the same place.
+        read += rows.into_cells().bytes_read();
+        if read > MAX_UNPACKED_BYTES {
+            return Err(SheetError::TooLargeUnpacked);
         }
     }
     Err(sheets.not_found(search.not_found()))

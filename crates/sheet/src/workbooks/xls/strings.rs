@@ -4,6 +4,7 @@ use domain::import::report::SheetError;
 
 use super::records::Records;
 use super::text::{Continued, Extras};
+use crate::rows::cut_cell;
 use crate::workbooks::bytes::Bytes;
 
 /// The strings of a workbook.
@@ -20,12 +21,14 @@ impl SharedStrings {
         content: Bytes<'a>,
         records: &mut Records<'a>,
     ) -> Result<Self, SheetError> {
-        let mut strings = Self::default();
+        let (mut strings, mut text) = (Self::default(), String::new());
         let mut content = Continued::new(content, records);
         // How many there are: it is not believed.
         content.skip(8)?;
         while !content.is_over() {
-            content.append_text(Extras::Skipped, &mut strings.texts)?;
+            text.clear();
+            content.append_text(Extras::Skipped, &mut text)?;
+            strings.texts.push_str(cut_cell(&text));
             strings.ends.push(strings.texts.len());
         }
         Ok(strings)

@@ -4,6 +4,7 @@ use domain::import::report::SheetError;
 
 use super::append_wide_text;
 use super::records::Records;
+use crate::rows::cut_cell;
 use crate::xlsx::archive::Unpacking;
 
 const STRING: u16 = 19;
@@ -24,12 +25,14 @@ impl SharedStrings {
     /// Reads the part that has them.
     pub(super) fn read(part: Unpacking<'_>) -> Result<Self, SheetError> {
         let mut strings = Self::default();
-        let mut records = Records::new(part);
+        let (mut records, mut text) = (Records::new(part), String::new());
         while records.next_of(|kind| kind == STRING)?.is_some() {
             let mut record = records.content();
             // What is bold, or how it is pronounced.
             record.u8()?;
-            append_wide_text(&mut record, &mut strings.texts)?;
+            text.clear();
+            append_wide_text(&mut record, &mut text)?;
+            strings.texts.push_str(cut_cell(&text));
             strings.ends.push(strings.texts.len());
             if strings.texts.len() > MAX_TEXTS || strings.ends.len() > MAX_COUNT {
                 return Err(SheetError::TooLargeUnpacked);
