@@ -108,8 +108,8 @@ test('rows are left out one by one, ticked, found by text, or by the policy they
   await page.getByText('119 people will move.').waitFor()
   await row(page, moving[0]).getByText(/Left out, stays in/).waitFor()
 
-  await page.getByRole('checkbox', { name: 'Select row 4' }).check()
-  await page.getByRole('checkbox', { name: 'Select row 5' }).check()
+  await page.getByRole('checkbox', { name: 'Select row 4', exact: true }).check()
+  await page.getByRole('checkbox', { name: 'Select row 5', exact: true }).check()
   await page.getByText('Change many rows at once').click()
   await page.getByText('2 rows selected').waitFor()
   await page.getByRole('button', { name: 'Leave these rows out' }).click()
@@ -182,7 +182,8 @@ test('a reader that breaks down becomes a message, and the page goes on', async 
   const page = await open(t, { expectErrors: /./ })
   await page.route('**/*worker*.wasm', (route) => route.fulfill({ body: 'no wasm', contentType: 'application/wasm' }))
   await check(page, ['a@nhs.net'])
-  await page.getByRole('alert').getByRole('link', { name: /could not be checked/ }).waitFor()
+  // The page waits for half a minute before it gives a worker up that does not say anything.
+  await page.getByRole('alert').getByRole('link', { name: /could not be checked/ }).waitFor({ timeout: 45_000 })
   await page.unroute('**/*worker*.wasm')
   await check(page, ['nobody.at.all@nhs.net'])
   await row(page, 'nobody.at.all@nhs.net').waitFor()

@@ -44,6 +44,8 @@ pub struct Runner {
     earlier: RwSignal<Earlier>,
     desk: StoredValue<Desk, LocalStorage>,
     under_way: StoredValue<Option<AbortHandle>>,
+    /// Whether what is under way only reads or waits.
+    may_be_dropped: StoredValue<bool>,
 }
 
 /// Whose import it is, and into which policy.
@@ -93,6 +95,7 @@ impl Runner {
             earlier: RwSignal::new(Earlier::Looking),
             desk: StoredValue::new_local(Desk::default()),
             under_way: StoredValue::new(None),
+            may_be_dropped: StoredValue::new(false),
         };
         on_cleanup(move || runner.stop());
         runner.work(async move { runner.look_for_earlier(Patience::None).await });
@@ -159,11 +162,7 @@ impl Runner {
     /// Tells the import what the administrator wants.
     pub fn tell(self, wish: Event) {
         // What is only read or waited for would hold the wish up.
-        let is_idle = matches!(
-            self.next(),
-            Some(Effect::Follow(_) | Effect::Wait { .. } | Effect::Ask { .. })
-        );
-        if is_idle {
+        if self.may_be_dropped.get_value() {
             self.stop();
         }
         self.apply(wish);
@@ -200,13 +199,18 @@ impl Runner {
         // The screen, and this with it, may be gone.
         if let Some(handle) = self.under_way.try_update_value(Option::take).flatten() {
             handle.abort();
+            self.may_be_dropped.set_value(false);
         }
     }
 
     /// Does all there is to do.
     async fn go_on(self) {
         while let Some(effect) = self.next() {
+            let may_be_dropped =
+                matches!(effect, Effect::Follow(_) | Effect::Wait { .. } | Effect::Ask { .. });
+            self.may_be_dropped.set_value(may_be_dropped);
             let event = self.perform(effect).await;
+            self.may_be_dropped.set_value(false);
             self.apply(event);
         }
     }

@@ -100,16 +100,11 @@ impl Drop for RunningWorker {
 
 fn on_message(sender: UnboundedSender<Heard>) -> Closure<dyn FnMut(MessageEvent)> {
     Closure::new(move |message: MessageEvent| {
-        let data = message.data();
-        let heard = match (data.dyn_ref::<Uint8Array>(), data.dyn_ref::<ArrayBuffer>()) {
-            (Some(answer), _) => match serde_json::from_slice(&answer.to_vec()) {
-                Ok(answer) => Heard::Answer(answer),
-                Err(_) => Heard::Failed,
-            },
-            (None, Some(file)) => Heard::File(file.clone()),
-            (None, None) => Heard::Failed,
+        let heard = match message.data().dyn_into::<Uint8Array>() {
+            Ok(answer) => serde_json::from_slice(&answer.to_vec()).ok().map(Heard::Answer),
+            Err(other) => other.dyn_into::<ArrayBuffer>().ok().map(Heard::File),
         };
-        say(&sender, heard);
+        say(&sender, heard.unwrap_or(Heard::Failed));
     })
 }
 

@@ -41,10 +41,9 @@ export async function visitor(t, browser, service, { viewport = { width: 1280, h
   const page = await context.newPage()
   page.setDefaultTimeout(PATIENCE)
   const wrong = []
-  page.on('pageerror', (error) => wrong.push(String(error)))
-  page.on('console', (message) => {
-    if (message.type() === 'error' && !expectErrors?.test(message.text())) wrong.push(message.text())
-  })
+  const logged = (text) => expectErrors?.test(text) || wrong.push(text)
+  page.on('pageerror', (error) => logged(String(error)))
+  page.on('console', (message) => message.type() === 'error' && logged(message.text()))
   t.after(async () => {
     if (!t.passed) await screenshot(page, t.name).catch(() => {})
     await context.close()

@@ -8,6 +8,7 @@ mod demo;
 mod dev;
 mod dist;
 mod failure;
+mod fuzz;
 mod process;
 mod project;
 mod serve;
@@ -37,8 +38,8 @@ struct Cli {
 enum Command {
     /// Get the tools that the other commands need (they all do this themselves)
     ///
-    /// Gets the WebAssembly target, Trunk, wasm-bindgen, cargo-nextest, cargo-deny, the npm packages,
-    /// a Python environment for the tests' workbooks and Chromium; says what, why and how long first.
+    /// Gets the WebAssembly target, Trunk, wasm-bindgen, cargo-nextest, cargo-deny, cargo-fuzz, the npm
+    /// packages, a Python environment for the tests' workbooks and Chromium; says what, why and how long first.
     /// Does nothing for what is there. Tools are kept in `UPM_TOOLS_DIR`, else
     /// `XDG_CACHE_HOME/nhsmail-user-policies`, else `~/.cache/nhsmail-user-policies`.
     Setup,
@@ -51,12 +52,14 @@ enum Command {
     /// Prints the size of every file and fails when the first load of a screen, or the import worker,
     /// is over its budget.
     Dist,
-    /// Run every check and test: format, lints, tests, licences, release build, browser
+    /// Run every check and test: format, lints, tests, licences, fuzzing, release build, browser
     Test(test::Options),
     /// Measure, beside others' programs, what people wait for; prints a table and writes it to target/bench
     ///
     /// Builds the release first when it is absent or out of date. Timings never make it fail.
     Bench(bench::Options),
+    /// Look for files that the reader of spreadsheets does not survive
+    Fuzz(fuzz::Options),
     /// Throw the demonstration data away; the next `serve` makes it again
     CleanDemo,
 }
@@ -105,6 +108,7 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Dist => dist::run(&project, &setup::run(&project, Purpose::Build)?),
         Command::Bench(options) => bench::run(&project, &options),
         Command::Test(options) => test::run(&project, &options),
+        Command::Fuzz(options) => fuzz::run(&project, &options),
         Command::CleanDemo => demo::throw_away(&project),
     }
 }

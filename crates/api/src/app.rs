@@ -44,8 +44,8 @@ impl App {
         stopping: watch::Receiver<bool>,
     ) -> Result<Self, StartError> {
         let (verifier, demo) = match sign_in {
-            SignIn::Demo => {
-                let demo = DemoIssuer::load(&store).await?;
+            SignIn::Demo { token_seconds } => {
+                let demo = DemoIssuer::load(&store, *token_seconds).await?;
                 (demo.verifier()?, Some(demo))
             }
             SignIn::Provider { issuer, jwks_file } => {

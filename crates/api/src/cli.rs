@@ -85,11 +85,21 @@ impl ServeArgs {
 }
 
 /// How people sign in, as given. What goes together is checked at start.
-#[derive(Args, Debug, Default)]
+#[derive(Args, Debug)]
 pub struct SignInArgs {
     /// Anyone may sign in as one of the invented people of the demonstration data
     #[arg(long, env = "UPM_DEMO", value_parser = BoolishValueParser::new())]
     pub demo: bool,
+    /// Seconds that a sign-in of demo mode lasts, to the second; a working day unless given. (Tokens of
+    /// an identity provider are accepted for 30 seconds longer, since its clock may differ.)
+    #[arg(
+        long,
+        env = "UPM_DEMO_TOKEN_SECONDS",
+        requires = "demo",
+        default_value_t = 10 * 60 * 60,
+        value_parser = clap::value_parser!(u32).range(1..)
+    )]
+    pub demo_token_seconds: u32,
     /// Issuer of the access tokens (`iss`)
     #[arg(long, env = "UPM_OIDC_ISSUER")]
     pub oidc_issuer: Option<String>,
@@ -105,7 +115,10 @@ pub struct SignInArgs {
 #[derive(Debug)]
 pub(crate) enum SignIn {
     /// This program, for invented people.
-    Demo,
+    Demo {
+        /// How long a token is good, in seconds.
+        token_seconds: u32,
+    },
     /// An identity provider.
     Provider {
         /// Its name and ours.
@@ -139,7 +152,7 @@ impl SignInArgs {
     /// What the flags amount to: exactly one of demo mode and a whole identity provider.
     pub(crate) fn sign_in(&self) -> Result<SignIn, SignInError> {
         match (self.demo, &self.oidc_issuer, &self.oidc_audience, &self.jwks_file) {
-            (true, None, None, None) => Ok(SignIn::Demo),
+            (true, None, None, None) => Ok(SignIn::Demo { token_seconds: self.demo_token_seconds }),
             (true, ..) => Err(SignInError::Both),
             (false, None, None, None) => Err(SignInError::Neither),
             (false, Some(issuer), Some(audience), Some(jwks_file)) => Ok(SignIn::Provider {

@@ -68,7 +68,7 @@ fn push_text(text: &mut String, cell: &str) {
     if is_quoted {
         text.push('"');
     }
-    if is_like_formula(cell) {
+    if is_guarded(cell) {
         text.push(GUARD);
     }
     if is_quoted {
@@ -87,5 +87,10 @@ pub fn is_like_formula(text: &str) -> bool {
 /// A cell of a text file as it was before it was guarded. Nothing else that people write begins with an
 /// apostrophe and then as a formula does.
 pub fn without_guard(cell: &str) -> &str {
-    cell.strip_prefix(GUARD).filter(|text| is_like_formula(text)).unwrap_or(cell)
+    cell.strip_prefix(GUARD).filter(|text| is_guarded(text)).unwrap_or(cell)
+}
+
+/// Whether a text gets a guard: one that looks guarded already does, too, so that it comes back as it was.
+fn is_guarded(text: &str) -> bool {
+    is_like_formula(text.trim_start_matches(GUARD))
 }

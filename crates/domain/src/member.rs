@@ -161,9 +161,10 @@ pub enum Moves {
 pub struct ImportPart {
     /// The import.
     pub id: ImportId,
-    /// The part's number, from 1.
+    /// The part's number, from 1. No two parts of a person's import have the same: what is sent once
+    /// more, after the parts that were planned first, gets the numbers that follow.
     pub part: u32,
-    /// How many parts there are.
+    /// How many parts there are, as far as is known when this one is sent.
     pub of: u32,
 }
 

@@ -77,8 +77,22 @@ fn the_class_of_a_row_is_what_would_become_of_it() {
         (Account::NotFoundOrAupNotAccepted, RowClass::NotFoundOrAupNotAccepted),
         (Account::OutsideOrganisations, RowClass::OutsideOrganisations),
     ] {
-        assert_eq!(classify(&account, &target()), class);
+        assert_eq!(classify(&account, &target(), None), class);
     }
+}
+
+#[test]
+fn an_undo_moves_only_whoever_is_where_the_import_put_them() {
+    let put = policy_ref("put");
+    let class = |account: &Account| classify(account, &target(), Some(&put));
+    assert_eq!(class(&found_in(Some("put"))), RowClass::WillMove { from: put.clone() });
+    assert_eq!(class(&found_in(Some(TARGET))), RowClass::AlreadyMember);
+    let changed =
+        |policy: Option<&str>| RowClass::ChangedSince { current_policy: policy.map(policy_ref) };
+    assert_eq!(class(&found_in(None)), changed(None));
+    assert_eq!(class(&found_in(Some("other"))), changed(Some("other")));
+    let outside = Account::OutsideOrganisations;
+    assert_eq!(class(&outside), RowClass::OutsideOrganisations);
 }
 
 #[test]
@@ -90,6 +104,7 @@ fn classes_are_described_with_their_particulars() {
         (RowClass::WillMove { from: policy_ref("Ward") }, "Will move from RXX.E3.Ward"),
         (RowClass::NotFoundOrAupNotAccepted, "Not found, or has not accepted the AUP"),
         (RowClass::OutsideOrganisations, "Outside your organisations"),
+        (RowClass::ChangedSince { current_policy: None }, "Changed since the import"),
         (RowClass::Duplicate { first_row: 7 }, "Duplicate of row 7"),
         (RowClass::NotAnAddress { error: EmailError::NoAt }, "Not an address: The @ is missing"),
     ] {

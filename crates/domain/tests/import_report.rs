@@ -7,8 +7,8 @@ use std::collections::HashMap;
 use domain::{
     email::EmailError,
     import::report::{
-        AddressRow, DuplicateRow, MAX_ROWS, Preview, RejectedRow, ReportBuilder, SheetError,
-        SheetResult,
+        AddressRow, DuplicateRow, FileKind, MAX_ROWS, Preview, RejectedRow, ReportBuilder,
+        SheetError, SheetResult, SheetsOnly,
     },
 };
 use proptest::{collection::vec, prelude::*};
@@ -117,7 +117,9 @@ fn each_refusal_travels_under_its_code_and_says_what_to_do() {
         SheetError::Empty,
         SheetError::NoRows,
         SheetError::NotASpreadsheet,
+        SheetError::OtherFile { kind: FileKind::WebPage },
         SheetError::UnsupportedFormat { format: ".xls".to_owned() },
+        SheetError::NoWorksheet { only: SheetsOnly::Charts },
         SheetError::Encrypted,
         SheetError::Corrupt,
         SheetError::TooLarge,
@@ -130,11 +132,11 @@ fn each_refusal_travels_under_its_code_and_says_what_to_do() {
         assert_eq!(serde_json::to_value(&error).unwrap()["code"], error.code());
         assert_travels(&error);
         let words = error.to_string();
-        assert!(words.starts_with("The") || words.starts_with("Files"), "{words}");
+        assert!(words.starts_with("The selected file "), "{words}");
     }
     assert_eq!(
         several().to_string(),
-        "The file has more than one column headed “Email Address”, in columns A, C. \
-         Delete or rename the others"
+        "The selected file must have only one column of e-mail addresses, but has several, in columns A, C. \
+         Say which to take, or rename the others"
     );
 }

@@ -156,6 +156,7 @@ fn a_job_and_its_outcomes_are_one_object() {
             done: 1,
             changed: 1,
             import_id: None,
+            import_part: None,
             requested_by: "Amara Okafor".to_owned(),
             created_at: "2026-11-24T10:00:00Z".parse().unwrap(),
             finished_at: None,

@@ -1,14 +1,17 @@
 //! Spreadsheets in and out: bytes to a [`SheetReport`](domain::import::report::SheetReport), and the template.
 //!
 //! ```text
-//! bytes ─▶ format ─┬─▶ xlsx: archive ─▶ xml ─▶ cells, strings ─┐
-//!                  └─▶ text: encoding ─▶ table or pasted list ─┴─▶ heading ─▶ report
+//! bytes ─▶ format ─┬─▶ package ─▶ xlsx: archive ─▶ xml ─▶ cells, strings ─┐
+//!                  ├─▶ workbooks: ods, xlsb, xls ─▶ rows ─────────────────┤
+//!                  └─▶ text: encoding ─▶ table or pasted list ────────────┴─▶ heading ─▶ report
 //! ```
 //!
-//! - `format`: what kind of file it is, by its content;
+//! - `format`: what kind of file it is, by its content; `package`: what a zip holds;
 //! - `xlsx`: workbooks of Excel 2007 and later, in one pass that keeps one column;
+//! - `workbooks`: those of other kinds (feature `workbooks`);
 //! - `text`: comma-, semicolon- and tab-separated files, and pasted lists;
-//! - `heading`: which column holds the addresses; `rows`: reading it; `column`: how columns are named;
+//! - `heading`: which column holds the addresses; `rows`: reading it; `tabs`: the sheets of a workbook;
+//!   `column`: how columns are named;
 //! - `template`: the workbook that people start from (feature `write`);
 //! - `results`: what became of each row, beside the columns of the file (feature `results`).
 //!
@@ -20,21 +23,32 @@
 mod column;
 mod format;
 mod heading;
+mod package;
 #[cfg(feature = "results")]
 mod results;
 mod rows;
+mod tabs;
 #[cfg(feature = "write")]
 mod template;
 mod text;
+#[cfg(feature = "workbooks")]
+mod workbooks;
 mod xlsx;
 
 use domain::import::report::{ColumnChoice, MAX_FILE_BYTES, Progress, SheetError, SheetResult};
 
 use crate::format::Format;
+#[cfg(not(feature = "workbooks"))]
+use crate::format::unsupported;
+use crate::package::Package;
 #[cfg(feature = "results")]
 pub use crate::results::{Original, ResultsError, ResultsRequest, results_csv, results_workbook};
+#[cfg(feature = "workbooks")]
+use crate::rows::Listener;
+use crate::rows::OnProgress;
 #[cfg(feature = "write")]
 pub use crate::template::{TemplateError, template};
+use crate::xlsx::archive::Archive;
 
 /// Reads the addresses of a file.
 ///
@@ -53,8 +67,36 @@ pub fn read(
         return Err(SheetError::TooLarge);
     }
     match Format::of(bytes)? {
-        Format::Zip => xlsx::read(bytes, choice, on_progress),
+        Format::Zip => read_zip(bytes, choice, on_progress),
+        #[cfg(feature = "workbooks")]
+        Format::Xls => workbooks::xls::read(bytes, choice, &mut Listener::Progress(on_progress)),
+        #[cfg(not(feature = "workbooks"))]
+        Format::Xls => Err(unsupported(".xls")),
         Format::Text => text::read_file(bytes, file_name, choice, on_progress),
+    }
+}
+
+fn read_zip(
+    bytes: &[u8],
+    choice: Option<&ColumnChoice>,
+    on_progress: OnProgress<'_>,
+) -> SheetResult {
+    let archive = Archive::open(bytes)?;
+    match Package::of(&archive)? {
+        Package::Xlsx(part) => xlsx::read(&archive, &part, choice, on_progress),
+        #[cfg(feature = "workbooks")]
+        Package::Xlsb(part) => {
+            let mut listener = Listener::Progress(on_progress);
+            workbooks::xlsb::read(&archive, &part, choice, &mut listener)
+        }
+        #[cfg(feature = "workbooks")]
+        Package::Ods => {
+            workbooks::ods::read(&archive, choice, &mut Listener::Progress(on_progress))
+        }
+        #[cfg(not(feature = "workbooks"))]
+        Package::Xlsb(_) => Err(unsupported(".xlsb")),
+        #[cfg(not(feature = "workbooks"))]
+        Package::Ods => Err(unsupported(".ods")),
     }
 }
 

@@ -1,15 +1,36 @@
 //! Reading the rows of a table, whatever the file was: the first ones to find the column in, then the
 //! column. (Workbooks of Excel 2007 and later have a quicker way of their own, in `xlsx::kept`.)
 
+#[cfg(feature = "workbooks")]
+use domain::import::report::SheetReport;
 use domain::import::report::{HeadRow, Progress, ReportBuilder, SheetError, SheetResult};
 
+#[cfg(feature = "workbooks")]
+use crate::heading::HeadingSearch;
 use crate::heading::{self, Place};
 
 /// How many rows are read between two tidings of progress.
 pub(crate) const ROWS_IN_STEP: u32 = 4096;
 
+/// The most bytes of text that the first rows may have: some formats say once what stands in many cells.
+const MAX_HEAD: usize = 64 * 1024 * 1024;
+
 /// Where progress is told.
 pub(crate) type OnProgress<'a> = &'a mut dyn FnMut(Progress);
+
+/// Where every row that is read goes whole: its number, and its cells with their columns.
+#[cfg(feature = "workbooks")]
+pub(crate) type OnRow<'a> = &'a mut dyn FnMut(u32, &[(u32, &str)]) -> Result<(), SheetError>;
+
+/// What is told while a table is read.
+#[cfg(feature = "workbooks")]
+pub(crate) enum Listener<'a> {
+    /// How far it is.
+    Progress(OnProgress<'a>),
+    /// Every row, for whoever gives the columns back.
+    #[cfg(feature = "results")]
+    Rows(OnRow<'a>),
+}
 
 /// Rows of a table, one after another.
 pub(crate) trait Rows {
@@ -37,8 +58,16 @@ impl Head {
     /// Reads as many rows as are searched for the heading.
     pub(crate) fn read(rows: &mut impl Rows) -> Result<Self, SheetError> {
         let mut head = Vec::new();
+        let mut length = 0;
         while head.len() < heading::ROWS && rows.next_filled()? {
-            let cells = rows.cells().map(|(column, cell)| (column, cell.to_owned())).collect();
+            let mut cells = Vec::new();
+            for (column, cell) in rows.cells() {
+                length += cell.len();
+                if length > MAX_HEAD {
+                    return Err(SheetError::TooLargeUnpacked);
+                }
+                cells.push((column, cell.to_owned()));
+            }
             head.push((rows.number(), cells));
         }
         Ok(Self(head))
@@ -61,10 +90,45 @@ impl Head {
     }
 }
 
+/// Looks for the column in a table, and reads it if it is there.
+#[cfg(feature = "workbooks")]
+pub(crate) fn read_table(
+    rows: &mut impl Rows,
+    sheet: Option<&str>,
+    search: &mut HeadingSearch<'_>,
+    listener: &mut Listener<'_>,
+) -> Result<Option<SheetReport>, SheetError> {
+    let head = Head::read(rows)?;
+    let Some(place) = search.look(sheet, &head.rows())? else { return Ok(None) };
+    match listener {
+        Listener::Progress(on_progress) => {
+            read_column(&head, rows, sheet, place, on_progress).map(Some)
+        }
+        #[cfg(feature = "results")]
+        Listener::Rows(on_row) => tell_rows(&head, rows, on_row).map(Some),
+    }
+}
+
+/// Tells every row of a table whose first rows were read before. The report of that is empty.
+#[cfg(all(feature = "workbooks", feature = "results"))]
+fn tell_rows(
+    head: &Head,
+    rows: &mut impl Rows,
+    on_row: &mut OnRow<'_>,
+) -> Result<SheetReport, SheetError> {
+    for row in head.rows() {
+        on_row(row.number, &row.cells)?;
+    }
+    while rows.next_filled()? {
+        on_row(rows.number(), &rows.cells().collect::<Vec<_>>())?;
+    }
+    Ok(SheetReport::default())
+}
+
 /// Reads the column of a table whose first rows were read before.
 pub(crate) fn read_column(
     head: &Head,
-    mut rows: impl Rows,
+    rows: &mut impl Rows,
     sheet: Option<&str>,
     place: Place,
     on_progress: OnProgress<'_>,

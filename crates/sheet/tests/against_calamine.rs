@@ -1,6 +1,8 @@
-//! The reader of workbooks against another: over generated workbooks, both find the same cells.
+//! The readers of workbooks against another: over generated workbooks, both find the same cells.
 
+#![cfg(feature = "workbooks")]
 #![allow(
+    clippy::panic,
     clippy::unwrap_used,
     clippy::indexing_slicing,
     reason = "a workbook that cannot be written, or read by the reference, fails the test"
@@ -10,45 +12,28 @@ mod support;
 
 use std::io::Cursor;
 
-use calamine::{Data, Reader, Xlsx};
-use domain::import::report::{ReportBuilder, SheetResult, is_heading};
+use calamine::{Data, Ods, Reader, Xls, Xlsb, Xlsx};
+use domain::import::report::{
+    ColumnChoice, HeadRow, Heading, ReportBuilder, SheetResult, find_heading,
+};
 use proptest::prelude::*;
-use rust_xlsxwriter::{Format, Formula, Workbook, XlsxError};
 use support::Strings;
+use support::generated::{Generated, Rows, SHEET, as_ods, as_xls, as_xlsb, as_xlsx, cells};
 
-/// A cell of a generated sheet.
-#[derive(Clone, Debug)]
-enum Generated {
-    Nothing,
-    Styled,
-    Text(String),
-    Rich(String, String),
-    Number(i32),
-    Boolean(bool),
-    Formula(String),
-}
+/// A row of the reference that holds anything: its number, its cells with their columns.
+type Row = (u32, Vec<(u32, String)>);
 
-/// What the reference reads of a workbook's only sheet, by our rules: which rows count, what is told.
-fn by_calamine(bytes: &[u8]) -> SheetResult {
-    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
-    let name = workbook.sheet_names().first().unwrap().clone();
-    let range = workbook.worksheet_range(&name).unwrap();
+/// What the reference reads of a workbook's only sheet, with the reader for its kind.
+fn by_calamine<'a, Kind: Reader<Cursor<&'a [u8]>>>(bytes: &'a [u8]) -> Vec<Row> {
+    let mut workbook = Kind::new(Cursor::new(bytes)).unwrap_or_else(|error| panic!("{error:?}"));
+    assert_eq!(workbook.sheet_names(), [SHEET]);
+    let range = workbook.worksheet_range(SHEET).unwrap_or_else(|error| panic!("{error:?}"));
     let (first_row, first_column) = range.start().unwrap_or_default();
-    let mut rows = (first_row + 1..).zip(range.rows());
-    let (heading_row, column) = rows
-        .by_ref()
-        .find_map(|(number, row)| {
-            Some((number, row.iter().position(|cell| is_heading(&text_of(cell)))?))
-        })
-        .unwrap();
-    let mut report = ReportBuilder::new(Some(name), Some(heading_row))
-        .in_column(first_column + u32::try_from(column).unwrap());
-    for (number, row) in rows {
-        if row.iter().any(|cell| !text_of(cell).trim().is_empty()) {
-            report.push(number, &text_of(&row[column]))?;
-        }
-    }
-    report.finish()
+    let rows = (first_row + 1..).zip(range.rows()).map(|(number, row)| {
+        let cells = (first_column..).zip(row.iter().map(text_of));
+        (number, cells.filter(|(_, text)| !text.trim().is_empty()).collect())
+    });
+    rows.filter(|(_, cells): &Row| !cells.is_empty()).collect()
 }
 
 fn text_of(cell: &Data) -> String {
@@ -58,59 +43,67 @@ fn text_of(cell: &Data) -> String {
     }
 }
 
-fn written(
-    strings: Strings,
-    (heading_row, column): (u32, u16),
-    rows: &[Vec<Generated>],
-) -> Result<Vec<u8>, XlsxError> {
-    let mut workbook = Workbook::new();
-    let sheet = match strings {
-        Strings::Shared => workbook.add_worksheet(),
-        Strings::Inline => workbook.add_worksheet_with_constant_memory()?,
-    };
-    let bold = Format::new().set_bold();
-    sheet.write_string_with_format(heading_row, column, "Email address", &bold)?;
-    for (row, cells) in (heading_row + 1..).zip(rows) {
-        for (column, cell) in (0..).zip(cells) {
-            match cell {
-                Generated::Nothing => &mut *sheet,
-                Generated::Styled => sheet.write_blank(row, column, &bold)?,
-                Generated::Text(text) => sheet.write_string(row, column, text)?,
-                Generated::Rich(plain, thick) => sheet.write_rich_string(
-                    row,
-                    column,
-                    &[(&Format::default(), plain.as_str()), (&bold, thick.as_str())],
-                )?,
-                Generated::Number(number) => sheet.write_number(row, column, *number)?,
-                Generated::Boolean(value) => sheet.write_boolean(row, column, *value)?,
-                Generated::Formula(result) => {
-                    sheet.write_formula(row, column, Formula::new("=A1").set_result(result))?
-                }
-            };
+/// The report by our rules on what the reference read: of the column that was chosen, or has the heading.
+fn report_on(rows: &[Row], choice: Option<&ColumnChoice>) -> SheetResult {
+    let (header_row, column) = choice.map_or_else(
+        || {
+            let head: Vec<_> = rows.iter().take(50).map(head_row).collect();
+            match find_heading(&head) {
+                Heading::Found { row, column } => (Some(head[row].number), column),
+                other => panic!("no single heading was generated: {other:?}"),
+            }
+        },
+        |choice| (choice.header_row, choice.column),
+    );
+    let mut report = ReportBuilder::new(Some(SHEET.to_owned()), header_row).in_column(column);
+    for (number, cells) in rows {
+        if header_row.is_none_or(|header| *number > header) {
+            let cell = cells.iter().find(|(other, _)| *other == column);
+            report.push(*number, cell.map_or("", |(_, text)| text))?;
         }
     }
-    workbook.save_to_buffer()
+    report.finish()
 }
 
-fn cells() -> impl Strategy<Value = Generated> {
-    // Whether a row of spaces is blank, the reader may leave open where it would have to read it whole.
-    let is_visible = |text: &String| !text.trim().is_empty();
-    let text = prop_oneof![
-        "[a-c]{1,2}@nhs\\.net",
-        "[ -~]{1,12}",
-        "[\\PC\u{a0}\u{200b}\r\n\t]{1,8}",
-        "_x000[dD0-9]_[&<>\"']{0,2}",
-    ]
-    .prop_filter("spaces only", is_visible);
-    prop_oneof![
-        2 => Just(Generated::Nothing),
-        1 => Just(Generated::Styled),
-        4 => text.clone().prop_map(Generated::Text),
-        1 => ("[a-z ]{1,4}", "[a-z@. ]{0,3}[a-z]").prop_map(|(plain, thick)| Generated::Rich(plain, thick)),
-        1 => any::<i32>().prop_map(Generated::Number),
-        1 => any::<bool>().prop_map(Generated::Boolean),
-        1 => "[a-z]{2,8}@nhs\\.net".prop_map(Generated::Formula),
-    ]
+fn head_row((number, cells): &Row) -> HeadRow<'_> {
+    let cells = cells.iter().map(|(column, text)| (*column, text.as_str())).collect();
+    HeadRow { number: *number, cells }
+}
+
+/// A sheet with its heading somewhere at the top.
+fn with_heading(
+    (heading_row, column): (usize, usize),
+    rows: Vec<Vec<Generated>>,
+) -> Vec<Vec<Generated>> {
+    let mut heading = vec![Generated::Nothing; column];
+    heading.push(Generated::Text("Email address".to_owned()));
+    let above = std::iter::repeat_n(Vec::new(), heading_row);
+    above.chain([heading]).chain(rows).collect()
+}
+
+/// How the reference reads a workbook of one kind.
+type Reference = fn(&[u8]) -> Vec<Row>;
+
+/// The sheet as a workbook of every kind, and what the reference reads of each.
+fn in_every_kind(strings: Strings, rows: &Rows) -> [(Vec<u8>, Vec<Row>); 4] {
+    let kinds: [(Vec<u8>, Reference); 4] = [
+        (as_xlsx(strings, rows).unwrap(), |bytes| by_calamine::<Xlsx<_>>(bytes)),
+        (as_ods(rows), |bytes| by_calamine::<Ods<_>>(bytes)),
+        (as_xlsb(strings, rows), |bytes| by_calamine::<Xlsb<_>>(bytes)),
+        (as_xls(strings, rows), |bytes| by_calamine::<Xls<_>>(bytes)),
+    ];
+    kinds.map(|(bytes, reference)| {
+        let rows = reference(&bytes);
+        (bytes, rows)
+    })
+}
+
+fn strings() -> impl Strategy<Value = Strings> {
+    prop_oneof![Just(Strings::Shared), Just(Strings::Inline)]
+}
+
+fn any_rows() -> impl Strategy<Value = Vec<Vec<Generated>>> {
+    prop::collection::vec(prop::collection::vec(cells(), 0..5), 0..90)
 }
 
 proptest! {
@@ -118,12 +111,27 @@ proptest! {
 
     #[test]
     fn both_readers_give_the_same_report(
-        is_shared in any::<bool>(),
-        heading_at in (0_u32..20, 0_u16..4),
-        rows in prop::collection::vec(prop::collection::vec(cells(), 0..5), 0..90),
+        strings in strings(),
+        heading_at in (0_usize..20, 0_usize..4),
+        rows in any_rows(),
     ) {
-        let strings = if is_shared { Strings::Shared } else { Strings::Inline };
-        let bytes = written(strings, heading_at, &rows).unwrap();
-        prop_assert_eq!(support::read(&bytes, "x.xlsx"), by_calamine(&bytes));
+        for (bytes, rows) in in_every_kind(strings, &with_heading(heading_at, rows)) {
+            prop_assert_eq!(support::read(&bytes, "x"), report_on(&rows, None));
+        }
+    }
+
+    #[test]
+    fn both_readers_give_the_same_of_a_column_that_was_chosen(
+        strings in strings(),
+        header_row in prop::option::of(1_u32..100),
+        column in 0_u32..6,
+        rows in any_rows(),
+    ) {
+        let choice = ColumnChoice { sheet: Some(SHEET.to_owned()), header_row, column };
+        let rows = with_heading((0, 0), rows);
+        for (bytes, rows) in in_every_kind(strings, &rows) {
+            let report = sheet::read(&bytes, "x", Some(&choice), &mut |_| {});
+            prop_assert_eq!(report, report_on(&rows, Some(&choice)));
+        }
     }
 }

@@ -9,7 +9,7 @@ use std::io::Write;
 use std::time::{Duration, Instant};
 
 use domain::import::report::{
-    MAX_FILE_BYTES, MAX_ROWS, MAX_UNPACKED_BYTES, SheetError, SheetResult,
+    FileKind, MAX_FILE_BYTES, MAX_ROWS, MAX_UNPACKED_BYTES, SheetError, SheetResult,
 };
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
@@ -257,17 +257,17 @@ fn a_cell_longer_than_any_of_excel_is_corrupt() {
 }
 
 #[test]
-fn encrypted_and_old_workbooks_say_so() {
+fn encrypted_parts_and_compound_files_say_so() {
     let compound = |stream: &str| {
         let mut file = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec();
         file.resize(2048, 0);
         file.extend(stream.encode_utf16().flat_map(u16::to_le_bytes));
         file
     };
-    let old = SheetError::UnsupportedFormat { format: ".xls".to_owned() };
     assert_eq!(read(&compound("EncryptedPackage")), Err(SheetError::Encrypted));
-    assert_eq!(read(&compound("Workbook")), Err(old));
-    assert_eq!(read(&compound("WordDocument")), Err(SheetError::NotASpreadsheet));
+    let document = SheetError::OtherFile { kind: FileKind::Document };
+    assert_eq!(read(&compound("WordDocument")), Err(document));
+    assert_eq!(read(&compound("__properties_version1.0")), Err(SheetError::NotASpreadsheet));
     let mut zip = Parts::with_rows("").zipped();
     let entry = place_of(&zip, b"PK\x01\x02", 1);
     zip[entry + 8] |= 1;

@@ -2,7 +2,7 @@
 
 mod support;
 
-use domain::import::report::{SheetError, SheetReport};
+use domain::import::report::{FileKind, SheetError, SheetReport};
 use support::{addresses, found_instead, headed_columns, rejected};
 
 fn read(text: &str) -> Result<SheetReport, SheetError> {
@@ -84,20 +84,31 @@ fn empty_files_and_several_headings_are_refused() {
 
 #[test]
 fn files_that_are_no_lists_are_told_apart() {
-    let spreadsheet_xml = "<?xml version=\"1.0\"?>\n<Workbook \
-                           xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">";
-    let unsupported = SheetError::UnsupportedFormat { format: ".xml".to_owned() };
-    assert_eq!(read(spreadsheet_xml), Err(unsupported));
-    let files: [&[u8]; 6] = [
-        b"%PDF-1.7\n1 0 obj\nEmail Address",
-        b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
-        b"\xff\xd8\xff\xe0\0\x10JFIF",
-        b"MZ\x90\0\x03",
-        b"\xef\xbb\xbf <!DOCTYPE html><table><td>Email Address</td></table>",
-        b"\x01\x02\x03\x04\x05\x06\x07\x08",
+    let other = |kind| SheetError::OtherFile { kind };
+    let unsupported = |format: &str| SheetError::UnsupportedFormat { format: format.to_owned() };
+    let files: [(&[u8], SheetError); 13] = [
+        (
+            b"<?xml version=\"1.0\"?>\n<Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">",
+            unsupported(".xml"),
+        ),
+        (
+            b"<?xml version=\"1.0\"?><office:document xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\">",
+            unsupported(".fods"),
+        ),
+        (b"<?xml version=\"1.0\"?><people/>", SheetError::NotASpreadsheet),
+        (b"\xef\xbb\xbf <!DOCTYPE html><table><td>Email Address</td></table>", other(FileKind::WebPage)),
+        (b"<table><tr><td>Email Address</td></tr></table>", other(FileKind::WebPage)),
+        (b"<?xml version=\"1.0\"?><html xmlns=\"http://www.w3.org/1999/xhtml\">", other(FileKind::WebPage)),
+        (b"MIME-Version: 1.0\nContent-Type: multipart/related", other(FileKind::WebPage)),
+        (b"%PDF-1.7\n1 0 obj\nEmail Address", other(FileKind::Pdf)),
+        (b"{\\rtf1 Email Address", other(FileKind::Document)),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", other(FileKind::Picture)),
+        (b"\xff\xd8\xff\xe0\0\x10JFIF", other(FileKind::Picture)),
+        (b"MZ\x90\0\x03", SheetError::NotASpreadsheet),
+        (b"\x01\x02\x03\x04\x05\x06\x07\x08", SheetError::NotASpreadsheet),
     ];
-    for file in files {
-        assert_eq!(support::read(file, "members.xlsx"), Err(SheetError::NotASpreadsheet));
+    for (file, error) in files {
+        assert_eq!(support::read(file, "members.xls"), Err(error));
     }
 }
 

@@ -2,7 +2,7 @@
 
 mod support;
 
-use domain::import::report::{SheetError, SheetReport};
+use domain::import::report::{FileKind, SheetError, SheetReport, SheetsOnly};
 use rust_xlsxwriter::{Format, Formula, Url, Workbook, XlsxError};
 use support::{
     Parts, Strings, addresses, found_instead, headed_columns, inline_row, rejected, workbook,
@@ -237,26 +237,60 @@ fn empty_workbooks_say_whether_even_the_heading_is_missing() {
 
 #[test]
 fn other_files_in_a_zip_are_told_apart() {
-    let unsupported = |format: &str| SheetError::UnsupportedFormat { format: format.to_owned() };
-    let ods = Parts::none()
-        .part("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        .part("content.xml", "<office:document-content/>");
-    let odt = Parts::none().part("mimetype", "application/vnd.oasis.opendocument.text");
-    let xlsb = Parts::none().part("xl/workbook.bin", [0x83, 1]);
-    let docx = Parts::none().part(
-        "_rels/.rels",
-        r#"<Relationships><Relationship Id="a" Type="x/officeDocument" Target="word/document.xml"/></Relationships>"#,
-    )
-    .part("word/document.xml", "<w:document/>");
-    let zip = Parts::none().part("photo.jpg", [0xff, 0xd8]);
-    for (file, error) in [
-        (ods, unsupported(".ods")),
-        (xlsb, unsupported(".xlsb")),
-        (odt, SheetError::NotASpreadsheet),
-        (docx, SheetError::NotASpreadsheet),
-        (zip, SheetError::NotASpreadsheet),
+    let other = |kind| SheetError::OtherFile { kind };
+    let open_document = |kind: &str| {
+        Parts::none().part("mimetype", format!("application/vnd.oasis.opendocument.{kind}"))
+    };
+    let of_office = |part: &str| {
+        let rels = format!(
+            r#"<Relationships><Relationship Id="a" Type="x/officeDocument" Target="{part}"/></Relationships>"#
+        );
+        Parts::none().part("_rels/.rels", rels).part(part, "<document/>")
+    };
+    let numbers =
+        Parts::none().part("Index/Document.iwa", [0]).part("Index/Tables/DataList.iwa", [0]);
+    let files = [
+        (open_document("text"), other(FileKind::Document)),
+        (open_document("presentation"), other(FileKind::Presentation)),
+        (of_office("word/document.xml"), other(FileKind::Document)),
+        (of_office("ppt/presentation.xml"), other(FileKind::Presentation)),
+        (of_office("xl/other.xml"), SheetError::NotASpreadsheet),
+        (numbers, SheetError::UnsupportedFormat { format: ".numbers".to_owned() }),
+        (Parts::none().part("photo.jpg", [0xff, 0xd8]), other(FileKind::Archive)),
         (Parts::none(), SheetError::NotASpreadsheet),
-    ] {
+    ];
+    for (file, error) in files {
         assert_eq!(read(&file.zipped()), Err(error));
     }
+}
+
+#[test]
+#[cfg(not(feature = "workbooks"))]
+fn workbooks_of_other_kinds_are_left_to_another_reader() {
+    let ods = Parts::none().part("mimetype", "application/vnd.oasis.opendocument.spreadsheet");
+    let xlsb = Parts::none().part("xl/workbook.bin", [0x83, 1]);
+    for (file, format) in [(ods, ".ods"), (xlsb, ".xlsb")] {
+        let format = format.to_owned();
+        assert_eq!(read(&file.zipped()), Err(SheetError::UnsupportedFormat { format }));
+    }
+}
+
+#[test]
+fn workbooks_without_a_sheet_to_read_say_what_they_have() {
+    let listed = |sheets: &str, kind: &str| {
+        let list = format!("<workbook><sheets>{sheets}</sheets></workbook>");
+        Parts::with_workbook(&list, &[("rId1", kind, "a.xml"), ("rId2", "vbaProject", "vba.bin")])
+            .part("xl/a.xml", "<worksheet><sheetData/></worksheet>")
+    };
+    let visible = r#"<sheet name="A" r:id="rId1"/>"#;
+    let hidden = r#"<sheet name="A" state="veryHidden" r:id="rId1"/>"#;
+    let only = |only| Err(SheetError::NoWorksheet { only });
+    assert_eq!(read(&listed(visible, "worksheet").zipped()), only(SheetsOnly::Macros));
+    let list = |sheets: &str, kind: &str| {
+        let list = format!("<workbook><sheets>{sheets}</sheets></workbook>");
+        Parts::with_workbook(&list, &[("rId1", kind, "a.xml")]).zipped()
+    };
+    assert_eq!(read(&list(visible, "chartsheet")), only(SheetsOnly::Charts));
+    assert_eq!(read(&list(visible, "xlMacrosheet")), only(SheetsOnly::Macros));
+    assert_eq!(read(&list(hidden, "worksheet")), only(SheetsOnly::Hidden));
 }

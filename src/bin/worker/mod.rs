@@ -33,11 +33,6 @@ impl Page {
         }
     }
 
-    fn hand_over(&self, answer: &[u8]) -> Result<(), JsValue> {
-        let answer = Uint8Array::from(answer);
-        self.0.post_message_with_transfer(&answer, &Array::of1(&answer.buffer()))
-    }
-
     /// Hands a file over.
     #[allow(dead_code, reason = "only one of the programs writes files")]
     pub(crate) fn give(&self, bytes: &[u8]) {
@@ -45,6 +40,11 @@ impl Page {
         if let Err(error) = self.0.post_message_with_transfer(&bytes, &Array::of1(&bytes)) {
             throw_val(error);
         }
+    }
+
+    fn hand_over(&self, answer: &[u8]) -> Result<(), JsValue> {
+        let answer = Uint8Array::from(answer);
+        self.0.post_message_with_transfer(&answer, &Array::of1(&answer.buffer()))
     }
 
     /// Tells what was read, in parts.

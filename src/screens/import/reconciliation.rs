@@ -25,7 +25,8 @@ pub(super) fn ReconciliationSection(runner: Runner) -> impl IntoView {
     let drifted = runner.with_untracked(|import| import.map_or(0, drifted));
     let Reconciliation { applied, differs, pending } = counts.get_untracked();
     let sent = applied + differs + pending;
-    let open = u64::from(differs + pending);
+    let open =
+        runner.with_untracked(|import| import.map_or(0, |import| import.differing().len() as u64));
     (sent > 0).then(|| {
         view! {
             <section class="upm-import__section" aria-labelledby="on-server-heading">

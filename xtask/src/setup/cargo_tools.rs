@@ -56,7 +56,7 @@ pub(super) fn set_up(project: &Project, purpose: Purpose) -> Result<(), Failure>
     Ok(())
 }
 
-fn tools(project: &Project) -> Result<[Tool; 4], Failure> {
+fn tools(project: &Project) -> Result<[Tool; 5], Failure> {
     let wasm_bindgen = locked_version(&project.read("Cargo.lock")?, "wasm-bindgen")
         .ok_or_else(|| Failure::new("Cargo.lock does not name wasm-bindgen."))?
         .to_owned();
@@ -96,6 +96,15 @@ fn tools(project: &Project) -> Result<[Tool; 4], Failure> {
             needed: Purpose::Test,
             why: "it checks licences, sources and known faults of the dependencies.",
             how_long: "1 to 3 minutes, once.",
+        },
+        Tool {
+            package: "cargo-fuzz",
+            program: "cargo-fuzz",
+            version: "0.13.1".to_owned(),
+            lock_file: LockFile::Keep,
+            needed: Purpose::Test,
+            why: "it builds and runs what looks for files that cannot be read.",
+            how_long: "1 to 2 minutes, once.",
         },
     ])
 }

@@ -1,5 +1,5 @@
 //! A Python with the libraries by which the tests write workbooks: an import has to read what others
-//! write, and these two write most of what is not written by Excel.
+//! write, and these write much of what is not written by Excel (xlwt the `.xls` of Excel 97).
 
 use std::fs;
 use std::path::PathBuf;
@@ -10,7 +10,7 @@ use crate::failure::Failure;
 use crate::process;
 use crate::project::Project;
 
-const LIBRARIES: [&str; 2] = ["openpyxl==3.1.5", "XlsxWriter==3.3.1"];
+const LIBRARIES: [&str; 3] = ["openpyxl==3.1.5", "XlsxWriter==3.3.1", "xlwt==1.3.0"];
 
 /// The path of the Python that has the libraries.
 pub(super) fn set_up(project: &Project) -> Result<PathBuf, Failure> {

@@ -41,6 +41,8 @@ enum Step {
     Unit,
     /// Licences, sources and known faults of the dependencies
     Deny,
+    /// A minute of looking for files that cannot be read
+    Fuzz,
     /// The release build is within its budget
     Dist,
     /// What a person does, in Chromium
@@ -108,6 +110,7 @@ fn run_step(project: &Project, tools: &Tools, step: Step, options: &Options) -> 
         Step::Lint => Outcome::Check(steps::lint(project, tools)),
         Step::Unit => steps::unit(project, tools, filter),
         Step::Deny => Outcome::Check(steps::deny(project, tools)),
+        Step::Fuzz => steps::fuzz(project, tools),
         Step::Dist => Outcome::Check(crate::dist::run(project, tools)),
         Step::Browser => steps::browser(project, tools, filter),
     };

@@ -8,12 +8,16 @@ use super::Outcome;
 use super::counts::Counts;
 use crate::dist;
 use crate::failure::Failure;
+use crate::fuzz::Fuzzing;
 use crate::process;
 use crate::project::Project;
 use crate::setup::Tools;
 
 /// How long one file of browser tests may take, in milliseconds, before it is taken for hanging.
 const LONGEST_SPEC_MS: u32 = 20 * 60 * 1000;
+
+/// For how long the fuzz targets run, all together.
+const FUZZING_SECONDS: u32 = 60;
 
 pub(super) fn fmt(project: &Project, tools: &Tools) -> Result<(), Failure> {
     process::run(cargo(project, tools).args(["fmt", "--all", "--check"]))
@@ -85,6 +89,32 @@ pub(super) fn deny(project: &Project, tools: &Tools) -> Result<(), Failure> {
         );
     }
     Ok(())
+}
+
+/// All fuzz targets, for [`FUZZING_SECONDS`] in all.
+pub(super) fn fuzz(project: &Project, tools: &Tools) -> Outcome {
+    let run = || {
+        let fuzzing = Fuzzing::prepare(project, tools)?;
+        let targets = fuzzing.targets()?;
+        let failures = fuzzing.run_all(&targets, FUZZING_SECONDS);
+        Ok((targets.len(), failures))
+    };
+    match run() {
+        Ok((targets, failures)) => {
+            let counts = Counts { passed: targets - failures.len(), failed: failures.len() };
+            let names: Vec<_> = failures.iter().map(|(target, _)| target.as_str()).collect();
+            for (target, failure) in &failures {
+                println!("{target}: {failure}");
+            }
+            let result = if names.is_empty() {
+                Ok(())
+            } else {
+                Err(Failure::new(format!("fuzzing found inputs that fail: {}.", names.join(", "))))
+            };
+            Outcome::Tests(counts, result)
+        }
+        Err(failure) => Outcome::Tests(Counts::default(), Err(failure)),
+    }
 }
 
 /// The specs in `tests/`, each of which starts the servers it needs.

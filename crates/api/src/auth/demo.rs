@@ -1,6 +1,8 @@
 //! Demo mode's own issuer: signs tokens for personas with a key that the database keeps, so that a
 //! sign-in outlives a restart. Everything behind the token is the same as with a real provider.
 
+use std::time::Duration;
+
 use jsonwebtoken::{
     Algorithm, EncodingKey, Header, encode,
     jwk::{Jwk, JwkSet},
@@ -18,10 +20,10 @@ use crate::{
     store::{Store, StoreError, signing_key},
 };
 
-/// How long a demo sign-in lasts, in seconds: a working day.
-const LIFETIME: i64 = 10 * 60 * 60;
 const ISSUER: &str = "upm-demo";
 const AUDIENCE: &str = "upm-api";
+/// Who signs the tokens also checks them, by the same clock.
+const LEEWAY: Duration = Duration::ZERO;
 
 /// Why demo mode has no key.
 #[derive(Debug, thiserror::Error)]
@@ -40,6 +42,8 @@ pub enum DemoKeyError {
 /// Signs tokens for personas.
 pub(crate) struct DemoIssuer {
     key: EncodingKey,
+    /// How long a token is good, in seconds.
+    token_seconds: u32,
 }
 
 #[derive(Serialize)]
@@ -53,7 +57,7 @@ struct Claims<'a> {
 
 impl DemoIssuer {
     /// Takes the key from the database, or makes one and keeps it there.
-    pub(crate) async fn load(store: &Store) -> Result<Self, DemoKeyError> {
+    pub(crate) async fn load(store: &Store, token_seconds: u32) -> Result<Self, DemoKeyError> {
         let mut transaction = store.write().await?;
         let pkcs8 = if let Some(kept) = signing_key::find(&mut transaction).await? {
             kept
@@ -63,14 +67,14 @@ impl DemoIssuer {
             made
         };
         transaction.commit().await.map_err(StoreError::from)?;
-        Ok(Self { key: EncodingKey::from_ec_der(&pkcs8) })
+        Ok(Self { key: EncodingKey::from_ec_der(&pkcs8), token_seconds })
     }
 
     /// What checks its tokens.
     pub(crate) fn verifier(&self) -> Result<Verifier, DemoKeyError> {
         let issuer = Issuer { issuer: ISSUER.to_owned(), audience: AUDIENCE.to_owned() };
         let keys = vec![Jwk::from_encoding_key(&self.key, Algorithm::ES256)?];
-        Verifier::new(&issuer, &JwkSet { keys })
+        Verifier::new(&issuer, &JwkSet { keys }, LEEWAY)
             .ok_or_else(|| jsonwebtoken::errors::ErrorKind::InvalidKeyFormat.into())
             .map_err(DemoKeyError::Unusable)
     }
@@ -83,7 +87,7 @@ impl DemoIssuer {
             aud: AUDIENCE,
             sub: subject,
             iat: now,
-            exp: now.saturating_add(LIFETIME),
+            exp: now.saturating_add(i64::from(self.token_seconds)),
         };
         encode(&Header::new(Algorithm::ES256), &claims, &self.key)
     }

@@ -3,7 +3,7 @@
 //! The algorithm is the key's own; what the token's header claims has to agree with it, so neither
 //! `none` nor a public key used as a shared secret gets through.
 
-use std::{fs, path::Path};
+use std::{fs, path::Path, time::Duration};
 
 use jsonwebtoken::{
     Algorithm, DecodingKey, Validation, decode, decode_header,
@@ -11,8 +11,8 @@ use jsonwebtoken::{
 };
 use serde::Deserialize;
 
-/// How far the clocks of issuer and API may differ, in seconds.
-const LEEWAY: u64 = 30;
+/// How far the clocks of an identity provider and of the API may differ.
+const LEEWAY: Duration = Duration::from_secs(30);
 
 /// Why a request is not signed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -95,13 +95,17 @@ impl Verifier {
             .map_err(|error| KeysError::Unreadable { file: name(), error })?;
         let set = serde_json::from_str::<JwkSet>(&text)
             .map_err(|error| KeysError::Malformed { file: name(), error })?;
-        Self::new(issuer, &set).ok_or_else(|| KeysError::NoUsableKey(name()))
+        Self::new(issuer, &set, LEEWAY).ok_or_else(|| KeysError::NoUsableKey(name()))
     }
 
     /// Takes keys; nothing when none of them is usable. Keys for other purposes are passed over.
-    pub(crate) fn new(issuer: &Issuer, set: &JwkSet) -> Option<Self> {
-        let keys =
-            set.keys.iter().filter_map(|jwk| verification_key(issuer, jwk)).collect::<Vec<_>>();
+    /// The clock that tokens expire by may differ from ours by as much as the leeway.
+    pub(crate) fn new(issuer: &Issuer, set: &JwkSet, leeway: Duration) -> Option<Self> {
+        let keys = set
+            .keys
+            .iter()
+            .filter_map(|jwk| verification_key(issuer, jwk, leeway))
+            .collect::<Vec<_>>();
         (!keys.is_empty()).then_some(Self { keys })
     }
 
@@ -123,7 +127,7 @@ impl Verifier {
     }
 }
 
-fn verification_key(issuer: &Issuer, jwk: &Jwk) -> Option<VerificationKey> {
+fn verification_key(issuer: &Issuer, jwk: &Jwk, leeway: Duration) -> Option<VerificationKey> {
     let for_signatures = matches!(jwk.common.public_key_use, None | Some(PublicKeyUse::Signature));
     let algorithm = match &jwk.algorithm {
         AlgorithmParameters::EllipticCurve(key) if key.curve == EllipticCurve::P256 => {
@@ -136,7 +140,7 @@ fn verification_key(issuer: &Issuer, jwk: &Jwk) -> Option<VerificationKey> {
         return None;
     }
     let mut validation = Validation::new(algorithm);
-    validation.leeway = LEEWAY;
+    validation.leeway = leeway.as_secs();
     validation.validate_nbf = true;
     validation.set_issuer(&[&issuer.issuer]);
     validation.set_audience(&[&issuer.audience]);

@@ -17,7 +17,11 @@ use crate::{
     app::App,
     auth::Scope,
     clock,
-    store::{job_queue, jobs, jobs::JobFilter, policies},
+    store::{
+        job_queue,
+        jobs::{self, ImportFilter, JobFilter},
+        policies,
+    },
 };
 
 /// Which jobs to list.
@@ -31,6 +35,23 @@ pub(super) struct ListParams {
     /// Only those of this import
     #[param(value_type = Option<String>)]
     import: Option<ImportId>,
+    /// Only the one that you sent as this part of the import; none if it never arrived
+    #[param(minimum = 1)]
+    part: Option<u32>,
+}
+
+impl ListParams {
+    fn filter(self) -> Result<JobFilter, ApiError> {
+        let import = match (self.import, self.part) {
+            (Some(import), Some(part)) => Some(ImportFilter::Part(import, part)),
+            (Some(import), None) => Some(ImportFilter::Whole(import)),
+            (None, None) => None,
+            (None, Some(_)) => {
+                return Err(ApiError::QueryInvalid("part needs the import it is a part of".into()));
+            }
+        };
+        Ok(JobFilter { policy: self.policy, import })
+    }
 }
 
 /// The latest 100 jobs, newest first
@@ -44,7 +65,7 @@ pub(super) async fn list(
     scope: Scope,
     Query(params): Query<ListParams>,
 ) -> Result<Json<JobList>, ApiError> {
-    let filter = JobFilter { policy: params.policy, import: params.import };
+    let filter = params.filter()?;
     let mut connection = app.store.read().await?;
     Ok(Json(jobs::list(&mut connection, &scope, &filter).await?))
 }

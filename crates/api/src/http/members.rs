@@ -34,8 +34,9 @@ use crate::{
 
 const PAGE_SIZE: u32 = 50;
 const MAX_PAGE_SIZE: u32 = 200;
-/// Parts of an import: as many as the largest sheet has.
-const MAX_PARTS: u32 = 200;
+/// Parts of an import: as many as the largest sheet has, and as many again, four times over, for what
+/// is sent once more.
+const MAX_PARTS: u32 = 1_000;
 
 /// Which members to list.
 #[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
@@ -173,8 +174,7 @@ async fn apply_whole(
     id: &JobId,
 ) -> Result<(), ApiError> {
     let job = job_queue::find_open(transaction, id).await?.ok_or(ApiError::NotFound)?;
-    // One more than there can be, so that one batch ends the job.
-    let limit = u32::try_from(IMMEDIATE_LIMIT + 1).unwrap_or(u32::MAX);
+    let limit = u32::try_from(IMMEDIATE_LIMIT).unwrap_or(u32::MAX);
     apply(transaction, &app.catalogue, scope, &job, limit).await?;
     Ok(())
 }

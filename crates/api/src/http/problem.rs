@@ -16,7 +16,7 @@ use domain::{
 
 use crate::{
     auth::{RoleLacking, token::TokenError},
-    store::{StoreError, policies::StoredPolicy},
+    store::{StoreError, jobs::InsertJobError, policies::StoredPolicy},
 };
 
 /// Why a request is not answered as hoped. Its display is the `detail` of the problem.
@@ -61,6 +61,11 @@ pub(crate) enum ApiError {
     IdempotencyKeyMalformed,
     #[error("This Idempotency-Key was used for another request. Use a new one")]
     IdempotencyKeyReused,
+    #[error(
+        "This part of the import is here already. Read what became of it from the list of jobs, \
+         and give what you send now the next number"
+    )]
+    ImportPartExists,
     #[error("Send an If-Match header with the ETag of the version you have changed")]
     PreconditionRequired,
     #[error(
@@ -112,6 +117,7 @@ impl ApiError {
             Self::IdempotencyKeyReused => {
                 (S::UNPROCESSABLE_ENTITY, "idempotencyKeyReused", "Idempotency-Key used before")
             }
+            Self::ImportPartExists => (S::UNPROCESSABLE_ENTITY, "importPartExists", "Part exists"),
             Self::PreconditionRequired => {
                 (S::PRECONDITION_REQUIRED, "preconditionRequired", "If-Match missing")
             }
@@ -130,6 +136,7 @@ impl ApiError {
             Self::Invalid(found) => errors = found,
             Self::PolicyNameTaken => errors.push(FieldError::new("/name", code, &detail)),
             Self::MovesNotConfirmed(_) => errors.push(FieldError::new("/moves", code, &detail)),
+            Self::ImportPartExists => errors.push(FieldError::new("/import/part", code, &detail)),
             Self::Stale(stored) => current = Some(Box::new(stored.policy)),
             _ => {}
         }
@@ -148,6 +155,15 @@ impl ApiError {
 impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
         if error.is_transient() { Self::Busy } else { Self::Internal(error.to_string()) }
+    }
+}
+
+impl From<InsertJobError> for ApiError {
+    fn from(error: InsertJobError) -> Self {
+        match error {
+            InsertJobError::PartExists => Self::ImportPartExists,
+            InsertJobError::Store(error) => error.into(),
+        }
     }
 }
 

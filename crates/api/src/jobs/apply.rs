@@ -3,6 +3,7 @@
 
 use domain::{
     catalogue::{Catalogue, Sku},
+    ids::UserId,
     job::JobState,
     member::{Account, Outcome, decide},
     organisation::Organisation,
@@ -16,7 +17,7 @@ use crate::{
     store::{
         Connection, StoreError,
         accounts::{self, Person, Seen},
-        job_queue::{self, PendingMember, QueuedJob},
+        job_queue::{self, MemberDone, PendingMember, QueuedJob},
         organisations, policies,
     },
 };
@@ -44,25 +45,34 @@ pub(crate) async fn apply(
         job_queue::end(connection, job, JobState::Cancelled, clock::now()).await?;
         return Ok(Progress::Ended);
     };
-    let pending = job_queue::pending(connection, &job.id, limit).await?;
+    // One more than is done now tells whether anyone is left for later.
+    let mut pending = job_queue::pending(connection, &job.id, limit.saturating_add(1)).await?;
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    let more = pending.len() > limit;
+    pending.truncate(limit);
     let emails = pending.iter().map(|member| &member.assignment.email);
     let mut seen = accounts::seen(connection, scope, emails).await?;
+    let mut done = Vec::with_capacity(pending.len());
+    let mut changed = Vec::with_capacity(pending.len());
     for PendingMember { position, assignment } in &pending {
         let outcome = match seen.get_mut(&assignment.email) {
             Some(seen) => {
                 let expected = assignment.expected_policy_id.as_ref();
                 let wanted = decide(&seen.account, expected, &target.policy.id);
-                target.carry_out(connection, seen, wanted).await?
+                target.carry_out(seen, wanted, &mut changed)
             }
             None => Outcome::NotFoundOrAupNotAccepted,
         };
-        job_queue::record(connection, &job.id, *position, &outcome).await?;
+        done.push(MemberDone { position: *position, outcome });
     }
-    if pending.len() < usize::try_from(limit).unwrap_or(usize::MAX) {
-        job_queue::end(connection, job, JobState::Finished, clock::now()).await?;
-        return Ok(Progress::Ended);
+    let Target { policy, permit, .. } = &target;
+    accounts::put_into_policy(connection, permit, &changed, &policy.id, clock::now()).await?;
+    job_queue::record(connection, &job.id, &done).await?;
+    if more {
+        return Ok(Progress::More);
     }
-    Ok(Progress::More)
+    job_queue::end(connection, job, JobState::Finished, clock::now()).await?;
+    Ok(Progress::Ended)
 }
 
 /// The policy that people are put into, with what is left of its seats.
@@ -103,30 +113,29 @@ impl Target {
         Ok(Some(Self { policy, permit, licences, seats }))
     }
 
-    /// Does what was decided, if there are seats for it, and says what became of it.
-    async fn carry_out(
+    /// Sees to what was decided, if there are seats for it: whoever changes is added to `changed`.
+    /// Says what becomes of the person.
+    fn carry_out(
         &mut self,
-        connection: &mut Connection,
         seen: &mut Seen,
         wanted: Outcome,
-    ) -> Result<Outcome, StoreError> {
+        changed: &mut Vec<UserId>,
+    ) -> Outcome {
         let Seen { account: Account::Found { current_policy, .. }, person: Some(person) } = seen
         else {
-            return Ok(wanted);
+            return wanted;
         };
-        if !matches!(wanted, Outcome::Added | Outcome::Moved { .. }) {
-            return Ok(wanted);
+        if !wanted.is_change() {
+            return wanted;
         }
         if let Err(product) = self.take_seats(person) {
-            return Ok(Outcome::NoSeats { product });
+            return Outcome::NoSeats { product };
         }
-        let policy = &self.policy;
-        accounts::put_into_policy(connection, &self.permit, &person.id, &policy.id, clock::now())
-            .await?;
+        changed.push(person.id.clone());
         // The same address may come again in this batch.
-        *current_policy = Some(PolicyRef::from(policy));
+        *current_policy = Some(PolicyRef::from(&self.policy));
         person.current = Some(self.licences.clone());
-        Ok(wanted)
+        wanted
     }
 
     /// Takes a seat of each licence that the person does not hold already, or none at all and says

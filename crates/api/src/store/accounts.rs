@@ -101,23 +101,28 @@ fn seen_account(row: &SqliteRow, scope: &Scope) -> Result<Seen, sqlx::Error> {
     Ok(Seen { account: Account::Found { display_name, current_policy }, person: Some(person) })
 }
 
-/// Puts a person into a policy of the permit's organisation, out of whatever policy they were in.
+/// Puts people into a policy of the permit's organisation, out of whatever policy they were in.
 pub(crate) async fn put_into_policy(
     connection: &mut Connection,
     permit: &MayMoveMembers,
-    person: &UserId,
+    people: &[UserId],
     policy: &PolicyId,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    sqlx::query(
-        "UPDATE account SET policy_id = policy.id, member_since = ?3 \
-         FROM policy WHERE account.id = ?1 AND policy.id = ?2 AND policy.ods = ?4",
-    )
-    .bind(person.as_str())
-    .bind(policy.as_str())
-    .bind(now.as_millisecond())
-    .bind(permit.organisation().as_str())
-    .execute(connection)
-    .await?;
+    if people.is_empty() {
+        return Ok(());
+    }
+    let mut sql =
+        QueryBuilder::<Sqlite>::new("UPDATE account SET policy_id = policy.id, member_since = ");
+    sql.push_bind(now.as_millisecond());
+    sql.push(" FROM policy WHERE policy.id = ").push_bind(policy.as_str());
+    sql.push(" AND policy.ods = ").push_bind(permit.organisation().as_str());
+    sql.push(" AND account.id IN (");
+    let mut list = sql.separated(", ");
+    for person in people {
+        list.push_bind(person.as_str());
+    }
+    sql.push(")");
+    sql.build().execute(connection).await?;
     Ok(())
 }

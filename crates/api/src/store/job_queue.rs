@@ -9,7 +9,7 @@ use domain::{
     member::{Assignment, Outcome},
 };
 use jiff::{SignedDuration, Timestamp};
-use sqlx::Row as _;
+use sqlx::{QueryBuilder, Row as _, Sqlite};
 
 use super::{
     Connection, StoreError,
@@ -44,14 +44,17 @@ pub(crate) async fn claim(
     owner: &str,
     now: Timestamp,
 ) -> Result<Option<QueuedJob>, StoreError> {
+    // `state IN` is what the index of open jobs says of itself: without it, all jobs would be read.
     let job = sqlx::query(
         "UPDATE job SET state = 'running', lease_owner = ?1, lease_until = ?2 \
          WHERE id = ( \
              SELECT free.id FROM job AS free \
-             WHERE (free.state = 'queued' OR (free.state = 'running' AND free.lease_until < ?3)) \
+             WHERE free.state IN ('queued', 'running') \
+               AND (free.state = 'queued' OR free.lease_until < ?3) \
                AND NOT EXISTS ( \
                    SELECT 1 FROM job AS other \
                    WHERE other.policy_id = free.policy_id AND other.id <> free.id \
+                     AND other.state IN ('queued', 'running') \
                      AND other.state = 'running' AND other.lease_until >= ?3) \
              ORDER BY free.id LIMIT 1) \
          RETURNING id, policy_id, administrator_id, requested_by",
@@ -126,22 +129,38 @@ pub(crate) async fn pending(
     Ok(members)
 }
 
-/// Writes what became of one person.
+/// What became of someone.
+#[derive(Clone, Debug)]
+pub(crate) struct MemberDone {
+    pub(crate) position: i64,
+    pub(crate) outcome: Outcome,
+}
+
+/// Writes what became of people.
 pub(crate) async fn record(
     connection: &mut Connection,
     job: &JobId,
-    position: i64,
-    outcome: &Outcome,
+    members: &[MemberDone],
 ) -> Result<(), StoreError> {
-    let changed = matches!(outcome, Outcome::Added | Outcome::Moved { .. });
-    sqlx::query("UPDATE job_member SET outcome = ? WHERE job_id = ? AND position = ?")
-        .bind(row::as_json(outcome)?)
-        .bind(job.as_str())
-        .bind(position)
-        .execute(&mut *connection)
-        .await?;
-    sqlx::query("UPDATE job SET done = done + 1, changed = changed + ? WHERE id = ?")
-        .bind(i64::from(changed))
+    if members.is_empty() {
+        return Ok(());
+    }
+    let changed = members.iter().filter(|member| member.outcome.is_change()).count();
+    let rows = members
+        .iter()
+        .map(|member| Ok((member.position, row::as_json(&member.outcome)?)))
+        .collect::<Result<Vec<_>, sqlx::Error>>()?;
+    let mut sql =
+        QueryBuilder::<Sqlite>::new("UPDATE job_member SET outcome = done.column2 FROM (");
+    sql.push_values(rows, |mut values, (position, outcome)| {
+        values.push_bind(position).push_bind(outcome);
+    });
+    sql.push(") AS done WHERE job_member.job_id = ").push_bind(job.as_str());
+    sql.push(" AND job_member.position = done.column1");
+    sql.build().execute(&mut *connection).await?;
+    sqlx::query("UPDATE job SET done = done + ?, changed = changed + ? WHERE id = ?")
+        .bind(i64::try_from(members.len()).unwrap_or(i64::MAX))
+        .bind(i64::try_from(changed).unwrap_or(i64::MAX))
         .bind(job.as_str())
         .execute(connection)
         .await?;

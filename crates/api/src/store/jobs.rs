@@ -8,7 +8,7 @@ use domain::{
     policy::{Policy, PolicyRef},
 };
 use jiff::Timestamp;
-use sqlx::{QueryBuilder, Row as _, Sqlite, sqlite::SqliteRow};
+use sqlx::{QueryBuilder, Row as _, Sqlite, error::DatabaseError, sqlite::SqliteRow};
 
 use super::{Connection, StoreError, row};
 use crate::auth::{MayMoveMembers, Scope};
@@ -21,6 +21,24 @@ const SELECT: &str = "SELECT job.*, policy.full_name, policy.ods FROM job \
      JOIN administrator_role ON administrator_role.ods = policy.ods \
      WHERE administrator_role.administrator_id = ";
 
+/// Why a job could not be taken on.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum InsertJobError {
+    /// The administrator has sent this part of this import already.
+    #[error("the part exists")]
+    PartExists,
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<sqlx::Error> for InsertJobError {
+    fn from(error: sqlx::Error) -> Self {
+        // Identifiers are new, so the part is the only thing that can be there already.
+        let exists = error.as_database_error().is_some_and(DatabaseError::is_unique_violation);
+        if exists { Self::PartExists } else { Self::Store(error.into()) }
+    }
+}
+
 /// Takes on what was asked for. Nobody is touched yet: everyone's outcome is pending.
 pub(crate) async fn insert(
     connection: &mut Connection,
@@ -29,7 +47,7 @@ pub(crate) async fn insert(
     policy: &Policy,
     request: &AssignRequest,
     now: Timestamp,
-) -> Result<(), StoreError> {
+) -> Result<(), InsertJobError> {
     let import = request.import.as_ref();
     sqlx::query(
         "INSERT INTO job (id, policy_id, administrator_id, requested_by, state, total, done, \
@@ -47,18 +65,16 @@ pub(crate) async fn insert(
     .bind(now.as_millisecond())
     .execute(&mut *connection)
     .await?;
-    for (position, assignment) in (0_i64..).zip(&request.members) {
-        sqlx::query(
-            "INSERT INTO job_member (job_id, position, email, expected_policy_id) \
-             VALUES (?, ?, ?, ?)",
-        )
-        .bind(id.as_str())
-        .bind(position)
-        .bind(assignment.email.as_str())
-        .bind(assignment.expected_policy_id.as_ref().map(PolicyId::as_str))
-        .execute(&mut *connection)
-        .await?;
-    }
+    let mut sql = QueryBuilder::<Sqlite>::new(
+        "INSERT INTO job_member (job_id, position, email, expected_policy_id) ",
+    );
+    sql.push_values((0_i64..).zip(&request.members), |mut row, (position, assignment)| {
+        row.push_bind(id.as_str())
+            .push_bind(position)
+            .push_bind(assignment.email.as_str())
+            .push_bind(assignment.expected_policy_id.as_ref().map(PolicyId::as_str));
+    });
+    sql.build().execute(connection).await?;
     Ok(())
 }
 
@@ -66,7 +82,16 @@ pub(crate) async fn insert(
 #[derive(Clone, Debug, Default)]
 pub(crate) struct JobFilter {
     pub(crate) policy: Option<PolicyId>,
-    pub(crate) import: Option<ImportId>,
+    pub(crate) import: Option<ImportFilter>,
+}
+
+/// What to list of an import.
+#[derive(Clone, Debug)]
+pub(crate) enum ImportFilter {
+    /// Every job that names it, whoever asked for it.
+    Whole(ImportId),
+    /// The one job of this part that the asking administrator sent, if it arrived.
+    Part(ImportId, u32),
 }
 
 /// The latest jobs on policies of the administered organisations, newest first.
@@ -80,8 +105,16 @@ pub(crate) async fn list(
     if let Some(policy) = &filter.policy {
         sql.push(" AND job.policy_id = ").push_bind(policy.as_str());
     }
-    if let Some(import) = &filter.import {
-        sql.push(" AND job.import_id = ").push_bind(import.as_str());
+    match &filter.import {
+        None => {}
+        Some(ImportFilter::Whole(import)) => {
+            sql.push(" AND job.import_id = ").push_bind(import.as_str());
+        }
+        Some(ImportFilter::Part(import, part)) => {
+            sql.push(" AND job.import_id = ").push_bind(import.as_str());
+            sql.push(" AND job.import_part = ").push_bind(*part);
+            sql.push(" AND job.administrator_id = ").push_bind(scope.administrator().as_str());
+        }
     }
     // Identifiers sort by time.
     sql.push(" ORDER BY job.id DESC LIMIT ").push_bind(LIST_LIMIT);
@@ -127,6 +160,7 @@ fn job(row: &SqliteRow) -> Result<Job, sqlx::Error> {
         done: row::count(row, "done")?,
         changed: row::count(row, "changed")?,
         import_id: row::maybe_parsed(row, "import_id")?,
+        import_part: row.try_get("import_part")?,
         requested_by: row.try_get("requested_by")?,
         created_at: row::timestamp(row, "created_at")?,
         finished_at: row::maybe_timestamp(row, "finished_at")?,

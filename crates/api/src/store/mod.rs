@@ -140,11 +140,14 @@ fn connect_options(url: &str) -> Result<SqliteConnectOptions, StoreError> {
 
 /// The migrations, linked in, so that the program is one file.
 fn migrations() -> Migrator {
-    let migrations = [(1, "initial", include_str!("../../migrations/sqlite/0001_initial.sql"))]
-        .map(|(version, description, sql)| {
-            // The text is part of this program.
-            let sql = AssertSqlSafe(sql).into_sql_str();
-            Migration::new(version, description.into(), MigrationType::Simple, sql, false)
-        });
+    let migrations = [
+        (1, "initial", include_str!("../../migrations/sqlite/0001_initial.sql")),
+        (2, "import parts", include_str!("../../migrations/sqlite/0002_import_parts.sql")),
+    ]
+    .map(|(version, description, sql)| {
+        // The text is part of this program.
+        let sql = AssertSqlSafe(sql).into_sql_str();
+        Migration::new(version, description.into(), MigrationType::Simple, sql, false)
+    });
     Migrator::with_migrations(migrations.into())
 }

@@ -12,7 +12,7 @@ use domain::{
     seats::Seats,
 };
 use jiff::civil::Date;
-use sqlx::Row as _;
+use sqlx::{QueryBuilder, Row as _, Sqlite, sqlite::SqliteRow};
 
 use super::{Connection, StoreError, row};
 use crate::auth::Scope;
@@ -48,31 +48,15 @@ async fn load(
     let mut former_names = former_names(connection, scope, only).await?;
     let mut subscriptions = subscriptions(connection, scope, catalogue, only).await?;
     let mut usage = usage(connection, scope, only).await?;
-    let mut organisations = sqlx::query(
+    let mut sql = QueryBuilder::<Sqlite>::new(
         "SELECT organisation.ods, organisation.name, organisation.service_level, \
                 organisation.closed_on, administrator_role.role \
-         FROM administrator_role JOIN organisation ON organisation.ods = administrator_role.ods \
-         WHERE administrator_role.administrator_id = ?1 AND (?2 IS NULL OR organisation.ods = ?2) \
-         ORDER BY organisation.search, organisation.ods",
-    )
-    .bind(scope.administrator().as_str())
-    .bind(only.map(OdsCode::as_str))
-    .try_map(|row| {
-        let closed_on = row::maybe_parsed::<Date>(&row, "closed_on")?;
-        Ok(Organisation {
-            ods: row::parsed(&row, "ods")?,
-            name: row.try_get("name")?,
-            former_names: Vec::new(),
-            service_level: row::word(&row, "service_level")?,
-            status: closed_on
-                .map_or(OrganisationStatus::Open, |on| OrganisationStatus::Closed { on }),
-            role: row::word(&row, "role")?,
-            policy_count: 0,
-            subscriptions: Vec::new(),
-        })
-    })
-    .fetch_all(connection)
-    .await?;
+         FROM administrator_role JOIN organisation ON organisation.ods = administrator_role.ods",
+    );
+    push_filter(&mut sql, scope, only);
+    sql.push(" ORDER BY organisation.search, organisation.ods");
+    let mut organisations =
+        sql.build().try_map(|row: SqliteRow| organisation(&row)).fetch_all(connection).await?;
     for organisation in &mut organisations {
         let ods = &organisation.ods;
         let usage = usage.remove(ods).unwrap_or_default();
@@ -84,22 +68,46 @@ async fn load(
     Ok(organisations)
 }
 
+/// Of what is administered, all or one organisation's.
+fn push_filter(sql: &mut QueryBuilder<Sqlite>, scope: &Scope, only: Option<&OdsCode>) {
+    sql.push(" WHERE administrator_role.administrator_id = ");
+    sql.push_bind(scope.administrator().as_str());
+    if let Some(ods) = only {
+        sql.push(" AND administrator_role.ods = ").push_bind(ods.as_str());
+    }
+}
+
+/// An organisation, before what it has is added.
+fn organisation(row: &SqliteRow) -> Result<Organisation, sqlx::Error> {
+    let closed_on = row::maybe_parsed::<Date>(row, "closed_on")?;
+    Ok(Organisation {
+        ods: row::parsed(row, "ods")?,
+        name: row.try_get("name")?,
+        former_names: Vec::new(),
+        service_level: row::word(row, "service_level")?,
+        status: closed_on.map_or(OrganisationStatus::Open, |on| OrganisationStatus::Closed { on }),
+        role: row::word(row, "role")?,
+        policy_count: 0,
+        subscriptions: Vec::new(),
+    })
+}
+
 async fn former_names(
     connection: &mut Connection,
     scope: &Scope,
     only: Option<&OdsCode>,
 ) -> Result<HashMap<OdsCode, Vec<String>>, StoreError> {
-    let rows = sqlx::query(
+    let mut sql = QueryBuilder::<Sqlite>::new(
         "SELECT former_name.ods, former_name.name \
-         FROM administrator_role JOIN former_name ON former_name.ods = administrator_role.ods \
-         WHERE administrator_role.administrator_id = ?1 AND (?2 IS NULL OR former_name.ods = ?2) \
-         ORDER BY former_name.ods, former_name.position",
-    )
-    .bind(scope.administrator().as_str())
-    .bind(only.map(OdsCode::as_str))
-    .try_map(|row| Ok((row::parsed(&row, "ods")?, row.try_get("name")?)))
-    .fetch_all(connection)
-    .await?;
+         FROM administrator_role JOIN former_name ON former_name.ods = administrator_role.ods",
+    );
+    push_filter(&mut sql, scope, only);
+    sql.push(" ORDER BY former_name.ods, former_name.position");
+    let rows = sql
+        .build()
+        .try_map(|row: SqliteRow| Ok((row::parsed(&row, "ods")?, row.try_get("name")?)))
+        .fetch_all(connection)
+        .await?;
     Ok(grouped(rows))
 }
 
@@ -109,16 +117,16 @@ async fn subscriptions(
     catalogue: &Catalogue,
     only: Option<&OdsCode>,
 ) -> Result<HashMap<OdsCode, Vec<Subscription>>, StoreError> {
-    let rows = sqlx::query(
+    let mut sql = QueryBuilder::<Sqlite>::new(
         "SELECT subscription.id, subscription.ods, subscription.sku, subscription.seats, \
                 subscription.end_date \
-         FROM administrator_role JOIN subscription ON subscription.ods = administrator_role.ods \
-         WHERE administrator_role.administrator_id = ?1 AND (?2 IS NULL OR subscription.ods = ?2) \
-         ORDER BY subscription.ods, subscription.sku, subscription.end_date DESC, subscription.id",
-    )
-    .bind(scope.administrator().as_str())
-    .bind(only.map(OdsCode::as_str))
-    .try_map(|row| {
+         FROM administrator_role JOIN subscription ON subscription.ods = administrator_role.ods",
+    );
+    push_filter(&mut sql, scope, only);
+    sql.push(
+        " ORDER BY subscription.ods, subscription.sku, subscription.end_date DESC, subscription.id",
+    );
+    let subscription = |row: SqliteRow| {
         let sku = row::parsed::<Sku>(&row, "sku")?;
         // A product that has left the catalogue can be in no policy, so it is not offered either.
         let Some(product) = catalogue.product(&sku) else { return Ok(None) };
@@ -131,9 +139,8 @@ async fn subscriptions(
             end_date: row::parsed(&row, "end_date")?,
         };
         Ok(Some((row::parsed(&row, "ods")?, subscription)))
-    })
-    .fetch_all(connection)
-    .await?;
+    };
+    let rows = sql.build().try_map(subscription).fetch_all(connection).await?;
     Ok(grouped(rows.into_iter().flatten()))
 }
 
@@ -149,20 +156,17 @@ async fn usage(
     scope: &Scope,
     only: Option<&OdsCode>,
 ) -> Result<HashMap<OdsCode, Usage>, StoreError> {
-    let policies = sqlx::query(
+    let mut sql = QueryBuilder::<Sqlite>::new(
         "SELECT policy.ods, policy.base_licence, policy.add_ons, policy.member_count \
-         FROM administrator_role JOIN policy ON policy.ods = administrator_role.ods \
-         WHERE administrator_role.administrator_id = ?1 AND (?2 IS NULL OR policy.ods = ?2)",
-    )
-    .bind(scope.administrator().as_str())
-    .bind(only.map(OdsCode::as_str))
-    .try_map(|row| {
+         FROM administrator_role JOIN policy ON policy.ods = administrator_role.ods",
+    );
+    push_filter(&mut sql, scope, only);
+    let policy = |row: SqliteRow| {
         let mut licences = row::json::<Vec<Sku>>(&row, "add_ons")?;
         licences.extend(row::maybe_parsed::<Sku>(&row, "base_licence")?);
         Ok((row::parsed::<OdsCode>(&row, "ods")?, licences, row::count(&row, "member_count")?))
-    })
-    .fetch_all(connection)
-    .await?;
+    };
+    let policies = sql.build().try_map(policy).fetch_all(connection).await?;
     let mut usage = HashMap::<OdsCode, Usage>::new();
     for (ods, licences, members) in policies {
         let of_organisation = usage.entry(ods).or_default();

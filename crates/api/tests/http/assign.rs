@@ -232,7 +232,7 @@ fn a_body_that_says_nothing_sensible_is_refused() {
         (json!({ "members": [{ "email": "x" }] }), vec![("/members/0/email", "fieldInvalid")]),
         (import(3, 2), vec![("/import/part", "importPartInvalid")]),
         (import(0, 2), vec![("/import/part", "importPartInvalid")]),
-        (import(1, 201), vec![("/import/of", "importPartsInvalid")]),
+        (import(1, 1_001), vec![("/import/of", "importPartsInvalid")]),
     ];
     for (body, expected) in cases {
         setting.assign(&body).refuses(&expected);

@@ -15,6 +15,7 @@ mod assign;
 mod bodies;
 mod health;
 mod idempotency;
+mod import_parts;
 mod jobs;
 mod members;
 mod openapi;

@@ -1,5 +1,7 @@
 //! Who gets in: good tokens of the one issuer, for this API, that have not expired.
 
+use std::time::{Duration, Instant};
+
 use jsonwebtoken::{
     Algorithm, EncodingKey, Header, encode, get_current_timestamp,
     jwk::{Jwk, JwkSet},
@@ -139,6 +141,24 @@ fn a_demo_sign_in_outlives_a_restart() {
     let api = api.restart(&["--demo"]);
     let caller = api.bearer(answer["accessToken"].as_str().unwrap());
     assert_eq!(caller.get("/api/session").expect(200)["name"], "Priya Nair");
+}
+
+#[test]
+fn a_demo_sign_in_lasts_as_long_as_the_server_was_told_and_no_longer() {
+    let api = Api::start_with(&SMALL, &["--demo", "--demo-token-seconds=1"]);
+    let began = Instant::now();
+    let caller = api.persona("trust-la");
+    caller.get("/api/session").expect(200);
+    let refused = loop {
+        let answer = caller.get("/api/session");
+        if answer.status != 200 {
+            break answer;
+        }
+        assert!(began.elapsed() < Duration::from_secs(5), "no leeway makes it last longer");
+    };
+    refused.problem(401, "signInExpired");
+    assert!(began.elapsed() >= Duration::from_secs(1));
+    api.persona("trust-la").get("/api/session").expect(200);
 }
 
 #[test]

@@ -6,9 +6,9 @@ use sha2::{Digest, Sha256};
 
 use super::read_back::OnServer;
 use crate::{
-    ids::{ImportId, JobId},
+    ids::JobId,
     job::Job,
-    member::{Assignment, Outcome},
+    member::{Assignment, ImportPart, Outcome},
 };
 
 /// Up to [`PART_SIZE`](crate::member::PART_SIZE) people who are sent together.
@@ -143,18 +143,14 @@ fn at<T>(values: &[T], place: u32) -> Option<&T> {
     values.get(usize::try_from(place).ok()?)
 }
 
-/// The `Idempotency-Key` of a part, numbered from 1: the same import, generation, part and people give the same key,
-/// so a part whose answer was lost can be sent again and is done once.
-pub fn idempotency_key(
-    import: &ImportId,
-    generation: u32,
-    part: u32,
-    assignments: &[Assignment],
-) -> String {
+/// The `Idempotency-Key` of a part: the same import, generation, part and people give the same key, so a part whose
+/// answer was lost can be sent again and is done once. All of the body is in it, so no key is used for two bodies.
+pub fn idempotency_key(part: &ImportPart, generation: u32, assignments: &[Assignment]) -> String {
     let mut hash = Sha256::new();
-    hash.update(import.as_str());
-    hash.update(generation.to_le_bytes());
-    hash.update(part.to_le_bytes());
+    hash.update(part.id.as_str());
+    for number in [generation, part.part, part.of] {
+        hash.update(number.to_le_bytes());
+    }
     for assignment in assignments {
         let expected = assignment.expected_policy_id.as_ref().map_or("", |policy| policy.as_str());
         // Neither an address nor an id can hold these separators.

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::machine::Import;
 use crate::{
     ids::PolicyId,
     member::{Account, Outcome},
@@ -60,18 +61,30 @@ impl OnServer {
 pub struct Reconciliation {
     /// See [`OnServer::Applied`].
     pub applied: u32,
-    /// See [`OnServer::Differs`].
+    /// See [`OnServer::Differs`], and those who were never sent because the import was stopped.
     pub differs: u32,
     /// See [`OnServer::Pending`], and those whose state was not read back.
     pub pending: u32,
 }
 
 impl Reconciliation {
-    pub(super) fn add(&mut self, on_server: Option<&OnServer>) {
-        match on_server {
-            Some(OnServer::Applied) => self.applied += 1,
-            Some(OnServer::Differs { .. }) => self.differs += 1,
-            Some(OnServer::Pending) | None => self.pending += 1,
+    fn add(&mut self, on_server: Option<&OnServer>, outcome: &Outcome) {
+        match (on_server, outcome) {
+            (Some(OnServer::Applied), _) => self.applied += 1,
+            (Some(OnServer::Differs { .. }), _) | (None, Outcome::Cancelled) => self.differs += 1,
+            (Some(OnServer::Pending) | None, _) => self.pending += 1,
         }
+    }
+}
+
+impl Import {
+    /// How many of the people who were sent the server has as the plan wanted.
+    pub fn reconciliation(&self) -> Reconciliation {
+        let mut reconciliation = Reconciliation::default();
+        for sent in self.plan().rows().iter().filter_map(|row| row.sent) {
+            let Some(part) = self.parts().of(sent) else { continue };
+            reconciliation.add(part.on_server(sent.place), part.outcome(sent.place));
+        }
+        reconciliation
     }
 }

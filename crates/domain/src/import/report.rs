@@ -16,7 +16,7 @@ mod refusal;
 
 pub use heading::{HeadRow, Heading, find_heading, is_heading};
 pub use preview::{ColumnChoice, Preview, PreviewColumn, PreviewRow, column_letters};
-pub use refusal::SheetError;
+pub use refusal::{FileKind, SheetError, SheetsOnly};
 
 /// The heading of the one column that is needed.
 pub const COLUMN: &str = "Email Address";

@@ -1,174 +1,170 @@
-//! A small server as the contract wants it: in memory, idempotent by key, with jobs above 100 people.
+//! A small server as the contract wants it: in memory, idempotent by key, one job for each part of an import, and
+//! jobs above 100 people.
 
 use std::collections::{BTreeMap, HashMap};
 
 use domain::{
     email::EmailAddress,
-    ids::{JobId, PolicyId},
-    job::{Job, JobDetail, JobState},
+    ids::{ImportId, JobId, PolicyId},
+    job::{JobDetail, JobState},
     member::{
         Account, AssignRequest, AssignResponse, Assignment, IMMEDIATE_LIMIT, LookupRequest,
         LookupResponse, LookupResult, MemberOutcome, Moves, Outcome, PART_SIZE, decide,
     },
+    problem::Problem,
 };
 
-use crate::support::{email, found_in, policy_id, policy_ref};
+use crate::support::{found_in, job, job_id, policy_id, policy_ref};
 
 /// How many people a job does between two askings.
 const PACE: usize = 120;
 
-/// What the directory knows of a person.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Person {
-    /// In that policy, or in none.
-    In(Option<&'static str>),
-    /// No such account.
-    Unknown,
-    /// Of another organisation.
-    Outside,
-}
+/// Names a part of an import.
+pub(crate) type PartName = (ImportId, u32);
 
 pub(crate) struct Server {
     target: PolicyId,
     accounts: BTreeMap<EmailAddress, Account>,
-    /// How often each person was added or moved by a request.
-    changes: HashMap<EmailAddress, u32>,
     answers: HashMap<String, (AssignRequest, AssignResponse)>,
-    jobs: HashMap<JobId, Work>,
-    cancelled: bool,
-    begun_after_cancelling: usize,
+    jobs: BTreeMap<PartName, Work>,
+    moved_away: HashMap<EmailAddress, usize>,
 }
 
 /// A job and what it has still to do.
-struct Work {
-    detail: JobDetail,
+pub(crate) struct Work {
+    pub(crate) detail: JobDetail,
     assignments: Vec<Assignment>,
     stop: bool,
 }
 
 impl Server {
-    /// A server that knows `p0@nhs.net` and so on, some of them in the policy `target` already.
-    pub(crate) fn new(people: BTreeMap<usize, Person>, target: &str) -> Self {
-        let account = |person| match person {
-            Person::In(policy) => found_in(policy),
-            Person::Unknown => Account::NotFoundOrAupNotAccepted,
-            Person::Outside => Account::OutsideOrganisations,
-        };
-        let accounts = people
-            .into_iter()
-            .map(|(n, person)| (email(&format!("p{n}")), account(person)))
-            .collect();
+    pub(crate) fn new(accounts: BTreeMap<EmailAddress, Account>, target: &str) -> Self {
         Self {
             target: policy_id(target),
             accounts,
-            changes: HashMap::new(),
             answers: HashMap::new(),
-            jobs: HashMap::new(),
-            cancelled: false,
-            begun_after_cancelling: 0,
+            jobs: BTreeMap::new(),
+            moved_away: HashMap::new(),
         }
     }
 
+    fn account(&self, email: &EmailAddress) -> &Account {
+        self.accounts.get(email).unwrap_or(&Account::NOTHING)
+    }
+
     pub(crate) fn look_up(&self, request: &LookupRequest) -> LookupResponse {
-        assert!(request.emails.len() <= PART_SIZE);
-        let account = |email| self.accounts.get(email).cloned().expect("in the directory");
-        let results = request
-            .emails
-            .iter()
-            .map(|email| LookupResult { email: email.clone(), account: account(email) })
-            .collect();
+        assert!((1..=PART_SIZE).contains(&request.emails.len()));
+        let result = |email: &EmailAddress| LookupResult {
+            email: email.clone(),
+            account: self.account(email).clone(),
+        };
+        let results = request.emails.iter().map(result).collect();
         LookupResponse { results, policies: Vec::new() }
     }
 
-    /// The same key and body give the first answer again; the same key with another body is a fault.
-    pub(crate) fn assign(&mut self, key: &str, request: &AssignRequest) -> AssignResponse {
+    /// The same key and body give the first answer again; the same key with another body is a fault. A part that is
+    /// there under another key is refused.
+    pub(crate) fn assign(
+        &mut self,
+        key: &str,
+        request: &AssignRequest,
+    ) -> Result<AssignResponse, Box<Problem>> {
         if let Some((first, response)) = self.answers.get(key) {
             assert_eq!(first, request, "a key was used for two bodies");
-            return response.clone();
+            return Ok(response.clone());
         }
         assert!((1..=PART_SIZE).contains(&request.members.len()));
         let moves = request.members.iter().any(|person| person.expected_policy_id.is_some());
         assert!(!moves || request.moves == Some(Moves::Confirm), "moves without the word for it");
-        self.begun_after_cancelling += usize::from(self.cancelled);
-
-        let job = self.begin(request.members.clone());
-        if request.members.len() <= IMMEDIATE_LIMIT {
-            self.work(&job, IMMEDIATE_LIMIT);
+        let tie = request.import.clone().expect("a part of an import");
+        assert!((1..=tie.of).contains(&tie.part));
+        let part = (tie.id, tie.part);
+        if self.jobs.contains_key(&part) {
+            return Err(Box::new(problem(422, "importPartExists")));
         }
-        let JobDetail { job, outcomes } = self.jobs[&job].detail.clone();
+        self.begin(&part, request.members.clone());
+        if request.members.len() <= IMMEDIATE_LIMIT {
+            self.work(&part, IMMEDIATE_LIMIT);
+        }
+        let JobDetail { job, outcomes } = self.jobs[&part].detail.clone();
         let response = AssignResponse { job, outcomes };
         self.answers.insert(key.to_owned(), (request.clone(), response.clone()));
-        response
+        Ok(response)
+    }
+
+    /// The job that a part became, if it arrived.
+    pub(crate) fn ask(&self, part: &PartName) -> Option<JobDetail> {
+        self.jobs.get(part).map(|work| work.detail.clone())
     }
 
     /// The job as it is once it has got a little further.
     pub(crate) fn follow(&mut self, job: &JobId) -> JobDetail {
-        self.work(job, PACE);
-        self.jobs[job].detail.clone()
+        let part = self.part_of(job);
+        self.work(&part, PACE);
+        self.jobs[&part].detail.clone()
     }
 
     /// The job stops before the next person; it says so when it is asked the next time.
     pub(crate) fn cancel(&mut self, job: &JobId) -> JobDetail {
-        let work = self.jobs.get_mut(job).expect("a known job");
+        let part = self.part_of(job);
+        let work = self.jobs.get_mut(&part).expect("a known job");
         work.stop = true;
         work.detail.clone()
     }
 
-    /// Somebody else moves a person, who need not exist, to a policy that no plan knows of.
-    pub(crate) fn moved_by_somebody_else(&mut self, person: &EmailAddress) {
+    fn part_of(&self, job: &JobId) -> PartName {
+        let mut jobs = self.jobs.iter();
+        jobs.find(|(_, work)| work.detail.job.id == *job).expect("a known job").0.clone()
+    }
+
+    /// Somebody else moves a person, who need not exist, to another policy or out of all.
+    pub(crate) fn moved_by_somebody_else(&mut self, person: &EmailAddress, to: Option<&str>) {
+        if self.is_in_target(person) && to != Some(self.target.as_str()) {
+            *self.moved_away.entry(person.clone()).or_default() += 1;
+        }
         if let Some(Account::Found { current_policy, .. }) = self.accounts.get_mut(person) {
-            *current_policy = Some(policy_ref("drifted"));
+            *current_policy = to.map(policy_ref);
         }
     }
 
-    /// From now on, no part may be begun but one that is under way.
-    pub(crate) fn cancelled_by_the_administrator(&mut self) {
-        self.cancelled = true;
+    /// Every job does all that it has to do.
+    pub(crate) fn work_to_the_end(&mut self) {
+        for part in self.jobs.keys().cloned().collect::<Vec<_>>() {
+            self.work(&part, PART_SIZE);
+        }
     }
 
-    pub(crate) fn was_cancelled(&self) -> bool {
-        self.cancelled
+    pub(crate) fn is_in_target(&self, person: &EmailAddress) -> bool {
+        self.account(person).current_policy().is_some_and(|policy| policy.id == self.target)
     }
 
-    pub(crate) fn parts_begun_after_cancelling(&self) -> usize {
-        self.begun_after_cancelling
+    /// How often somebody else took a person out of the policy.
+    pub(crate) fn moved_away(&self, person: &EmailAddress) -> usize {
+        self.moved_away.get(person).copied().unwrap_or(0)
     }
 
-    pub(crate) fn changes_of(&self, person: &EmailAddress) -> u32 {
-        self.changes.get(person).copied().unwrap_or(0)
+    /// All jobs, by the part that they were made of.
+    pub(crate) fn jobs(&self) -> &BTreeMap<PartName, Work> {
+        &self.jobs
     }
 
-    pub(crate) fn changes(&self) -> u32 {
-        self.changes.values().sum()
-    }
-
-    fn begin(&mut self, assignments: Vec<Assignment>) -> JobId {
-        let id = JobId::parse(&format!("job-{}", self.jobs.len())).expect("an identifier");
-        let job = Job {
-            id: id.clone(),
-            policy: policy_ref("target"),
-            state: JobState::Queued,
-            total: u32::try_from(assignments.len()).expect("few people"),
-            done: 0,
-            changed: 0,
-            import_id: None,
-            requested_by: "Amara Okafor".to_owned(),
-            created_at: "2026-11-24T10:00:00Z".parse().expect("a time"),
-            finished_at: None,
-        };
+    fn begin(&mut self, part: &PartName, assignments: Vec<Assignment>) {
+        let id = format!("job-{}", self.jobs.len());
         let pending = |person: &Assignment| MemberOutcome {
             email: person.email.clone(),
             outcome: Outcome::Pending,
         };
-        let outcomes = assignments.iter().map(pending).collect();
-        let detail = JobDetail { job, outcomes };
-        self.jobs.insert(id.clone(), Work { detail, assignments, stop: false });
-        id
+        let detail = JobDetail {
+            job: job(&id, JobState::Queued, assignments.len(), 0),
+            outcomes: assignments.iter().map(pending).collect(),
+        };
+        assert_eq!(detail.job.id, job_id(&id));
+        self.jobs.insert(part.clone(), Work { detail, assignments, stop: false });
     }
 
-    fn work(&mut self, job: &JobId, people: usize) {
-        let Self { jobs, accounts, changes, target, .. } = self;
-        let Work { detail, assignments, stop } = jobs.get_mut(job).expect("a known job");
+    fn work(&mut self, part: &PartName, people: usize) {
+        let Self { jobs, accounts, target, .. } = self;
+        let Work { detail, assignments, stop } = jobs.get_mut(part).expect("a known job");
         let JobDetail { job, outcomes } = detail;
         if job.state.is_over() {
             return;
@@ -177,9 +173,6 @@ impl Server {
         let mut todo = todo.filter(|(_, person)| person.outcome == Outcome::Pending);
         for (assignment, person) in todo.by_ref().take(if *stop { 0 } else { people }) {
             person.outcome = apply(accounts, assignment, target);
-            if matches!(person.outcome, Outcome::Added | Outcome::Moved { .. }) {
-                *changes.entry(person.email.clone()).or_default() += 1;
-            }
         }
         for (_, person) in todo.take_while(|_| *stop) {
             person.outcome = Outcome::Cancelled;
@@ -200,12 +193,24 @@ fn apply(
     assignment: &Assignment,
     target: &PolicyId,
 ) -> Outcome {
-    let account = accounts.get_mut(&assignment.email).expect("in the directory");
+    let mut nobody = Account::NOTHING;
+    let account = accounts.get_mut(&assignment.email).unwrap_or(&mut nobody);
     let outcome = decide(account, assignment.expected_policy_id.as_ref(), target);
-    if let (Outcome::Added | Outcome::Moved { .. }, Account::Found { current_policy, .. }) =
-        (&outcome, account)
-    {
-        *current_policy = Some(policy_ref(target.as_str()));
+    if outcome.is_change() {
+        *account = found_in(Some(target.as_str()));
     }
     outcome
+}
+
+/// Why a request is refused.
+pub(crate) fn problem(status: u16, code: &'static str) -> Problem {
+    Problem {
+        status,
+        code: code.into(),
+        title: "Refused".into(),
+        detail: String::new(),
+        request_id: String::new(),
+        errors: Vec::new(),
+        current: None,
+    }
 }

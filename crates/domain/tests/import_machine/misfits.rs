@@ -3,8 +3,7 @@
 use domain::{
     import::{
         machine::{Event, Failure, Import, MovesConfirmed},
-        plan::LeaveOut,
-        row::RowKind,
+        plan::{Choice, Correction},
     },
     job::JobState,
     member::{LookupRequest, Outcome},
@@ -12,49 +11,52 @@ use domain::{
 
 use crate::{
     story::{
-        TRANSIENT, accepted, answer, done_at_once, follow, import_of, news, refusal, reviewed,
-        sending, sent, sheet,
+        TRANSIENT, accepted, answer, done_at_once, finished, follow, import_of, news, next,
+        refusal, reviewed, rows, sending, sent, sheet,
     },
     support::{email, found_in},
 };
 
 #[test]
 fn events_that_do_not_fit_the_stage_change_nothing() {
-    let (_, request) = sent(&sending(150));
+    let (_, request) = sent(&mut sending(150));
     let answers = || {
+        let detail = |state| news(&request, "j1", state, 0, &Outcome::Cancelled);
         [
             accepted(&request, "j1"),
-            Event::Progressed(news(&request, "j1", JobState::Finished, 150, &Outcome::Pending)),
-            Event::CancelAccepted(news(
-                &request,
-                "j1",
-                JobState::Cancelled,
-                0,
-                &Outcome::Cancelled,
-            )),
+            Event::Progressed(detail(JobState::Finished)),
+            Event::CancelAccepted(detail(JobState::Cancelled)),
+            Event::Asked(Some(detail(JobState::Finished))),
+            Event::Asked(None),
         ]
     };
     let of_review = [
         Event::Confirm(MovesConfirmed::Yes),
-        Event::LeaveOut(RowKind::WillBeAdded, LeaveOut::Yes),
+        Event::Choose(rows(&[0]), Choice::LeaveOut),
+        Event::Correct(rows(&[0]), Correction::Text("jane@nhs.net".to_owned())),
         Event::Upload,
     ];
-    let lookup = || answer(LookupRequest { emails: vec![email("p0")] }, &found_in(None));
-    let mut finished = sending(150);
-    finished.apply(done_at_once(&request));
+    let of_the_end = [Event::PlanAgain, Event::ReadBackAgain];
+    let lookup = || answer(LookupRequest { emails: vec![email("p0")] }, |_| found_in(None));
 
-    let nothing = |import: &Import, events: Vec<Event>| {
+    let nothing = |mut import: Import, events: Vec<Event>| {
+        next(&mut import);
         for event in events {
             let mut after = import.clone();
             after.apply(event.clone());
-            assert_eq!(after, *import, "{event:?}");
+            next(&mut after);
+            assert_eq!(after.plan(), import.plan(), "{event:?}");
+            assert_eq!(after.parts(), import.parts(), "{event:?}");
+            assert_eq!(after.stage(), import.stage(), "{event:?}");
+            assert_eq!(after.next(), import.next(), "{event:?}");
         }
     };
     let looking_up = [Event::Cancel, Event::Waited].into_iter().chain(of_review.clone());
-    nothing(&import_of(sheet(150)), looking_up.chain(answers()).collect());
+    nothing(import_of(sheet(150)), looking_up.chain(answers()).chain(of_the_end.clone()).collect());
 
-    let reviewing = [Event::Cancel, Event::Waited, Event::Retry, lookup(), TRANSIENT];
-    nothing(&reviewed(150, &found_in(None)), reviewing.into_iter().chain(answers()).collect());
+    let reviewing = [Event::Cancel, Event::Waited, Event::Retry, lookup()];
+    let reviewing = reviewing.into_iter().chain(answers()).chain(of_the_end.clone());
+    nothing(reviewed(150, &found_in(None)), reviewing.collect());
 
     let of_others = [
         Event::Waited,
@@ -62,28 +64,26 @@ fn events_that_do_not_fit_the_stage_change_nothing() {
         lookup(),
         Event::Progressed(news(&request, "j9", JobState::Finished, 150, &Outcome::Pending)),
     ];
-    nothing(&sending(150), of_others.clone().into_iter().chain(of_review.clone()).collect());
+    let while_sending = of_others.clone().into_iter().chain(of_review.clone()).chain(of_the_end);
+    nothing(sending(150), while_sending.collect());
 
-    let all = [Event::Cancel, TRANSIENT, Event::Failed(refusal())];
+    let all = [Event::Cancel, TRANSIENT, Event::Failed(refusal()), Event::PlanAgain];
     let all = all.into_iter().chain(of_others).chain(of_review).chain(answers());
-    nothing(&finished, all.collect());
+    nothing(finished(150, |_| Some("target")), all.collect());
 }
 
 #[test]
 fn news_of_another_job_does_not_pass_for_that_of_the_one_under_way() {
     let mut import = sending(150);
-    let (_, request) = sent(&import);
+    let (_, request) = sent(&mut import);
     import.apply(accepted(&request, "j1"));
-    import.apply(Event::Progressed(news(
-        &request,
-        "j9",
-        JobState::Finished,
-        150,
-        &Outcome::Pending,
-    )));
-    assert_eq!(import.next(), Some(follow("j1")));
+    let other = news(&request, "j9", JobState::Finished, 150, &Outcome::Pending);
+    import.apply(Event::Progressed(other.clone()));
+    assert_eq!(next(&mut import), Some(follow("j1")));
     import.apply(done_at_once(&request));
-    assert_eq!(import.next(), Some(follow("j1")), "the part was taken already");
+    import.apply(Event::Asked(Some(other)));
+    import.apply(Event::Asked(None));
+    assert_eq!(next(&mut import), Some(follow("j1")), "the part was taken already");
 }
 
 #[test]

@@ -1,10 +1,9 @@
-//! Looking up and reviewing.
+//! Reviewing the plan.
 
 use domain::{
     import::{
-        machine::{Effect, Event, MovesConfirmed, Obstacle, Stage},
-        plan::{LeaveOut, SeatsNeeded},
-        report::ReportBuilder,
+        machine::{Effect, Event, Failure, MovesConfirmed, Obstacle, Stage},
+        plan::{Choice, Correction, RowFilter, SeatsNeeded, Selection},
         row::RowKind,
     },
     member::Moves,
@@ -12,33 +11,16 @@ use domain::{
 };
 
 use crate::{
-    story::{answer, import_of, reviewed, sent, sheet},
-    support::{found_in, sku},
+    story::{answer, look_up, next, refusal, reviewed, rows, sent},
+    support::{email, found_in, policy_id, sku},
 };
 
-#[test]
-fn the_directory_is_asked_about_500_people_at_a_time() {
-    let mut import = import_of(sheet(1_001));
-    let mut asked = Vec::new();
-    while let Some(Effect::LookUp(request)) = import.next() {
-        asked.push(request.emails.len());
-        import.apply(answer(request, &found_in(None)));
-    }
-    assert_eq!(asked, [500, 500, 1]);
-    let Stage::Reviewing { plan, moves } = import.stage() else { panic!("not reviewing") };
-    assert_eq!((plan.rows().len(), plan.changes(), *moves), (1_001, 1_001, MovesConfirmed::No));
+fn of_kind(kind: RowKind) -> Selection {
+    Selection::Matching(RowFilter { kind: Some(kind), ..RowFilter::default() })
 }
 
-#[test]
-fn a_sheet_without_usable_addresses_is_reviewed_at_once_and_cannot_be_sent() {
-    let mut builder = ReportBuilder::new(None, None);
-    builder.push(1, "nonsense").unwrap();
-    let mut import = import_of(builder.finish().unwrap());
-    assert!(matches!(import.stage(), Stage::Reviewing { .. }));
-    assert_eq!(import.next(), None);
-    assert_eq!(import.obstacles(&[]), [Obstacle::NothingToDo]);
-    import.apply(Event::Upload);
-    assert!(matches!(import.stage(), Stage::Reviewing { .. }));
+fn text(text: &str) -> Correction {
+    Correction::Text(text.to_owned())
 }
 
 #[test]
@@ -66,16 +48,79 @@ fn moves_wait_until_they_are_confirmed() {
     assert_eq!(import.obstacles(&[]).len(), 1);
     import.apply(Event::Confirm(MovesConfirmed::Yes));
     import.apply(Event::Upload);
-    assert_eq!(sent(&import).1.moves, Some(Moves::Confirm));
+    assert_eq!(sent(&mut import).1.moves, Some(Moves::Confirm));
 }
 
 #[test]
 fn moves_that_are_left_out_need_no_word() {
+    for all_moves in [of_kind(RowKind::WillMove), Selection::Leaving(policy_id("other"))] {
+        let mut import = reviewed(3, &found_in(Some("other")));
+        import.apply(Event::Choose(all_moves, Choice::LeaveOut));
+        assert_eq!(import.obstacles(&[]), [Obstacle::NothingToDo]);
+        import.apply(Event::Choose(of_kind(RowKind::LeftOut), Choice::TakeIn));
+        assert_eq!(import.obstacles(&[]), [Obstacle::MovesNotConfirmed { people: 3 }]);
+    }
+}
+
+#[test]
+fn a_move_that_comes_in_needs_the_word_anew_and_one_that_goes_does_not() {
     let mut import = reviewed(3, &found_in(Some("other")));
-    import.apply(Event::LeaveOut(RowKind::WillMove, LeaveOut::Yes));
-    assert_eq!(import.obstacles(&[]), [Obstacle::NothingToDo]);
-    import.apply(Event::LeaveOut(RowKind::WillMove, LeaveOut::No));
-    assert_eq!(import.obstacles(&[]), [Obstacle::MovesNotConfirmed { people: 3 }]);
+    import.apply(Event::Choose(rows(&[2]), Choice::LeaveOut));
+    import.apply(Event::Confirm(MovesConfirmed::Yes));
+    import.apply(Event::Choose(rows(&[1]), Choice::LeaveOut));
+    assert_eq!(import.obstacles(&[]), []);
+    import.apply(Event::Choose(rows(&[2]), Choice::TakeIn));
+    assert_eq!(import.obstacles(&[]), [Obstacle::MovesNotConfirmed { people: 2 }]);
+}
+
+#[test]
+fn a_corrected_address_is_looked_up_before_anything_can_be_sent() {
+    let mut import = reviewed(3, &found_in(None));
+    import.apply(Event::Correct(rows(&[1]), text("Jane@NHS.net ")));
+    let words = import.obstacles(&[]).iter().map(ToString::to_string).collect::<Vec<_>>();
+    assert_eq!(words, ["1 address is being checked. Try again in a moment"]);
+    import.apply(Event::Upload);
+    let Some(Effect::LookUp(asked)) = next(&mut import) else { panic!("it is not looked up") };
+    assert_eq!(asked.emails, [email("jane")], "only what was corrected");
+    assert!(matches!(import.stage(), Stage::Reviewing { .. }), "the table stays");
+    import.apply(answer(asked, |_| found_in(None)));
+    assert_eq!(import.obstacles(&[]), []);
+}
+
+#[test]
+fn a_correction_that_brings_a_move_in_needs_the_word_for_it() {
+    let mut import = reviewed(3, &found_in(Some("other")));
+    import.apply(Event::Confirm(MovesConfirmed::Yes));
+    import.apply(Event::Correct(rows(&[0]), text("jane@nhs.net")));
+    look_up(&mut import, |_| found_in(Some("ward")));
+    assert_eq!(import.stage(), Stage::Reviewing { moves: MovesConfirmed::No });
+    import.apply(Event::Confirm(MovesConfirmed::Yes));
+    import.apply(Event::Correct(rows(&[0]), text("jim@nhs.net")));
+    look_up(&mut import, |_| found_in(None));
+    assert_eq!(import.stage(), Stage::Reviewing { moves: MovesConfirmed::Yes });
+}
+
+#[test]
+fn an_answer_about_an_address_that_was_corrected_meanwhile_is_of_no_use() {
+    let mut import = reviewed(2, &found_in(None));
+    import.apply(Event::Correct(rows(&[0]), text("jane@nhs.net")));
+    let Some(Effect::LookUp(first)) = next(&mut import) else { panic!("it is not looked up") };
+    import.apply(Event::Correct(rows(&[0]), text("jim@nhs.net")));
+    import.apply(answer(first, |_| found_in(Some("target"))));
+    let Some(Effect::LookUp(second)) = next(&mut import) else { panic!("it is not looked up") };
+    assert_eq!(second.emails, [email("jim")]);
+}
+
+#[test]
+fn a_look_up_that_failed_for_an_address_that_is_gone_does_not_hold_the_upload_up() {
+    for failure in [Failure::SignedOut, refusal()] {
+        let mut import = reviewed(2, &found_in(None));
+        import.apply(Event::Correct(rows(&[0]), text("jane@nhs.net")));
+        import.apply(Event::Failed(failure));
+        import.apply(Event::Correct(rows(&[0]), text("nobody")));
+        import.apply(Event::Upload);
+        assert_eq!(sent(&mut import).1.members.len(), 1);
+    }
 }
 
 #[test]

@@ -1,12 +1,14 @@
 //! What happens to an import, in the words of these tests.
 
 use domain::{
-    ids::JobId,
     import::{
-        machine::{Cancel, Effect, Event, Failure, Import, Stage},
-        report::{ReportBuilder, SheetReport},
+        machine::{Effect, Event, Failure, Import, Source, Stage},
+        part::PartState,
+        plan::{Plan, Selection},
+        report::SheetReport,
+        results::RowResult,
     },
-    job::{Job, JobDetail, JobState},
+    job::{JobDetail, JobState},
     member::{
         Account, AssignRequest, AssignResponse, LookupRequest, LookupResponse, LookupResult,
         MemberOutcome, Outcome,
@@ -14,37 +16,49 @@ use domain::{
     problem::Problem,
 };
 
-use crate::support::{found_in, import_id, licences, policy_ref};
+use crate::support::{found_in, import_id, job, job_id, licences, report};
 
 /// A sheet of `p0@nhs.net`, `p1@nhs.net` and so on.
 pub(crate) fn sheet(people: usize) -> SheetReport {
-    let mut builder = ReportBuilder::new(None, None);
-    for (row, person) in (1..).zip(0..people) {
-        builder.push(row, &format!("p{person}@nhs.net")).expect("few rows");
-    }
-    builder.finish().unwrap_or_default()
+    let cells: Vec<String> = (0..people).map(|person| format!("p{person}@nhs.net")).collect();
+    report(&cells.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
 pub(crate) fn import_of(report: SheetReport) -> Import {
-    Import::new(import_id("i1"), licences("target", &["SPE_E3"]), report)
+    let mut plan = Plan::new(licences("target", &["SPE_E3"]));
+    plan.push(report);
+    Import::new(import_id("i1"), Source::default(), plan)
 }
 
-/// The directory's answer: everybody has that account.
-pub(crate) fn answer(request: LookupRequest, account: &Account) -> Event {
-    let results = request
-        .emails
-        .into_iter()
-        .map(|email| LookupResult { email, account: account.clone() })
-        .collect();
-    Event::LookedUp(LookupResponse { results, policies: Vec::new() })
+/// What is to be done next, once all that there is to write down is written.
+pub(crate) fn next(import: &mut Import) -> Option<Effect> {
+    while let Some(Effect::Save(records)) = import.next() {
+        import.apply(Event::Saved(records));
+    }
+    import.next()
+}
+
+/// The directory's answer: whose account each address is.
+pub(crate) fn answer(request: LookupRequest, account_of: impl Fn(&str) -> Account) -> Event {
+    let result = |email: &domain::email::EmailAddress| LookupResult {
+        email: email.clone(),
+        account: account_of(email.as_str()),
+    };
+    let results = request.emails.iter().map(result).collect();
+    Event::LookedUp { asked: request, response: LookupResponse { results, policies: Vec::new() } }
+}
+
+/// The directory is asked until there is nothing to ask: before the review, or to read back.
+pub(crate) fn look_up(import: &mut Import, account_of: impl Fn(&str) -> Account) {
+    while let Some(Effect::LookUp(request)) = next(import) {
+        import.apply(answer(request, &account_of));
+    }
 }
 
 /// An import of so many people, looked up, all of them with that account.
 pub(crate) fn reviewed(people: usize, account: &Account) -> Import {
     let mut import = import_of(sheet(people));
-    while let Some(Effect::LookUp(request)) = import.next() {
-        import.apply(answer(request, account));
-    }
+    look_up(&mut import, |_| account.clone());
     import
 }
 
@@ -55,20 +69,15 @@ pub(crate) fn sending(people: usize) -> Import {
     import
 }
 
-pub(crate) fn job(id: &str, state: JobState, total: usize, done: usize) -> Job {
-    let number = |count: usize| u32::try_from(count).expect("few people");
-    Job {
-        id: JobId::parse(id).expect("an identifier"),
-        policy: policy_ref("target"),
-        state,
-        total: number(total),
-        done: number(done),
-        changed: number(done),
-        import_id: None,
-        requested_by: "Amara Okafor".to_owned(),
-        created_at: "2026-11-24T10:00:00Z".parse().expect("a time"),
-        finished_at: None,
+/// An import that the server did at once and that was read back: everybody is in the policy that `now` says.
+pub(crate) fn finished(people: usize, now: impl Fn(&str) -> Option<&'static str>) -> Import {
+    let mut import = sending(people);
+    while let Some(Effect::Send { request, .. }) = next(&mut import) {
+        import.apply(done_at_once(&request));
     }
+    look_up(&mut import, |email| found_in(now(email)));
+    assert!(matches!(import.stage(), Stage::Finished { .. }), "{:?}", import.stage());
+    import
 }
 
 pub(crate) fn outcomes(request: &AssignRequest, outcome: &Outcome) -> Vec<MemberOutcome> {
@@ -76,8 +85,8 @@ pub(crate) fn outcomes(request: &AssignRequest, outcome: &Outcome) -> Vec<Member
     request.members.iter().map(|person| outcome(person.email.clone())).collect()
 }
 
-pub(crate) fn sent(import: &Import) -> (String, AssignRequest) {
-    match import.next() {
+pub(crate) fn sent(import: &mut Import) -> (String, AssignRequest) {
+    match next(import) {
         Some(Effect::Send { key, request }) => (key, request),
         other => panic!("a part should be sent, not {other:?}"),
     }
@@ -85,9 +94,14 @@ pub(crate) fn sent(import: &Import) -> (String, AssignRequest) {
 
 /// The server did the part at once.
 pub(crate) fn done_at_once(request: &AssignRequest) -> Event {
+    done_with(request, &Outcome::Added)
+}
+
+/// The server did the part at once, and came to that for everybody.
+pub(crate) fn done_with(request: &AssignRequest, outcome: &Outcome) -> Event {
     let count = request.members.len();
     let job = job("j1", JobState::Finished, count, count);
-    Event::Answered(AssignResponse { job, outcomes: outcomes(request, &Outcome::Added) })
+    Event::Answered(AssignResponse { job, outcomes: outcomes(request, outcome) })
 }
 
 /// The server made a job of the part.
@@ -96,6 +110,7 @@ pub(crate) fn accepted(request: &AssignRequest, id: &str) -> Event {
     Event::Answered(AssignResponse { job, outcomes: outcomes(request, &Outcome::Pending) })
 }
 
+/// How a job stands that added so many people; the rest has that outcome.
 pub(crate) fn news(
     request: &AssignRequest,
     id: &str,
@@ -111,11 +126,16 @@ pub(crate) fn news(
 }
 
 pub(crate) fn follow(id: &str) -> Effect {
-    Effect::Follow(JobId::parse(id).expect("an identifier"))
+    Effect::Follow(job_id(id))
 }
 
 pub(crate) fn cancel_job(id: &str) -> Effect {
-    Effect::CancelJob(JobId::parse(id).expect("an identifier"))
+    Effect::CancelJob(job_id(id))
+}
+
+/// Whether a part arrived is asked.
+pub(crate) fn ask(part: u32) -> Effect {
+    Effect::Ask { import: import_id("i1"), part }
 }
 
 pub(crate) const TRANSIENT: Event = Event::Failed(Failure::Transient { retry_after: None });
@@ -132,20 +152,24 @@ pub(crate) fn refusal() -> Failure {
     })
 }
 
-/// How many people have each outcome, in the order of the sheet, of a finished import.
+/// How many people have each outcome, in the order of the sheet.
 pub(crate) fn tally(import: &Import) -> Vec<(Outcome, usize)> {
-    let Stage::Finished(sending) = import.stage() else { panic!("not finished: {import:?}") };
     let mut tally = Vec::<(Outcome, usize)>::new();
-    for person in sending.outcomes() {
+    for row in import.results() {
+        let RowResult::Outcome(outcome) = row.result else { continue };
         match tally.last_mut() {
-            Some((outcome, count)) if *outcome == person.outcome => *count += 1,
-            _ => tally.push((person.outcome, 1)),
+            Some((last, count)) if *last == outcome => *count += 1,
+            _ => tally.push((outcome, 1)),
         }
     }
     tally
 }
 
-pub(crate) fn cancel(import: &Import) -> Cancel {
-    let Stage::Sending(sending) = import.stage() else { panic!("not sending: {import:?}") };
-    sending.cancel
+/// The rows at these places.
+pub(crate) fn rows(places: &[u32]) -> Selection {
+    Selection::Rows(places.to_vec())
+}
+
+pub(crate) fn state(import: &Import, part: usize) -> &PartState {
+    &import.parts().all()[part].state
 }

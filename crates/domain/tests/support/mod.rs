@@ -7,11 +7,14 @@ use std::fmt::Debug;
 use domain::{
     catalogue::Sku,
     email::EmailAddress,
-    ids::{ImportId, PolicyId},
+    ids::{ImportId, JobId, PolicyId},
+    import::report::{ReportBuilder, SheetReport},
+    job::{Job, JobState},
     member::Account,
     policy::{PolicyLicences, PolicyRef},
 };
 use serde::{Serialize, de::DeserializeOwned};
+use serde_json::json;
 
 /// `jane` for `jane@nhs.net`.
 pub(crate) fn email(local: &str) -> EmailAddress {
@@ -28,6 +31,10 @@ pub(crate) fn policy_id(id: &str) -> PolicyId {
 
 pub(crate) fn import_id(id: &str) -> ImportId {
     ImportId::parse(id).expect("an identifier")
+}
+
+pub(crate) fn job_id(id: &str) -> JobId {
+    JobId::parse(id).expect("an identifier")
 }
 
 /// The policy with that identifier, named after it.
@@ -54,6 +61,31 @@ pub(crate) fn found_in(policy: Option<&str>) -> Account {
         display_name: "Amara Okafor".to_owned(),
         current_policy: policy.map(policy_ref),
     }
+}
+
+/// A sheet with these cells from row 2 on, under a heading.
+pub(crate) fn report(cells: &[&str]) -> SheetReport {
+    let mut builder = ReportBuilder::new(None, Some(1));
+    for (row, cell) in (2..).zip(cells) {
+        builder.push(row, cell).expect("few rows");
+    }
+    builder.finish().unwrap_or_default()
+}
+
+/// A job about so many people, for the policy "target".
+pub(crate) fn job(id: &str, state: JobState, total: usize, done: usize) -> Job {
+    serde_json::from_value(json!({
+        "id": id,
+        "policy": policy_ref("target"),
+        "state": state,
+        "total": total,
+        "done": done,
+        "changed": done,
+        "requestedBy": "Amara Okafor",
+        "createdAt": "2026-11-24T10:00:00Z",
+        "finishedAt": state.is_over().then_some("2026-11-24T10:05:00Z"),
+    }))
+    .expect("a job")
 }
 
 /// The value as it is read from what it was written as; both must be the same.

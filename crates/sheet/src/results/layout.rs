@@ -16,9 +16,10 @@ const MAX_COLUMNS: usize = 100;
 /// How many columns a sheet of Excel has.
 const COLUMNS_OF_A_SHEET: u32 = 16_384;
 
-/// The columns of the file that are given back, in order.
+/// The columns of the file that are given back.
 #[derive(Debug)]
 pub(super) struct Layout {
+    /// Ascending.
     columns: Vec<u32>,
     /// The column of the addresses, among those of the file.
     address: u32,
@@ -94,12 +95,14 @@ impl Layout {
 
     /// What a row of the file has in the columns that are given back.
     pub(super) fn cells<'a>(&self, row: &Row<'a>) -> Vec<Value<'a>> {
-        let cell = |wanted: &u32| {
-            let cells = row.cells.iter().rev();
-            let mut wanted = cells.filter(|(column, _)| column == wanted);
-            wanted.next().map_or(Value::Text(""), |(_, value)| *value)
-        };
-        self.columns.iter().map(cell).collect()
+        let mut cells = vec![Value::Text(""); self.width()];
+        for (column, value) in &row.cells {
+            let index = self.columns.binary_search(column).ok();
+            if let Some(cell) = index.and_then(|index| cells.get_mut(index)) {
+                *cell = *value;
+            }
+        }
+        cells
     }
 
     /// What stands over the columns, given what stood there; with the headings of what is added.

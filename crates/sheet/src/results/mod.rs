@@ -15,7 +15,7 @@
 mod compose;
 mod csv;
 mod layout;
-mod moment;
+pub(crate) mod moment;
 mod original;
 mod workbook;
 

@@ -50,6 +50,15 @@ pub(super) fn date(days: f64) -> Option<String> {
     Some(moment.strftime(format).to_string())
 }
 
+/// The days that Excel would count, of a moment as some workbooks have it: "2026-01-31T09:30:00".
+pub(crate) fn days_of(text: &str) -> Option<f64> {
+    let moment: DateTime = text.trim().trim_end_matches('Z').parse().ok()?;
+    let start = DateTime::from_parts(START, jiff::civil::Time::midnight());
+    let seconds = moment.since((jiff::Unit::Second, start)).ok()?.get_seconds();
+    let days = as_number(seconds) / SECONDS_OF_A_DAY;
+    (61.0..LAST_DAY).contains(&days).then_some(days)
+}
+
 /// A length of time in hours, minutes and seconds, if it is one that Excel shows.
 pub(super) fn duration(days: f64) -> Option<String> {
     if !(0.0..LAST_DAY).contains(&days) {
@@ -57,6 +66,11 @@ pub(super) fn duration(days: f64) -> Option<String> {
     }
     let seconds = whole_seconds(days);
     Some(format!("{}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60))
+}
+
+#[expect(clippy::cast_precision_loss, reason = "the seconds of all dates are far fewer")]
+fn as_number(seconds: i64) -> f64 {
+    seconds as f64
 }
 
 #[expect(
@@ -69,7 +83,7 @@ fn whole_seconds(days: f64) -> i64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{date, duration};
+    use super::{date, days_of, duration};
 
     #[test]
     fn days_are_told_as_excel_shows_them() {
@@ -87,6 +101,11 @@ mod tests {
         for (days, text) in cases {
             assert_eq!(date(days).as_deref(), text, "{days}");
         }
+        for text in ["2026-01-31", "2025-10-13 12:00:00", "9999-12-31"] {
+            assert_eq!(days_of(text).and_then(date).as_deref(), Some(text));
+        }
+        assert_eq!(days_of("2024-03-01T00:00:00.000Z"), Some(45_352.0));
+        assert_eq!(days_of("soon"), None);
         assert_eq!(duration(1.0625).as_deref(), Some("25:30:00"));
     }
 }

@@ -48,11 +48,18 @@ fn utf_16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
 }
 
 fn windows_1252(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len());
+    append_windows_1252(bytes, &mut text);
+    text
+}
+
+/// Appends a text in Windows-1252.
+pub(crate) fn append_windows_1252(bytes: &[u8], into: &mut String) {
     let character = |byte: &u8| {
         let high = byte.checked_sub(0x80).and_then(|index| WINDOWS_1252.get(usize::from(index)));
         high.copied().unwrap_or(char::from(*byte))
     };
-    bytes.iter().map(character).collect()
+    into.extend(bytes.iter().map(character));
 }
 
 /// Text has next to no control characters; anything else, read as text, has them throughout.

@@ -1,5 +1,6 @@
 //! Addresses one after another, as they are copied from an e-mail's recipients, a column, a document.
 
+use domain::csv_export::without_guard;
 use domain::email::EmailAddress;
 use domain::import::report::{ReportBuilder, SheetError, SheetResult, is_heading};
 
@@ -15,7 +16,7 @@ pub(super) fn read(text: &str) -> SheetResult {
     let mut report = ReportBuilder::new(None, None);
     for (row, line) in lines {
         for entry in entries(line) {
-            report.push(row, entry)?;
+            report.push(row, without_guard(entry))?;
         }
     }
     report.finish()

@@ -4,7 +4,7 @@
 //! - `table` reads columns under a heading;
 //! - `list` reads addresses without one.
 
-mod encoding;
+pub(crate) mod encoding;
 mod list;
 mod table;
 

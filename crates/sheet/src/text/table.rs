@@ -122,10 +122,14 @@ impl<'a> Attempt<'a> {
         Ok(Self { delimiter, head, rest, is_found, cells })
     }
 
-    fn read_rest(self, choice: Option<&ColumnChoice>, on_progress: OnProgress<'_>) -> SheetResult {
+    fn read_rest(
+        mut self,
+        choice: Option<&ColumnChoice>,
+        on_progress: OnProgress<'_>,
+    ) -> SheetResult {
         let mut search = HeadingSearch::new(choice);
         match search.look(None, &self.head.rows())? {
-            Some(place) => read_column(&self.head, self.rest, None, place, on_progress),
+            Some(place) => read_column(&self.head, &mut self.rest, None, place, on_progress),
             None => Err(search.not_found()),
         }
     }

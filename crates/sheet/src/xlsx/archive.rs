@@ -54,6 +54,11 @@ impl<'a> Archive<'a> {
         Ok(Self { zip, parts, unpacked: Unpacked::default(), taken: Cell::new(0) })
     }
 
+    /// Whether there are no parts.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.parts.is_empty()
+    }
+
     /// Whether there is a part of that name.
     pub(crate) fn holds(&self, name: &str) -> bool {
         self.parts.contains_key(&normalised(name))

@@ -11,20 +11,20 @@
 //! A sheet is unpacked once. The shared strings are read up to twice: for the headings, most of which
 //! stand at their beginning, and for the cells of the column, once it is known which they are.
 
-mod archive;
+pub(crate) mod archive;
 mod cells;
-mod escapes;
+pub(crate) mod escapes;
 mod kept;
 mod plain;
 mod strings;
 #[cfg(feature = "results")]
 mod styles;
-mod tag;
+pub(crate) mod tag;
 mod texts;
 #[cfg(feature = "results")]
 pub(crate) mod values;
-mod workbook;
-mod xml;
+pub(crate) mod workbook;
+pub(crate) mod xml;
 
 use domain::import::report::{ColumnChoice, Progress, SheetError, SheetResult};
 
@@ -37,25 +37,25 @@ use self::xml::Tags;
 use crate::heading::HeadingSearch;
 use crate::rows::OnProgress;
 
-/// Reads the first visible sheet that has the heading, or the one that was chosen.
+/// Reads the first visible sheet that has the heading, or the one that was chosen, of a workbook whose
+/// sheets are listed in that part.
 pub(crate) fn read(
-    bytes: &[u8],
+    archive: &Archive<'_>,
+    part: &str,
     choice: Option<&ColumnChoice>,
     on_progress: OnProgress<'_>,
 ) -> SheetResult {
-    let archive = Archive::open(bytes)?;
-    let Workbook { mut sheets, shared_strings } = Workbook::open(&archive)?;
+    let Workbook { mut sheets, shared_strings } = Workbook::open(archive, part)?;
     let mut search = HeadingSearch::new(choice);
-    search.narrow(&mut sheets, |sheet| &sheet.name);
-    for sheet in sheets {
+    search.narrow(&mut sheets.visible, |sheet| &sheet.name);
+    for sheet in &sheets.visible {
         let strings_part = shared_strings.as_deref();
-        if let Some(column) = read_sheet(&archive, &sheet, strings_part, &mut search, on_progress)?
-        {
-            let strings = SharedStrings::read(&archive, strings_part, column.shared_indexes())?;
+        if let Some(column) = read_sheet(archive, sheet, strings_part, &mut search, on_progress)? {
+            let strings = SharedStrings::read(archive, strings_part, column.shared_indexes())?;
             return column.into_report(&strings);
         }
     }
-    Err(search.not_found())
+    Err(sheets.not_found(search.not_found()))
 }
 
 /// The column of addresses of a sheet, if it has the heading.

@@ -180,17 +180,17 @@ impl<'a> PlainRow<'a> {
         append_cell_text(raw, space, self.text).ok()
     }
 
-    /// The value of a cell, which may have a formula before it; none if it is empty.
-    fn value(&mut self) -> Option<Option<&'a [u8]>> {
+    /// The value of a cell, which may have a formula before it; nothing in it if the cell is empty.
+    fn value(&mut self) -> Option<&'a [u8]> {
         if let Some(at) = after(self.bytes, self.at, b"</c>") {
             self.at = at;
-            return Some(None);
+            return Some(&[]);
         }
         if after(self.bytes, self.at, b"<f").is_some() {
             self.skip_formula()?;
         }
         self.at = after(self.bytes, self.at, b"<v>")?;
-        self.text_before(b"</v></c>").map(Some)
+        self.text_before(b"</v></c>")
     }
 
     fn skip_formula(&mut self) -> Option<()> {
@@ -229,7 +229,7 @@ impl Cells for PlainRow<'_> {
             self.inline_text().ok_or(NotPlain::ReadAgain)?;
             return Ok(Content::Text(self.text));
         }
-        let raw = self.value().ok_or(NotPlain::ReadAgain)?.unwrap_or_default();
+        let raw = self.value().ok_or(NotPlain::ReadAgain)?;
         match cell.kind {
             CellKind::SharedString => return Ok(shared(raw)?),
             CellKind::Boolean => self.text.push_str(truth(raw)),

@@ -5,7 +5,7 @@ use domain::import::report::SheetError;
 use super::archive::Archive;
 use super::escapes::decoded;
 use super::tag::Kind;
-use super::workbook::{Target, relationships, workbook_part};
+use super::workbook::{Target, relationships};
 use super::xml::Tags;
 use crate::column::parse_number;
 
@@ -37,10 +37,10 @@ pub(crate) struct Styles {
 
 impl Styles {
     /// Reads them; what cannot be made out leaves numbers as they are.
-    pub(crate) fn read(archive: &Archive<'_>) -> Self {
+    pub(crate) fn read(archive: &Archive<'_>, workbook: &str) -> Self {
         let mut styles = Self::default();
         // They are only for show, so damage in them is no reason to stop.
-        let _ = styles.fill(archive);
+        let _ = styles.fill(archive, workbook);
         styles
     }
 
@@ -50,10 +50,9 @@ impl Styles {
         self.cells.get(index).copied().unwrap_or(GENERAL)
     }
 
-    fn fill(&mut self, archive: &Archive<'_>) -> Result<(), SheetError> {
-        let workbook = workbook_part(archive)?;
-        self.later_start = later_start(Tags::new(archive.unpack(&workbook)?))?;
-        let parts = relationships(archive, &workbook)?;
+    fn fill(&mut self, archive: &Archive<'_>, workbook: &str) -> Result<(), SheetError> {
+        self.later_start = later_start(Tags::new(archive.unpack(workbook)?))?;
+        let parts = relationships(archive, workbook)?;
         if let Some(styles) = parts.iter().find(|part| part.kind == Target::Styles) {
             self.read_formats(&mut Tags::new(archive.unpack(&styles.part)?))?;
         }

@@ -12,6 +12,7 @@ use super::strings::SharedStrings;
 use super::styles::{NumberFormat, Styles};
 use super::workbook::Workbook;
 use super::xml::Tags;
+use crate::results::moment::days_of;
 use crate::results::{Row, Value};
 
 /// A sheet that can be gone through again and again.
@@ -24,10 +25,14 @@ pub(crate) struct ValueSheet<'a> {
 
 impl<'a> ValueSheet<'a> {
     /// Opens the sheet of that name; the first one if no name is given.
-    pub(crate) fn open(bytes: &'a [u8], name: Option<&str>) -> Result<Self, SheetError> {
+    pub(crate) fn open(
+        bytes: &'a [u8],
+        workbook_part: &str,
+        name: Option<&str>,
+    ) -> Result<Self, SheetError> {
         let archive = Archive::open(bytes)?;
-        let workbook = Workbook::open(&archive)?;
-        let mut sheets = workbook.sheets.into_iter();
+        let workbook = Workbook::open(&archive, workbook_part)?;
+        let mut sheets = workbook.sheets.visible.into_iter();
         let sheet = sheets
             .find(|sheet| name.is_none_or(|name| sheet.name == name))
             .ok_or(SheetError::Empty)?;
@@ -35,7 +40,7 @@ impl<'a> ValueSheet<'a> {
         // What was unpacked to get so far is to be unpacked again.
         let archive = Archive::open(bytes)?;
         let strings = SharedStrings::read(&archive, workbook.shared_strings.as_deref(), indexes)?;
-        Ok(Self { bytes, part: sheet.part, strings, styles: Styles::read(&archive) })
+        Ok(Self { bytes, part: sheet.part, strings, styles: Styles::read(&archive, workbook_part) })
     }
 
     /// Goes through the rows that have cells.
@@ -87,6 +92,7 @@ impl<'a> ValueSheet<'a> {
                 number().map(|days| Value::Date(days + self.styles.later_start))
             }
             (Kind::Number, NumberFormat::Duration) => number().map(Value::Duration),
+            (Kind::Date, _) => days_of(text).map(Value::Date),
             (Kind::Boolean, _) => Some(Value::Boolean(text == "TRUE")),
             (Kind::Text, _) => None,
         }
@@ -120,6 +126,7 @@ fn shared_indexes(archive: &Archive<'_>, part: &str) -> Result<Vec<u32>, SheetEr
 enum Kind {
     Number,
     Boolean,
+    Date,
     Text,
 }
 
@@ -128,6 +135,7 @@ impl Kind {
         match kind {
             None | Some(b"n") => Self::Number,
             Some(b"b") => Self::Boolean,
+            Some(b"d") => Self::Date,
             _ => Self::Text,
         }
     }

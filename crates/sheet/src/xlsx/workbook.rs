@@ -2,24 +2,21 @@
 //!
 //! Parts refer to each other by relationships: each part has a list of them beside it, in `_rels/`.
 
-use domain::import::report::SheetError;
+use domain::import::report::{SheetError, SheetsOnly};
 
 use super::archive::Archive;
 use super::escapes::decoded;
 use super::tag::Tag;
 use super::xml::Tags;
-use crate::format::unsupported;
+use crate::tabs::{self, Tabs};
 
 /// The most parts that one part may refer to.
 const MAX_RELATIONSHIPS: usize = 100_000;
 
-/// How many visible sheets are searched.
-const MAX_SHEETS: usize = 1_000;
-
 /// Where the parts of a workbook are that are of use.
 pub(crate) struct Workbook {
-    /// The visible worksheets, in their order.
-    pub(crate) sheets: Vec<Sheet>,
+    /// Its sheets.
+    pub(crate) sheets: Tabs<Sheet>,
     /// The part that holds the shared strings.
     pub(crate) shared_strings: Option<String>,
 }
@@ -32,77 +29,61 @@ pub(crate) struct Sheet {
     pub(crate) part: String,
 }
 
-/// What a part says of another.
-pub(super) struct Relationship {
-    id: String,
-    pub(super) kind: Target,
-    pub(super) part: String,
+/// What a part refers to.
+pub(crate) struct Relationship {
+    /// Its name in the part.
+    pub(crate) id: String,
+    /// What it is.
+    pub(crate) kind: Target,
+    /// Its own name in the zip.
+    pub(crate) part: String,
 }
 
 /// The kinds of part that a relationship may lead to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Target {
+pub(crate) enum Target {
     Document,
-    Worksheet,
+    Sheet(tabs::Kind),
     SharedStrings,
     Styles,
+    Macros,
     Other,
 }
 
 impl Workbook {
-    /// Reads the lists of a workbook, or says what else the zip is.
-    pub(crate) fn open(archive: &Archive<'_>) -> Result<Self, SheetError> {
-        let part = workbook_part(archive)?;
-        let mut tags = Tags::new(archive.unpack(&part)?);
+    /// Reads the lists of a workbook, given the part that has them.
+    pub(crate) fn open(archive: &Archive<'_>, part: &str) -> Result<Self, SheetError> {
+        let mut tags = Tags::new(archive.unpack(part)?);
         let is_workbook = tags.next_tag()?.is_some_and(|root| root.opens(b"workbook"));
         if !is_workbook {
             return Err(SheetError::NotASpreadsheet);
         }
-        let relationships = relationships(archive, &part)?;
-        let shared_strings = relationships
-            .iter()
-            .find(|relationship| relationship.kind == Target::SharedStrings)
-            .map(|relationship| relationship.part.clone())
-            .filter(|part| archive.holds(part));
-        Ok(Self { sheets: visible_sheets(tags, &relationships)?, shared_strings })
+        let relationships = relationships(archive, part)?;
+        let shared_strings = part_of(&relationships, Target::SharedStrings);
+        let mut sheets = listed_sheets(tags, &relationships)?;
+        if part_of(&relationships, Target::Macros).is_some() {
+            sheets.note(SheetsOnly::Macros);
+        }
+        Ok(Self { sheets, shared_strings: shared_strings.filter(|part| archive.holds(part)) })
     }
 }
 
-/// The part that lists the sheets.
-pub(super) fn workbook_part(archive: &Archive<'_>) -> Result<String, SheetError> {
-    let named = if archive.holds("_rels/.rels") {
-        let mut relationships = relationships(archive, "")?.into_iter();
-        relationships.find(|relationship| relationship.kind == Target::Document)
-    } else {
-        None
-    };
-    let part = named.map_or_else(|| "xl/workbook.xml".to_owned(), |document| document.part);
-    let is_binary = part.to_ascii_lowercase().ends_with(".bin");
-    if archive.holds(&part) && !is_binary {
-        return Ok(part);
-    }
-    if is_binary || archive.holds("xl/workbook.bin") {
-        return Err(unsupported(".xlsb"));
-    }
-    if is_open_document(archive)? {
-        return Err(unsupported(".ods"));
-    }
-    Err(SheetError::NotASpreadsheet)
+/// The first part of a kind that is referred to.
+pub(crate) fn part_of(relationships: &[Relationship], kind: Target) -> Option<String> {
+    let mut of_kind = relationships.iter().filter(|relationship| relationship.kind == kind);
+    of_kind.next().map(|relationship| relationship.part.clone())
 }
 
-/// Whether the zip says of itself that it is a spreadsheet in the open document format.
-fn is_open_document(archive: &Archive<'_>) -> Result<bool, SheetError> {
-    const TYPE: &[u8] = b"application/vnd.oasis.opendocument.spreadsheet";
-    if !archive.holds("mimetype") {
-        return Ok(false);
+/// The part that lists the sheets, if the zip says which.
+pub(crate) fn document_part(archive: &Archive<'_>) -> Result<Option<String>, SheetError> {
+    if !archive.holds("_rels/.rels") {
+        return Ok(None);
     }
-    let mut content = [0; TYPE.len()];
-    archive.unpack("mimetype")?.fill(&mut content)?;
-    Ok(content == TYPE)
+    Ok(part_of(&relationships(archive, "")?, Target::Document))
 }
 
 /// The relationships of a part, those that lead out of the file left out.
-pub(super) fn relationships(
+pub(crate) fn relationships(
     archive: &Archive<'_>,
     part: &str,
 ) -> Result<Vec<Relationship>, SheetError> {
@@ -130,7 +111,11 @@ impl Target {
     fn of(kind: &[u8]) -> Self {
         match kind.rsplit(|byte| *byte == b'/').next() {
             Some(b"officeDocument") => Self::Document,
-            Some(b"worksheet") => Self::Worksheet,
+            Some(b"worksheet") => Self::Sheet(tabs::Kind::Worksheet),
+            Some(b"chartsheet") => Self::Sheet(tabs::Kind::Chart),
+            Some(b"xlMacrosheet" | b"xlIntlMacrosheet") => Self::Sheet(tabs::Kind::Macros),
+            Some(b"dialogsheet") => Self::Sheet(tabs::Kind::Other),
+            Some(b"vbaProject") => Self::Macros,
             Some(b"sharedStrings") => Self::SharedStrings,
             Some(b"styles") => Self::Styles,
             _ => Self::Other,
@@ -158,33 +143,51 @@ fn resolved(folder: &str, target: &str) -> String {
     steps.join("/")
 }
 
-fn visible_sheets(
+fn listed_sheets(
     mut tags: Tags<'_>,
     relationships: &[Relationship],
-) -> Result<Vec<Sheet>, SheetError> {
-    let mut by_id: Vec<_> = relationships
-        .iter()
-        .filter(|relationship| relationship.kind == Target::Worksheet)
-        .map(|relationship| (relationship.id.as_str(), relationship.part.as_str()))
-        .collect();
-    by_id.sort_unstable();
-    let mut sheets = Vec::new();
+) -> Result<Tabs<Sheet>, SheetError> {
+    let by_id = SheetParts::of(relationships);
+    let mut sheets = Tabs::new();
     while let Some(tag) = tags.next_tag()? {
         if tag.closes(b"sheets") {
             return Ok(sheets);
         }
-        let is_visible = matches!(tag.attribute(b"state"), None | Some(b"visible"));
-        if !tag.opens(b"sheet") || !is_visible || sheets.len() == MAX_SHEETS {
+        if !tag.opens(b"sheet") {
             continue;
         }
-        let id = text_of(&tag, b"id")?;
-        if let Ok(index) = by_id.binary_search_by_key(&id.as_str(), |(id, _)| *id)
-            && let Some((_, part)) = by_id.get(index)
-        {
-            sheets.push(Sheet { name: text_of(&tag, b"name")?, part: (*part).to_owned() });
+        let state = match tag.attribute(b"state") {
+            None | Some(b"visible") => tabs::State::Visible,
+            Some(_) => tabs::State::Hidden,
+        };
+        if let Some((kind, part)) = by_id.get(&text_of(&tag, b"id")?) {
+            let sheet = Sheet { name: text_of(&tag, b"name")?, part: part.to_owned() };
+            sheets.add(sheet, kind, state);
         }
     }
     Err(SheetError::Corrupt)
+}
+
+/// The parts that are sheets, by the names under which the workbook refers to them.
+pub(crate) struct SheetParts<'a>(Vec<(&'a str, tabs::Kind, &'a str)>);
+
+impl<'a> SheetParts<'a> {
+    /// Those among all parts.
+    pub(crate) fn of(relationships: &'a [Relationship]) -> Self {
+        let sheets = relationships.iter().filter_map(|relationship| match relationship.kind {
+            Target::Sheet(kind) => Some((&*relationship.id, kind, &*relationship.part)),
+            _ => None,
+        });
+        let mut sheets: Vec<_> = sheets.collect();
+        sheets.sort_unstable_by_key(|(id, ..)| *id);
+        Self(sheets)
+    }
+
+    /// What sheet it is, and its part.
+    pub(crate) fn get(&self, id: &str) -> Option<(tabs::Kind, &'a str)> {
+        let index = self.0.binary_search_by_key(&id, |(id, ..)| *id).ok()?;
+        self.0.get(index).map(|(_, kind, part)| (*kind, *part))
+    }
 }
 
 fn text_of(tag: &Tag<'_>, attribute: &[u8]) -> Result<String, SheetError> {

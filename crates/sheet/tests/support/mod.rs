@@ -2,7 +2,12 @@
 
 #![allow(dead_code, reason = "no test program uses all of it")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot write its file has failed")]
-#![allow(clippy::panic, reason = "as has one that gets another answer than it is about")]
+#![allow(clippy::indexing_slicing, clippy::panic, reason = "as has one with another answer")]
+
+pub(crate) mod generated;
+pub(crate) mod ods;
+pub(crate) mod xls;
+pub(crate) mod xlsb;
 
 use std::io::{Cursor, Write};
 

@@ -182,6 +182,7 @@ mod tests {
             done: count(outcomes.len()),
             changed: count(outcomes.iter().filter(|outcome| outcome.is_change()).count()),
             import_id: None,
+            import_part: None,
             requested_by: "Bob".into(),
             created_at: "2026-11-24T09:00:00Z".parse().unwrap(),
             finished_at: None,

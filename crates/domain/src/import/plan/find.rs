@@ -70,5 +70,9 @@ fn contains(text: &str, needle: &str) -> bool {
     if !(text.is_ascii() && needle.is_ascii()) {
         return text.to_lowercase().contains(needle);
     }
-    text.as_bytes().windows(needle.len()).any(|piece| piece.eq_ignore_ascii_case(needle.as_bytes()))
+    let (needle, first) = (needle.as_bytes(), needle.as_bytes().first());
+    let begins = |piece: &[u8]| piece.first().map(u8::to_ascii_lowercase).as_ref() == first;
+    let mut pieces = text.as_bytes().windows(needle.len());
+    // Nearly all pieces differ in the first letter already.
+    pieces.any(|piece| begins(piece) && piece.eq_ignore_ascii_case(needle))
 }

@@ -2,11 +2,13 @@
 //!
 //! - [`row`]: a row, as it is known and decided;
 //! - [`find`]: which rows are looked at: of a kind, with a text in them;
-//! - [`edit`]: what the administrator changes: corrections, rows left out.
+//! - [`edit`]: what the administrator changes: corrections, rows left out;
+//! - [`consequences`]: who would leave which policy, and the seats that it takes.
 //!
 //! A plan may have 100,000 rows and lives on the page's thread. So it is built and looked up piece by piece, and
 //! whatever goes over all rows is one pass without allocation.
 
+mod consequences;
 mod edit;
 mod find;
 mod row;
@@ -14,6 +16,7 @@ mod row;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 pub use self::{
+    consequences::{MoveGroup, SeatsNeeded},
     edit::{Correction, Selection},
     find::{RowCounts, RowFilter},
     row::{Choice, PlannedRow, SentIn},
@@ -23,12 +26,10 @@ use super::{
     row::{RowClass, RowKind, classify},
 };
 use crate::{
-    catalogue::Sku,
     email::EmailAddress,
     ids::PolicyId,
     member::{Account, Assignment, LookupRequest, LookupResponse, PART_SIZE},
     policy::{PolicyLicences, PolicyRef},
-    seats::{Seats, SeatsAfter},
 };
 
 /// How many rows are stored together: few enough to be written in a few milliseconds.
@@ -47,30 +48,6 @@ pub struct Plan {
     unchecked_from: usize,
     /// Which pieces of [`ROWS_IN_RECORD`] rows changed since they were last asked for.
     changed: BTreeSet<u32>,
-}
-
-/// What a plan needs of one licence.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SeatsNeeded {
-    /// The licence.
-    pub sku: Sku,
-    /// Seats before.
-    pub seats: Seats,
-    /// How many more the plan takes.
-    pub needed: u32,
-    /// What is left, or how many are missing.
-    pub after: SeatsAfter,
-}
-
-/// The people who would leave one policy.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct MoveGroup {
-    /// The policy.
-    pub policy: PolicyRef,
-    /// How many of them the plan moves.
-    pub moving: u32,
-    /// How many are left out and stay.
-    pub left_out: u32,
 }
 
 impl Plan {
@@ -204,50 +181,6 @@ impl Plan {
     /// How many people will be moved.
     pub fn moving(&self) -> u32 {
         count(self.to_send().filter(|(_, row)| row.class.kind() == RowKind::WillMove))
-    }
-
-    /// Who would move, by the policy they leave, most first.
-    pub fn moves(&self) -> Vec<MoveGroup> {
-        let mut by_policy = HashMap::<&PolicyId, MoveGroup>::new();
-        for row in self.rows.iter().filter(|row| row.sent.is_none()) {
-            let RowClass::WillMove { from } = &row.class else { continue };
-            let group = by_policy.entry(&from.id).or_insert_with(|| MoveGroup {
-                policy: from.clone(),
-                moving: 0,
-                left_out: 0,
-            });
-            match row.choice {
-                Choice::TakeIn => group.moving += 1,
-                Choice::LeaveOut => group.left_out += 1,
-            }
-        }
-        let mut moves: Vec<_> = by_policy.into_values().collect();
-        moves.sort_by(|a, b| {
-            let people = |group: &MoveGroup| group.moving + group.left_out;
-            people(b).cmp(&people(a)).then_with(|| a.policy.full_name.cmp(&b.policy.full_name))
-        });
-        moves
-    }
-
-    /// What the plan needs of each licence of the policy, given the seats of its owner.
-    pub fn seats(&self, seats_of: impl Fn(&Sku) -> Seats) -> Vec<SeatsNeeded> {
-        let needed_of = |sku: &Sku| {
-            count(self.to_send().filter(|(_, row)| {
-                let held_before = match &row.class {
-                    RowClass::WillMove { from } => self.leaving.get(&from.id),
-                    _ => None,
-                };
-                self.target.takes_new_seat(sku, held_before)
-            }))
-        };
-        self.target
-            .licences
-            .iter()
-            .map(|sku| {
-                let (seats, needed) = (seats_of(sku), needed_of(sku));
-                SeatsNeeded { sku: sku.clone(), seats, needed, after: seats.after(needed) }
-            })
-            .collect()
     }
 
     /// The places of the rows to send: those that will be added or moved, were not left out, and not sent before.

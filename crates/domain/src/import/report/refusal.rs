@@ -13,19 +13,34 @@ pub enum SheetError {
     Empty,
     /// There is a heading, and nothing under it.
     #[error(
-        "There are no e-mail addresses in the file. Add them under “{COLUMN}” and select the file again"
+        "The selected file has no e-mail addresses. Add them under “{COLUMN}” and select the file again"
     )]
     NoRows,
     /// Neither a workbook nor text.
-    #[error("The selected file must be an Excel workbook (.xlsx) or a CSV file")]
+    #[error(
+        "The selected file must be a spreadsheet (.xlsx, .xlsm, .xlsb, .xls or .ods), a .csv or a .tsv file"
+    )]
     NotASpreadsheet,
+    /// No spreadsheet, but a file of a kind that is known, whatever its name says.
+    #[error("The selected file must be a spreadsheet. {}", kind.way_out())]
+    OtherFile {
+        /// What it is.
+        kind: FileKind,
+    },
     /// A spreadsheet of a kind that cannot be read.
     #[error(
-        "Files of the type {format} cannot be read yet. Open it in Excel, save it as .xlsx and select that file"
+        "The selected file must be of another type: {format} files cannot be read here. {}",
+        way_out(format)
     )]
     UnsupportedFormat {
         /// The file type: ".xls".
         format: String,
+    },
+    /// A workbook without any sheet that could have a list.
+    #[error("The selected file must have a sheet with e-mail addresses. {}", only.way_out())]
+    NoWorksheet {
+        /// What it has instead.
+        only: SheetsOnly,
     },
     /// It has a password.
     #[error(
@@ -37,22 +52,22 @@ pub enum SheetError {
         "The selected file is damaged and could not be read. Open it in Excel, save a copy and select the copy"
     )]
     Corrupt,
-    /// Larger than [`MAX_FILE_BYTES`].
+    /// Larger than [`MAX_FILE_BYTES`](super::MAX_FILE_BYTES).
     #[error(
         "The selected file must be smaller than 25 MB. Delete other sheets and columns, or split it into several files"
     )]
     TooLarge,
-    /// Larger than [`MAX_UNPACKED_BYTES`] once unpacked.
+    /// Larger than [`MAX_UNPACKED_BYTES`](super::MAX_UNPACKED_BYTES) once unpacked.
     #[error(
         "The selected file holds more than 256 MB when unpacked. Copy the addresses to a new workbook and select that"
     )]
     TooLargeUnpacked,
-    /// More than [`MAX_ROWS`] rows.
+    /// More than [`MAX_ROWS`](super::MAX_ROWS) rows.
     #[error("The selected file must have 100,000 rows or fewer. Split it into several files")]
     TooManyRows,
-    /// No column is headed [`COLUMN`].
+    /// No column has a heading of addresses.
     #[error(
-        "The file must have a column headed “{COLUMN}”. Add the heading above the addresses, or start from the template"
+        "The selected file must have a column headed “{COLUMN}”. Say which column has the addresses, or add the heading above them"
     )]
     NoHeader {
         /// The first headings that were found instead.
@@ -60,8 +75,11 @@ pub enum SheetError {
         /// The rows from which the administrator may say which column it is.
         preview: Preview,
     },
-    /// Several columns are headed [`COLUMN`].
-    #[error("The file has more than one column headed “{COLUMN}”, in columns {}. Delete or rename the others", columns.join(", "))]
+    /// Several columns have a heading of addresses.
+    #[error(
+        "The selected file must have only one column of e-mail addresses, but has several, in columns {}. Say which to take, or rename the others",
+        columns.join(", ")
+    )]
     SeveralHeaders {
         /// The letters of the columns.
         columns: Vec<String>,
@@ -70,7 +88,7 @@ pub enum SheetError {
     },
     /// The reader itself failed; the page is none the worse.
     #[error(
-        "The file could not be checked. Select it again. If that does not help, paste the addresses instead"
+        "The selected file could not be checked. Select it again. If that does not help, paste the addresses instead"
     )]
     ReaderFailed,
 }
@@ -82,7 +100,9 @@ impl SheetError {
             Self::Empty => "empty",
             Self::NoRows => "noRows",
             Self::NotASpreadsheet => "notASpreadsheet",
+            Self::OtherFile { .. } => "otherFile",
             Self::UnsupportedFormat { .. } => "unsupportedFormat",
+            Self::NoWorksheet { .. } => "noWorksheet",
             Self::Encrypted => "encrypted",
             Self::Corrupt => "corrupt",
             Self::TooLarge => "tooLarge",
@@ -92,5 +112,76 @@ impl SheetError {
             Self::SeveralHeaders { .. } => "severalHeaders",
             Self::ReaderFailed => "readerFailed",
         }
+    }
+}
+
+/// Kinds of file that are taken for spreadsheets, or saved under their names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum FileKind {
+    /// HTML, which some systems save as `.xls`.
+    WebPage,
+    /// A PDF file.
+    Pdf,
+    /// A text document, of Word or another program.
+    Document,
+    /// Slides.
+    Presentation,
+    /// A picture.
+    Picture,
+    /// A zip file of other files.
+    Archive,
+}
+
+impl FileKind {
+    fn way_out(self) -> &'static str {
+        match self {
+            Self::WebPage => {
+                "It is a web page, as some systems save them under the name of a spreadsheet: open it in Excel, save it as an Excel workbook (.xlsx) and select that file"
+            }
+            Self::Pdf => "It is a PDF: copy the addresses in it and paste them instead",
+            Self::Document => "It is a document: copy the addresses in it and paste them instead",
+            Self::Presentation => {
+                "It is a presentation: copy the addresses in it and paste them instead"
+            }
+            Self::Picture => "It is a picture: type the addresses instead",
+            Self::Archive => "It is a zip file: take the spreadsheet out of it and select that",
+        }
+    }
+}
+
+/// What a workbook has that has no sheet with cells to be seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum SheetsOnly {
+    /// Macros.
+    Macros,
+    /// Charts.
+    Charts,
+    /// Sheets that are hidden.
+    Hidden,
+}
+
+impl SheetsOnly {
+    fn way_out(self) -> &'static str {
+        match self {
+            Self::Macros => {
+                "It has only macros: copy the addresses to a new workbook and select that"
+            }
+            Self::Charts => {
+                "It has only charts: copy the addresses to a new workbook and select that"
+            }
+            Self::Hidden => {
+                "All its sheets are hidden: show the one with the list, save the file and select it again"
+            }
+        }
+    }
+}
+
+/// What to do with a spreadsheet that cannot be read.
+fn way_out(format: &str) -> &'static str {
+    match format {
+        ".numbers" => "In Numbers, export it to Excel, and select that file",
+        _ => "Open it in Excel, save it as an Excel workbook (.xlsx) and select that file",
     }
 }

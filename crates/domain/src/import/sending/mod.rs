@@ -1,4 +1,8 @@
 //! The parts of an import on their way: which of them is next, what is known of it, and how it stops.
+//!
+//! - [`reading_back`]: what the server has of their people afterwards.
+
+mod reading_back;
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -7,15 +11,14 @@ use serde::{Deserialize, Serialize};
 use super::{
     part::{Part, PartJob, PartState, idempotency_key},
     plan::{Plan, SentIn},
-    read_back::OnServer,
     step::Effect,
 };
 use crate::{
     ids::{ImportId, JobId},
     job::{Job, JobDetail},
     member::{
-        Account, AssignRequest, AssignResponse, Assignment, ImportPart, LookupRequest,
-        LookupResponse, MemberOutcome, Moves, Outcome, PART_SIZE,
+        AssignRequest, AssignResponse, Assignment, ImportPart, MemberOutcome, Moves, Outcome,
+        PART_SIZE,
     },
 };
 
@@ -115,17 +118,13 @@ impl Parts {
         let members: Vec<Assignment> =
             part.rows.iter().filter_map(|row| plan.assignment(*row)).collect();
         let moves = members.iter().any(|person| person.expected_policy_id.is_some());
-        let part_number = number(index) + 1;
+        let name = ImportPart { id: import.clone(), part: number(index) + 1, of: self.len() };
         Effect::Send {
-            key: idempotency_key(import, part.generation, part_number, &members),
+            key: idempotency_key(&name, part.generation, &members),
             request: AssignRequest {
                 members,
                 moves: moves.then_some(Moves::Confirm),
-                import: Some(ImportPart {
-                    id: import.clone(),
-                    part: part_number,
-                    of: number(self.parts.len()),
-                }),
+                import: Some(name),
             },
         }
     }
@@ -220,63 +219,6 @@ impl Parts {
             _ => {
                 part.state = PartState::Unknown { job: None };
                 cancel
-            }
-        }
-    }
-
-    /// Whether the server is still to be asked what it has of anybody.
-    pub(super) fn are_to_read_back(&self, generation: u32) -> bool {
-        self.index_to_read_back(generation).is_some()
-    }
-
-    /// The next part whose people the server is to be asked about. Of an earlier generation there is none: whoever was
-    /// not in the policy was planned again, and their row may have another address by now.
-    fn index_to_read_back(&self, generation: u32) -> Option<usize> {
-        let is_next = |part: &Part| part.generation == generation && part.is_to_read_back();
-        self.parts.iter().position(is_next)
-    }
-
-    /// The addresses of the next part whose people the server is to be asked about.
-    pub(super) fn next_to_read_back(&self, plan: &Plan, generation: u32) -> Option<LookupRequest> {
-        let part = self.parts.get(self.index_to_read_back(generation)?)?;
-        let emails = part.rows.iter().filter_map(|row| plan.row(*row)?.email()).collect();
-        Some(LookupRequest { emails })
-    }
-
-    /// Takes in what the server has of the people of the part that it was asked about; an answer to anything else is
-    /// of no use.
-    pub(super) fn read_back(
-        &mut self,
-        plan: &Plan,
-        generation: u32,
-        asked: &LookupRequest,
-        response: LookupResponse,
-    ) {
-        if self.next_to_read_back(plan, generation).as_ref() != Some(asked) {
-            return;
-        }
-        let Some(index) = self.index_to_read_back(generation) else { return };
-        let Some(part) = self.parts.get_mut(index) else { return };
-        let results = response.results.into_iter();
-        let accounts: HashMap<String, Account> =
-            results.map(|result| (result.email.into(), result.account)).collect();
-        let on_server = |(place, row): (u32, &u32)| {
-            let account = plan.row(*row).and_then(|row| accounts.get(&row.value));
-            let account = account.unwrap_or(&Account::NOTHING);
-            OnServer::of(account, &plan.target().id, part.outcome(place))
-        };
-        part.on_server = Some((0..).zip(&part.rows).map(on_server).collect());
-        self.changed.insert(number(index));
-    }
-
-    /// Forgets what the server had of the people who were not as planned, so that it is asked again.
-    pub(super) fn read_back_again(&mut self, generation: u32) {
-        let is_open = |on_server: &OnServer| *on_server != OnServer::Applied;
-        let parts = self.parts.iter_mut().enumerate();
-        for (index, part) in parts.filter(|(_, part)| part.generation == generation) {
-            if part.on_server.as_ref().is_some_and(|all| all.iter().any(is_open)) {
-                part.on_server = None;
-                self.changed.insert(number(index));
             }
         }
     }

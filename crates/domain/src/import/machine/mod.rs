@@ -6,13 +6,22 @@
 //! read again asks for the very step it was at. A part that may have been sent is asked after before it is
 //! sent again, and goes under a key made from its content: sending it twice does not do it twice.
 
-use serde::{Deserialize, Serialize};
+//!
+//! - [`stage`]: how far it is;
+//! - [`obstacle`]: why a plan under review cannot be carried out;
+//! - [`wishes`]: what the administrator wants, and what follows from it.
 
+mod obstacle;
+mod stage;
+mod wishes;
+
+pub use self::{
+    obstacle::Obstacle,
+    stage::{MovesConfirmed, Stage},
+};
 use super::{
     journal::{Head, Journal, RecordKey, keys},
-    plan::{Plan, PlannedRow, SeatsNeeded},
-    read_back::{OnServer, Reconciliation},
-    row::RowKind,
+    plan::{Plan, PlannedRow},
 };
 pub use super::{
     part::{Part, PartState},
@@ -21,11 +30,8 @@ pub use super::{
     step::{Effect, Event, Failure},
 };
 use crate::{
-    catalogue::{Catalogue, Sku},
     ids::ImportId,
     member::{LookupRequest, LookupResponse},
-    seats::SeatsAfter,
-    text::counted,
 };
 
 /// After so many failures in a row the administrator is asked whether to go on trying.
@@ -46,90 +52,6 @@ pub struct Import {
     failure: Option<Failure>,
     /// How many requests in a row failed.
     attempts: u32,
-}
-
-/// How far an import is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
-pub enum Stage {
-    /// The directory is asked about the addresses, part by part.
-    LookingUp,
-    /// The administrator looks at the plan.
-    Reviewing {
-        /// Whether they confirmed the moves in it.
-        moves: MovesConfirmed,
-    },
-    /// The parts are sent, one after another.
-    Sending {
-        /// Whether it is to stop.
-        cancel: Cancel,
-    },
-    /// Every part has its outcomes or was cancelled; the server is asked what it has now.
-    ReadingBack {
-        /// Whether it was stopped.
-        cancel: Cancel,
-    },
-    /// Nothing more is to be done.
-    Finished {
-        /// Whether it was stopped.
-        cancel: Cancel,
-    },
-}
-
-/// Whether the administrator confirmed the moves of a plan.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum MovesConfirmed {
-    /// Yes.
-    Yes,
-    /// Not yet.
-    No,
-}
-
-/// Why a plan cannot be carried out as it is.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Obstacle {
-    /// Nobody would be added or moved.
-    #[error("There is nobody to add or move. 0 changes will be made")]
-    NothingToDo,
-    /// Some addresses are still being looked up.
-    #[error("{} being checked. Try again in a moment", counted(*addresses, "address is", "addresses are"))]
-    StillChecking {
-        /// How many addresses.
-        addresses: u32,
-    },
-    /// The moves are not confirmed.
-    #[error("Confirm that {} will leave their present policy, or leave the moves out", counted(*people, "person", "people"))]
-    MovesNotConfirmed {
-        /// How many would move.
-        people: u32,
-    },
-    /// A licence has too few seats.
-    #[error("{}", seats_short(sku.as_str(), *missing))]
-    SeatsShort {
-        /// The licence.
-        sku: Sku,
-        /// How many seats are missing.
-        missing: u32,
-    },
-}
-
-impl Obstacle {
-    /// The obstacle in words, with licences called by their names.
-    pub fn describe(&self, catalogue: &Catalogue) -> String {
-        match self {
-            Self::SeatsShort { sku, missing } => {
-                let name = catalogue.product(sku).map_or(sku.as_str(), |product| &product.name);
-                seats_short(name, *missing)
-            }
-            other => other.to_string(),
-        }
-    }
-}
-
-fn seats_short(licence: &str, missing: u32) -> String {
-    let seats = counted(missing, "more seat", "more seats");
-    format!("You need {seats} of {licence}. Leave people out, or free or buy seats")
 }
 
 impl Import {
@@ -299,41 +221,6 @@ impl Import {
         }
     }
 
-    /// Why the plan under review cannot be carried out, given what is left of each licence's seats.
-    pub fn obstacles(&self, seats: &[SeatsNeeded]) -> Vec<Obstacle> {
-        let Stage::Reviewing { moves } = self.stage else { return Vec::new() };
-        let unchecked = self.plan.unchecked();
-        if unchecked > 0 {
-            let addresses = u32::try_from(unchecked).unwrap_or(u32::MAX);
-            return vec![Obstacle::StillChecking { addresses }];
-        }
-        if self.plan.changes() == 0 {
-            return vec![Obstacle::NothingToDo];
-        }
-        let mut obstacles = Vec::new();
-        let people = self.plan.moving();
-        if people > 0 && moves == MovesConfirmed::No {
-            obstacles.push(Obstacle::MovesNotConfirmed { people });
-        }
-        obstacles.extend(seats.iter().filter_map(|licence| match licence.after {
-            SeatsAfter::Left(_) => None,
-            SeatsAfter::Short(missing) => {
-                Some(Obstacle::SeatsShort { sku: licence.sku.clone(), missing })
-            }
-        }));
-        obstacles
-    }
-
-    /// How many of the people who were sent the server has as the plan wanted.
-    pub fn reconciliation(&self) -> Reconciliation {
-        let mut reconciliation = Reconciliation::default();
-        for sent in self.plan.rows().iter().filter_map(|row| row.sent) {
-            let on_server = self.parts.of(sent).and_then(|part| part.on_server(sent.place));
-            reconciliation.add(on_server);
-        }
-        reconciliation
-    }
-
     fn looked_up(&mut self, asked: &LookupRequest, response: LookupResponse) {
         match self.stage {
             Stage::LookingUp => self.plan.looked_up(asked, response),
@@ -347,94 +234,9 @@ impl Import {
         }
     }
 
-    /// Changes the plan. Moves that come in need the administrator's word anew.
-    fn while_reviewing(&mut self, change: impl FnOnce(&mut Plan)) {
-        let Stage::Reviewing { moves } = &mut self.stage else { return };
-        if *moves == MovesConfirmed::No {
-            return change(&mut self.plan);
-        }
-        let before = self.plan.moving();
-        change(&mut self.plan);
-        if self.plan.moving() > before {
-            *moves = MovesConfirmed::No;
-        }
-    }
-
     fn while_sending(&mut self, change: impl FnOnce(&mut Parts, &Plan, &mut Cancel)) {
         if let Stage::Sending { cancel } = &mut self.stage {
             change(&mut self.parts, &self.plan, cancel);
-        }
-    }
-
-    /// Seats are the server's to check again; all other obstacles keep the plan where it is.
-    fn upload(&mut self) {
-        if matches!(self.stage, Stage::Reviewing { .. }) && self.obstacles(&[]).is_empty() {
-            // What failed before was a look-up that is not needed any more.
-            self.forget_failure();
-            self.parts.cut(&mut self.plan, self.generation);
-            self.stage = Stage::Sending { cancel: Cancel::No };
-        }
-    }
-
-    fn cancel(&mut self) {
-        match &mut self.stage {
-            Stage::Sending { cancel } => {
-                if *cancel == Cancel::No {
-                    *cancel = Cancel::Asked;
-                }
-                self.parts.cancel();
-                // Only somebody who is signed in can learn what became of the part under way.
-                if self.failure != Some(Failure::SignedOut) {
-                    self.forget_failure();
-                }
-            }
-            Stage::ReadingBack { cancel } => {
-                self.stage = Stage::Finished { cancel: *cancel };
-                self.forget_failure();
-            }
-            // Back to what became of the plan before.
-            Stage::LookingUp | Stage::Reviewing { .. } if self.generation > 0 => {
-                self.stage = Stage::Finished { cancel: Cancel::No };
-                self.forget_failure();
-            }
-            Stage::LookingUp | Stage::Reviewing { .. } | Stage::Finished { .. } => {}
-        }
-    }
-
-    /// Those who are not in the policy are looked up and planned anew.
-    fn plan_again(&mut self) {
-        if !matches!(self.stage, Stage::Finished { .. }) {
-            return;
-        }
-        let again = self.differing();
-        if again.is_empty() {
-            return;
-        }
-        for row in again {
-            self.plan.plan_again(row);
-        }
-        self.generation += 1;
-        self.stage = Stage::LookingUp;
-    }
-
-    /// The places of the rows that were sent and whose people the server does not have in the policy, and of those
-    /// that were planned again but then not sent.
-    pub fn differing(&self) -> Vec<u32> {
-        let differs = |row: &PlannedRow| match row.sent {
-            Some(sent) => {
-                let on_server = self.parts.of(sent).and_then(|part| part.on_server(sent.place));
-                on_server != Some(&OnServer::Applied)
-            }
-            None => row.is_to_send() || row.kind() == RowKind::Unchecked,
-        };
-        let rows = (0..).zip(self.plan.rows());
-        rows.filter(|(_, row)| differs(row)).map(|(place, _)| place).collect()
-    }
-
-    fn read_back_again(&mut self) {
-        if let Stage::Finished { cancel } = self.stage {
-            self.parts.read_back_again(self.generation);
-            self.stage = Stage::ReadingBack { cancel };
         }
     }
 
