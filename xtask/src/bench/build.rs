@@ -10,9 +10,12 @@ use crate::project::Project;
 use crate::setup::{TARGET, Tools};
 use crate::trunk;
 
-/// A program of the crate `bench-import`, by how the part of the product that it stands for is built.
+/// A program of the benchmark, by how the part of the product that it stands for is built.
 struct Program {
     name: &'static str,
+    /// What Cargo is told to build, and in which folder it puts it.
+    target: [&'static str; 2],
+    folder: &'static str,
     profile: &'static str,
     /// The level of `wasm-opt`.
     level: &'static str,
@@ -35,7 +38,7 @@ pub(super) fn import(project: &Project, tools: &Tools) -> Result<(), Failure> {
 }
 
 fn build(project: &Project, tools: &Tools, program: &Program, site: &Path) -> Result<(), Failure> {
-    let Program { name, profile, level, module } = program;
+    let Program { name, target, folder, profile, level, module } = program;
     let mut cargo = tools.wasm_command("cargo");
     cargo.current_dir(&project.root).args([
         "build",
@@ -49,7 +52,9 @@ fn build(project: &Project, tools: &Tools, program: &Program, site: &Path) -> Re
 
     let mut bindgen = tools.wasm_command("wasm-bindgen");
     bindgen.args(["--no-typescript", "--target", module, "--out-dir"]).arg(site);
-    process::run(bindgen.arg(project.target.join(format!("{TARGET}/{profile}/{name}.wasm"))))?;
+    process::run(
+        bindgen.arg(project.target.join(format!("{TARGET}/{profile}/{folder}{name}.wasm"))),
+    )?;
 
     let wasm = site.join(format!("{name}_bg.wasm"));
     let mut optimiser = tools.wasm_command("wasm-opt");

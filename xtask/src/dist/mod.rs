@@ -18,7 +18,7 @@ use crate::setup::Tools;
 use crate::trunk;
 
 /// What the release is made from.
-const SOURCES: [&str; 9] = [
+const SOURCES: [&str; 10] = [
     "index.html",
     "Trunk.toml",
     "Cargo.lock",
@@ -28,6 +28,7 @@ const SOURCES: [&str; 9] = [
     "style",
     "crates/domain/src",
     "crates/sheet/src",
+    "crates/workers/src",
 ];
 
 /// Builds the release when there is none or what it is made from has changed since.

@@ -39,7 +39,8 @@ pub(super) fn lint(project: &Project, tools: &Tools) -> Result<(), Failure> {
         tools
             .wasm_command("cargo")
             .current_dir(&project.root)
-            .args(["clippy", "-p", "upm-web", "--lib", "--bins", "--all-features", "--locked"])
+            .args(["clippy", "-p", "upm-web", "-p", "workers", "-p", "bench-peers"])
+            .args(["--lib", "--bins", "--examples", "--all-features", "--locked"])
             .args(["--target", "wasm32-unknown-unknown", "--", "-D", "warnings"]),
     );
     native.and(wasm)

@@ -4,15 +4,13 @@
 //! workbooks of Excel 2007 and later, text files and pasted lists. The page takes everything else to
 //! `workbook_worker`, which weighs more.
 
-mod worker;
-
 use domain::import::report::SheetError;
 use domain::import::worker_protocol::{WorkerAnswer, WorkerQuestion};
 
 fn main() {
-    worker::run(|page, question, sent| match question {
+    workers::run(|page, question, sent| match question {
         WorkerQuestion::Read { choice } => {
-            page.tell_report(sent.and_then(|sent| worker::read(page, sent, choice.as_ref())));
+            page.tell_report(sent.and_then(|sent| workers::read(page, sent, choice.as_ref())));
         }
         WorkerQuestion::ResultLines(_) => {}
         WorkerQuestion::Results { .. } => {

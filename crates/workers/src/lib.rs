@@ -1,4 +1,5 @@
-//! What the programs that run in a worker share: listening to the page, and telling it.
+//! The programs that run in a worker, each a WebAssembly module of its own, and here what they share:
+//! listening to the page, and telling it.
 //!
 //! The messages are in [`domain::import::worker_protocol`]. Nothing is held between two messages. Should a
 //! program come to grief, the browser tells the page by an `error` event, and this worker alone is lost.
@@ -11,20 +12,25 @@ use wasm_bindgen::{JsCast, JsValue, throw_val};
 use web_sys::{DedicatedWorkerGlobalScope, File, FileReaderSync, MessageEvent};
 
 /// What a question is about.
-pub(crate) enum Sent {
+pub enum Sent {
     /// A file that was chosen.
-    File { name: String, bytes: Vec<u8> },
+    File {
+        /// Its name.
+        name: String,
+        /// What is in it.
+        bytes: Vec<u8>,
+    },
     /// A text that was pasted.
     Text(String),
 }
 
 /// The page that asks.
 #[derive(Clone)]
-pub(crate) struct Page(DedicatedWorkerGlobalScope);
+pub struct Page(DedicatedWorkerGlobalScope);
 
 impl Page {
     /// Tells the page; what is thrown here reaches it as an `error` event.
-    pub(crate) fn tell(&self, answer: &WorkerAnswer) {
+    pub fn tell(&self, answer: &WorkerAnswer) {
         let told = serde_json::to_vec(answer)
             .map_err(|error| JsValue::from(error.to_string()))
             .and_then(|answer| self.hand_over(&answer));
@@ -34,8 +40,7 @@ impl Page {
     }
 
     /// Hands a file over.
-    #[allow(dead_code, reason = "only one of the programs writes files")]
-    pub(crate) fn give(&self, bytes: &[u8]) {
+    pub fn give(&self, bytes: &[u8]) {
         let bytes = Uint8Array::from(bytes).buffer();
         if let Err(error) = self.0.post_message_with_transfer(&bytes, &Array::of1(&bytes)) {
             throw_val(error);
@@ -48,7 +53,7 @@ impl Page {
     }
 
     /// Tells what was read, in parts.
-    pub(crate) fn tell_report(&self, result: SheetResult) {
+    pub fn tell_report(&self, result: SheetResult) {
         for answer in answers(result) {
             self.tell(&answer);
         }
@@ -56,9 +61,7 @@ impl Page {
 }
 
 /// Answers questions, from now on for as long as the worker lives.
-pub(crate) fn run(
-    mut answer: impl FnMut(&Page, WorkerQuestion, Result<Sent, SheetError>) + 'static,
-) {
+pub fn run(mut answer: impl FnMut(&Page, WorkerQuestion, Result<Sent, SheetError>) + 'static) {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
     let page = Page(scope.clone());
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
@@ -75,7 +78,7 @@ pub(crate) fn run(
 }
 
 /// Reads the addresses of what was sent, and tells how far that is.
-pub(crate) fn read(page: &Page, sent: Sent, choice: Option<&ColumnChoice>) -> SheetResult {
+pub fn read(page: &Page, sent: Sent, choice: Option<&ColumnChoice>) -> SheetResult {
     match sent {
         Sent::Text(text) => sheet::read_pasted(&text, choice),
         Sent::File { name, bytes } => sheet::read(&bytes, &name, choice, &mut |progress| {

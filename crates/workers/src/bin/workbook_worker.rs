@@ -1,22 +1,19 @@
 //! The workbook worker: reads what the import worker does not, by a library that knows every kind of
 //! workbook, and writes the results. It is fetched only when one of these is wanted.
 
-mod worker;
-
 use domain::import::report::{ColumnChoice, SheetError};
 use domain::import::result_line::ResultLine;
 use domain::import::worker_protocol::{
     ResultsColumns, ResultsFormat, WorkerAnswer, WorkerQuestion,
 };
 use sheet::{Original, ResultsError, ResultsRequest, results_csv, results_workbook};
-
-use worker::{Page, Sent};
+use workers::{Page, Sent};
 
 fn main() {
     let mut lines = Vec::new();
-    worker::run(move |page, question, sent| match question {
+    workers::run(move |page, question, sent| match question {
         WorkerQuestion::Read { choice } => {
-            page.tell_report(sent.and_then(|sent| worker::read(page, sent, choice.as_ref())));
+            page.tell_report(sent.and_then(|sent| workers::read(page, sent, choice.as_ref())));
         }
         WorkerQuestion::ResultLines(more) => lines.extend(more),
         WorkerQuestion::Results { place, format } => {
