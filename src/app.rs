@@ -14,12 +14,9 @@ use crate::{
     screens::{
         coming::{Coming, ComingScreen},
         home::HomeScreen,
-        import::ImportScreen,
-        jobs::{detail::JobScreen, list::JobsScreen},
+        later::{CreateLater, EditLater, ImportLater, JobLater, JobsLater, MembersLater},
         not_found::NotFoundScreen,
-        policies::{
-            create::CreateScreen, edit::EditScreen, members::MembersScreen, search::SearchScreen,
-        },
+        policies::search::SearchScreen,
     },
     shell::{frame::Frame, page::provide_visited},
 };
@@ -37,10 +34,10 @@ pub fn App(config: Config) -> impl IntoView {
                 <Routes fallback=|| view! { <NotFoundScreen /> }>
                     <Route path=path!("/") view=HomeScreen />
                     <Route path=path!("/policies") view=SearchScreen />
-                    <Route path=path!("/policies/new") view=CreateScreen />
-                    <Route path=path!("/policies/:id") view=EditScreen />
-                    <Route path=path!("/policies/:id/members") view=MembersScreen />
-                    <Route path=path!("/policies/:id/import") view=ImportScreen />
+                    <Route path=path!("/policies/new") view=CreateLater />
+                    <Route path=path!("/policies/:id") view=EditLater />
+                    <Route path=path!("/policies/:id/members") view=MembersLater />
+                    <Route path=path!("/policies/:id/import") view=ImportLater />
                     <Route
                         path=path!("/policies/:id/licensing-errors")
                         view=|| view! { <ComingScreen what=Coming::LicensingErrors /> }
@@ -49,8 +46,8 @@ pub fn App(config: Config) -> impl IntoView {
                         path=path!("/policies/:id/history")
                         view=|| view! { <ComingScreen what=Coming::History /> }
                     />
-                    <Route path=path!("/jobs") view=JobsScreen />
-                    <Route path=path!("/jobs/:id") view=JobScreen />
+                    <Route path=path!("/jobs") view=JobsLater />
+                    <Route path=path!("/jobs/:id") view=JobLater />
                     <Route
                         path=path!("/users")
                         view=|| view! { <ComingScreen what=Coming::Users /> }

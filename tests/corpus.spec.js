@@ -16,6 +16,7 @@ const upmSheet = process.env.UPM_SHEET_BIN ?? join(root, 'target/debug/upm-sheet
 
 const cases = JSON.parse(readFileSync(join(scripts, 'expected.json'), 'utf8'))
 const isMade = (file) => soffice || !file.startsWith('libreoffice-')
+const skip = (file) => (isMade(file) ? false : 'LibreOffice is not installed: `soffice` is not on PATH')
 
 describe('files as programs write them', () => {
   before(() => {
@@ -26,8 +27,7 @@ describe('files as programs write them', () => {
   for (const expected of cases) {
     describe(expected.what, () => {
       for (const file of expected.files) {
-        const skip = isMade(file) ? false : 'LibreOffice is not installed: `soffice` is not on PATH'
-        it(file, { skip }, () => assert.deepEqual(compared(check(file), expected), answer(expected)))
+        it(file, { skip: skip(file) }, () => assert.deepEqual(compared(check(file), expected), answer(expected)))
       }
     })
   }
@@ -40,38 +40,42 @@ describe('files as programs write them', () => {
 })
 
 describe('results of a file, as openpyxl reads them', () => {
-  for (const file of ['openpyxl-plain.xlsx', 'xlsxwriter-1904.xlsx', 'exceljs-plain.xlsx', 'sheetjs-plain.xlsx']) {
-    it(file, () => {
-      const into = join(folder, `results-of-${file}`)
+  const none = ['n', null]
+  const text = (value) => (value ? ['s', value] : none)
+  const texts = (...values) => values.map(text)
+  const day = (date) => ['d', `${date} 00:00:00`]
+  const number = (value) => ['n', value]
+  const truth = (value) => ['b', value]
+  const usable = texts('Can be imported', '', '')
+  const duplicate = texts('Duplicate', 'The same address is in row 2', '')
+  const noAt = texts('Not an address', 'The @ is missing', 'Enter the whole address, like name@nhs.net')
+  const missing = texts('Not an address', 'There is no address', 'Enter an address, like name@nhs.net')
+  const files = [
+    ...['openpyxl-plain.xlsx', 'xlsxwriter-1904.xlsx', 'exceljs-plain.xlsx', 'sheetjs-plain.xlsx', 'sheetjs-iso-dates.xlsx'],
+    ...['sheetjs-plain.xlsb', 'sheetjs-plain-biff8.xls', 'sheetjs-iso-dates.ods', 'xlwt-plain.xls'],
+    ...['libreoffice-plain.xlsx', 'libreoffice-plain.xls', 'libreoffice-plain.ods']
+  ]
+
+  for (const file of files) {
+    it(file, { skip: skip(file) }, () => {
+      const into = join(folder, `results-of-${file}.xlsx`)
       execFileSync(upmSheet, ['results', join(folder, file), into])
       const cells = JSON.parse(execFileSync(python, [join(scripts, 'read_workbook.py'), into], { encoding: 'utf8' }))
 
       assert.deepEqual(cells, [
         texts('Name', 'Email Address', 'Started', 'Hours', 'Active', 'Row', 'Outcome', 'Reason', 'What to do'),
-        row('Ann Lee', 'ann.lee@nhs.net', day('2024-03-01'), ['n', 37.5], ['b', true], 2, 'Can be imported'),
-        row('Bob Ray', 'bob.ray@nhs.net', day('1999-12-31'), ['n', -2], ['b', false], 3, 'Can be imported'),
-        row('Cy Doe', 'cy.doe at nhs.net', none, ['n', 0], ['b', true], 4, 'Not an address', 'The @ is missing', 'Enter the whole address, like name@nhs.net'),
-        row('Ann Lee again', 'ann.lee@nhs.net', none, none, none, 5, 'Duplicate', 'The same address is in row 2'),
-        row('Eve Fox', 'eve.fox@nhs.net', day('2024-02-29'), ['n', 1000000], ['b', true], 7, 'Can be imported'),
-        row('Flo Orr', '', none, ['n', 20], ['b', false], 8, 'Not an address', 'There is no address', 'Enter an address, like name@nhs.net'),
-        row('Gil Zoë', 'gil.orr@nhs.net', none, ['n', 0.1], ['b', true], 9, 'Can be imported'),
-        row('=1+1', '+hal=1@nhs.net', none, none, none, 10, 'Can be imported')
+        [text('Ann Lee'), text('ann.lee@nhs.net'), day('2024-03-01'), number(37.5), truth(true), number(2), ...usable],
+        [text('Bob Ray'), text('bob.ray@nhs.net'), day('1999-12-31'), number(-2), truth(false), number(3), ...usable],
+        [text('Cy Doe'), text('cy.doe at nhs.net'), none, number(0), truth(true), number(4), ...noAt],
+        [text('Ann Lee again'), text('ann.lee@nhs.net'), none, none, none, number(5), ...duplicate],
+        [text('Eve Fox'), text('eve.fox@nhs.net'), day('2024-02-29'), number(1000000), truth(true), number(7), ...usable],
+        [text('Flo Orr'), none, none, number(20), truth(false), number(8), ...missing],
+        [text('Gil Zoë'), text('gil.orr@nhs.net'), none, number(0.1), truth(true), number(9), ...usable],
+        [text('=1+1'), text('+hal=1@nhs.net'), none, none, none, number(10), ...usable]
       ])
-      assert.equal(check(`results-of-${file}`).addresses[6], 'eve.fox@nhs.net')
+      assert.equal(check(`results-of-${file}.xlsx`).addresses[6], 'eve.fox@nhs.net')
     })
   }
-
-  const none = ['n', null]
-  const text = (value) => (value ? ['s', value] : none)
-  const texts = (...values) => values.map(text)
-  const day = (date) => ['d', `${date} 00:00:00`]
-  const row = (name, address, started, hours, active, number, outcome, reason = '', whatToDo = '') => [
-    text(name),
-    text(address),
-    ...[started, hours, active],
-    ['n', number],
-    ...texts(outcome, reason, whatToDo)
-  ]
 })
 
 /** What `upm-sheet` says of a file. */
@@ -94,10 +98,9 @@ function check(file) {
 /** What `upm-sheet` has to answer; where a case has a thousand people, a rule says who they are. */
 function answer({ what, files, everyRow, addresses, ...expected }) {
   if (expected.error) return expected
-  const all = everyRow
-    ? Object.fromEntries(Array.from({ length: everyRow.to - everyRow.from + 1 }, (_, index) => [everyRow.from + index, everyRow.address.replace('{}', index + 1)]))
-    : addresses
-  return { rejected: {}, duplicates: {}, ...expected, addresses: all }
+  const byRule = ({ from, to, address }) =>
+    Object.fromEntries(Array.from({ length: to - from + 1 }, (_, index) => [from + index, address.replace('{}', index + 1)]))
+  return { rejected: {}, duplicates: {}, ...expected, addresses: everyRow ? byRule(everyRow) : addresses }
 }
 
 /** An answer as far as it is compared: the sheet's name only where one is expected. */

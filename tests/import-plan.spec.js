@@ -143,15 +143,15 @@ test('moves that come in after they were confirmed have to be confirmed again', 
 test('tabs, pages and Back go together', async (t) => {
   const page = await open(t)
   await check(page, people.elsewhere(policy, 120))
-  await page.getByText('Rows 1 to 50 of 120').waitFor()
+  await page.getByText('Rows 1 to 25 of 120').waitFor()
   await page.getByRole('link', { name: /^Next page/ }).click()
-  await page.getByText('Rows 51 to 100 of 120').waitFor()
+  await page.getByText('Rows 26 to 50 of 120').waitFor()
   await tab(page, /^Will move/).click()
-  await page.getByText('Rows 1 to 50 of 120').waitFor()
+  await page.getByText('Rows 1 to 25 of 120').waitFor()
   await page.goBack()
-  await page.getByText('Rows 51 to 100 of 120').waitFor()
+  await page.getByText('Rows 26 to 50 of 120').waitFor()
   await page.reload()
-  await page.getByText('Rows 51 to 100 of 120').waitFor()
+  await page.getByText('Rows 26 to 50 of 120').waitFor()
 })
 
 test('on a phone the plan fits the screen and can be changed', async (t) => {

@@ -17,9 +17,9 @@ const TIME_TO_START: Duration = Duration::from_secs(30);
 /// The programs that run in a worker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Program {
-    /// `crates/workers/src/bin/import_worker.rs`: small, fast, for what nearly everybody has.
+    /// `import_worker`: small, fast, for what nearly everybody has.
     Import,
-    /// `crates/workers/src/bin/workbook_worker.rs`: everything else.
+    /// `workbook_worker`: everything else.
     Workbook,
 }
 

@@ -5,5 +5,6 @@ pub mod coming;
 pub mod home;
 pub mod import;
 pub mod jobs;
+pub mod later;
 pub mod not_found;
 pub mod policies;

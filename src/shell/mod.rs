@@ -6,6 +6,7 @@ pub mod clock;
 pub mod download;
 pub mod following;
 pub mod frame;
+pub mod later;
 pub mod outcomes;
 pub mod page;
 pub mod policy_page;

@@ -70,23 +70,21 @@ const cases = {
 
 for (const [name, make] of Object.entries(cases)) {
   for (const [bookType, ending] of Object.entries(formats)) {
+    // In .ods it shows all sheets.
+    if (name === 'hidden-sheets' && bookType === 'ods') continue
     const suffix = bookType.startsWith('biff') ? `-${bookType}` : ''
     const bytes = XLSX.write(make(), { bookType, type: 'buffer', bookSST: bookType === 'xlsx' })
     writeFileSync(join(folder, `sheetjs-${name}${suffix}.${ending}`), bytes)
   }
 }
 
-// Without shared strings, with dates as texts, not compressed and compressed.
-writeFileSync(join(folder, 'sheetjs-inline.xlsx'), XLSX.write(cases.plain(), { bookType: 'xlsx', type: 'buffer', bookSST: false }))
-writeFileSync(
-  join(folder, 'sheetjs-iso-dates.xlsx'),
-  XLSX.write(book({ Members: sheet(rows, 'A1', { cellDates: true }) }), {
-    bookType: 'xlsx',
-    type: 'buffer',
-    cellDates: true,
-    compression: true
-  })
-)
+const write = (name, book, options) => writeFileSync(join(folder, `sheetjs-${name}`), XLSX.write(book, { type: 'buffer', ...options }))
+
+// Without shared strings; with dates that are no numbers; compressed, too.
+write('inline.xlsx', cases.plain(), { bookType: 'xlsx', bookSST: false })
+const withDates = book({ Members: sheet(rows, 'A1', { cellDates: true }) })
+write('iso-dates.xlsx', withDates, { bookType: 'xlsx', cellDates: true, compression: true })
+write('iso-dates.ods', withDates, { bookType: 'ods', cellDates: true })
 
 const plain = cases.plain().Sheets.Members
 const csv = (options) => XLSX.utils.sheet_to_csv(plain, options)
@@ -95,4 +93,4 @@ writeFileSync(join(folder, 'sheetjs-semicolons.csv'), csv({ FS: ';', RS: '\r\n' 
 writeFileSync(join(folder, 'sheetjs-plain.tsv'), csv({ FS: '\t' }))
 writeFileSync(join(folder, 'sheetjs-bom.csv'), `\ufeff${csv({ forceQuotes: true })}`)
 // "Unicode text" of Excel: UTF-16 with tabs and a byte order mark.
-writeFileSync(join(folder, 'sheetjs-utf-16.txt'), Buffer.from(XLSX.write(cases.plain(), { bookType: 'txt', type: 'buffer' })))
+write('utf-16.txt', cases.plain(), { bookType: 'txt' })

@@ -1,11 +1,12 @@
-//! `cargo xtask dev`: the app by `trunk serve`, which builds again when a file is saved and reloads the
-//! page; behind it the API, which is built again and restarted when its crates change.
+//! `cargo xtask dev`: as `serve`, and what is saved is built again. The page loads itself again when the
+//! app was built; the API is restarted when it was.
 
 use std::fs;
 use std::path::Path;
 use std::thread;
 use std::time::SystemTime;
 
+use crate::app::{self, Build};
 use crate::demo;
 use crate::failure::Failure;
 use crate::project::Project;
@@ -13,56 +14,54 @@ use crate::serve::build_api;
 use crate::server::{self, POLL, Server};
 use crate::setup::{self, Purpose, Tools};
 use crate::stop::StopRequest;
-use crate::trunk;
 
 /// What the API is built from.
 const API_SOURCES: [&str; 4] = ["crates/api", "crates/domain", "crates/sheet", "Cargo.lock"];
 
 pub(crate) fn run(project: &Project, port: u16) -> Result<(), Failure> {
-    let api_port = port.checked_add(1).ok_or_else(|| Failure::new("the port is too high."))?;
     server::check_port_is_free(port)?;
-    server::check_port_is_free(api_port)?;
     let tools = setup::run(project, Purpose::Build)?;
-    let mut built = newest(project, &API_SOURCES);
+    let (mut api_built, mut screens_built) =
+        (newest(project, &API_SOURCES), newest(project, &app::SOURCES));
+    println!("\nBuilding the app (some minutes the first time)");
+    build_app(project, &tools)?;
     build_api(project, &tools)?;
     demo::make_if_absent(project)?;
 
     let stop = StopRequest::listen()?;
     let start_api =
-        || Server::start("the API", &mut server::api(project, api_port, demo::DATABASE_URL));
+        || Server::start("the API", &mut server::api(project, port, demo::DATABASE_URL));
     let mut api = Some(start_api()?);
-    let mut app = start_app(project, &tools, port, api_port)?;
+    println!("\nThe app is at http://127.0.0.1:{port} - Ctrl-C stops it.\n");
     while !stop.is_made() {
-        app.check()?;
-        let saved = newest(project, &API_SOURCES);
-        if saved > built {
-            built = saved;
-            // While it does not compile, the last one that did goes on running.
-            if build_api(project, &tools).is_ok() {
-                drop(api.take());
-                api = Some(start_api()?);
-            }
+        // While something does not compile, the last that did goes on running.
+        if is_newer(project, &app::SOURCES, &mut screens_built)
+            && let Err(failure) = build_app(project, &tools)
+        {
+            eprintln!("\n{failure}");
+        }
+        if is_newer(project, &API_SOURCES, &mut api_built) && build_api(project, &tools).is_ok() {
+            drop(api.take());
+            api = Some(start_api()?);
+        }
+        if let Some(api) = &mut api {
+            api.check()?;
         }
         thread::sleep(POLL);
     }
     Ok(())
 }
 
-fn start_app(
-    project: &Project,
-    tools: &Tools,
-    port: u16,
-    api_port: u16,
-) -> Result<Server, Failure> {
-    let mut trunk = trunk::command(project, tools);
-    trunk
-        .args(["serve", "--address", "127.0.0.1", "--port", &port.to_string()])
-        // Trunk's own policy would forbid its own script that reloads the page.
-        .arg("--disable-csp=true")
-        .args(["--proxy-backend", &format!("http://127.0.0.1:{api_port}/api"), "--dist"])
-        .arg(project.development_app());
-    println!("\nThe app will be at http://127.0.0.1:{port} - Ctrl-C stops it.\n");
-    Server::start("Trunk", &mut trunk)
+fn build_app(project: &Project, tools: &Tools) -> Result<(), Failure> {
+    app::build(project, tools, Build::Watched, &project.development_app(), |_| Ok(()))
+}
+
+/// Whether something was saved since the last time.
+fn is_newer(project: &Project, paths: &[&str], built: &mut Option<SystemTime>) -> bool {
+    let saved = newest(project, paths);
+    let is_newer = saved > *built;
+    *built = saved;
+    is_newer
 }
 
 /// When the newest file among `paths` and below them was last changed.

@@ -3,6 +3,7 @@
 //! This file is the command line and nothing else. Each command is a module; [`setup`] is what all of
 //! them call first, so that a fresh machine needs Rust and Node and nothing more.
 
+mod app;
 mod bench;
 mod demo;
 mod dev;
@@ -16,7 +17,6 @@ mod server;
 mod setup;
 mod stop;
 mod test;
-mod trunk;
 
 use std::process::ExitCode;
 
@@ -38,7 +38,7 @@ struct Cli {
 enum Command {
     /// Get the tools that the other commands need (they all do this themselves)
     ///
-    /// Gets the WebAssembly target, Trunk, wasm-bindgen, cargo-nextest, cargo-deny, cargo-fuzz, the npm
+    /// Gets the WebAssembly target, wasm-bindgen, wasm-split, cargo-nextest, cargo-deny, cargo-fuzz, the npm
     /// packages, a Python environment for the tests' workbooks and Chromium; says what, why and how long first.
     /// Does nothing for what is there. Tools are kept in `UPM_TOOLS_DIR`, else
     /// `XDG_CACHE_HOME/nhsmail-user-policies`, else `~/.cache/nhsmail-user-policies`.
@@ -66,7 +66,7 @@ enum Command {
 
 #[derive(Args)]
 struct Port {
-    /// The port of 127.0.0.1 to listen on (`dev` takes the next one too, for the API)
+    /// The port of 127.0.0.1 to listen on
     #[arg(long, default_value_t = 8080)]
     port: u16,
 }

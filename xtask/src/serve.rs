@@ -2,6 +2,7 @@
 
 use std::thread;
 
+use crate::app::{self, Build};
 use crate::demo;
 use crate::failure::Failure;
 use crate::process;
@@ -9,12 +10,12 @@ use crate::project::Project;
 use crate::server::{self, POLL, Server};
 use crate::setup::{self, Purpose, Tools};
 use crate::stop::StopRequest;
-use crate::trunk;
 
 pub(crate) fn run(project: &Project, port: u16) -> Result<(), Failure> {
     server::check_port_is_free(port)?;
     let tools = setup::run(project, Purpose::Build)?;
-    trunk::build_for_development(project, &tools)?;
+    println!("\nBuilding the app (some minutes the first time)");
+    app::build(project, &tools, Build::Development, &project.development_app(), |_| Ok(()))?;
     build_api(project, &tools)?;
     demo::make_if_absent(project)?;
 

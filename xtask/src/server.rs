@@ -1,4 +1,4 @@
-//! Programs that run until they are stopped: the API, and Trunk when it serves.
+//! The API, which runs until it is stopped.
 
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};

@@ -68,7 +68,7 @@ pub struct ServeArgs {
     #[arg(
         long,
         env = "UPM_JOB_BATCH_SIZE",
-        default_value_t = 50,
+        default_value_t = 500,
         value_parser = clap::value_parser!(u32).range(1..=500)
     )]
     pub job_batch_size: u32,

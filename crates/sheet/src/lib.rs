@@ -13,7 +13,8 @@
 //! - `heading`: which column holds the addresses; `rows`: reading it; `tabs`: the sheets of a workbook;
 //!   `column`: how columns are named;
 //! - `template`: the workbook that people start from (feature `write`);
-//! - `results`: what became of each row, beside the columns of the file (feature `results`).
+//! - `results`: what became of each row, beside the columns of the file (feature `results`), each cell a
+//!   `value`, whose `number_format` tells dates from numbers.
 //!
 //! Files come from anybody. What is read is bounded by what was unpacked, never by a size, dimension or
 //! count that the file declares; memory grows with the rows that are kept, of which there are at most
@@ -23,6 +24,8 @@
 mod column;
 mod format;
 mod heading;
+#[cfg(feature = "workbooks")]
+mod number_format;
 mod package;
 #[cfg(feature = "results")]
 mod results;
@@ -31,6 +34,8 @@ mod tabs;
 #[cfg(feature = "write")]
 mod template;
 mod text;
+#[cfg(feature = "workbooks")]
+mod value;
 #[cfg(feature = "workbooks")]
 mod workbooks;
 mod xlsx;
@@ -43,8 +48,6 @@ use crate::format::unsupported;
 use crate::package::Package;
 #[cfg(feature = "results")]
 pub use crate::results::{Original, ResultsError, ResultsRequest, results_csv, results_workbook};
-#[cfg(feature = "workbooks")]
-use crate::rows::Listener;
 use crate::rows::OnProgress;
 #[cfg(feature = "write")]
 pub use crate::template::{TemplateError, template};
@@ -69,7 +72,7 @@ pub fn read(
     match Format::of(bytes)? {
         Format::Zip => read_zip(bytes, choice, on_progress),
         #[cfg(feature = "workbooks")]
-        Format::Xls => workbooks::xls::read(bytes, choice, &mut Listener::Progress(on_progress)),
+        Format::Xls => workbooks::xls::read(bytes, choice, on_progress),
         #[cfg(not(feature = "workbooks"))]
         Format::Xls => Err(unsupported(".xls")),
         Format::Text => text::read_file(bytes, file_name, choice, on_progress),
@@ -85,14 +88,9 @@ fn read_zip(
     match Package::of(&archive)? {
         Package::Xlsx(part) => xlsx::read(&archive, &part, choice, on_progress),
         #[cfg(feature = "workbooks")]
-        Package::Xlsb(part) => {
-            let mut listener = Listener::Progress(on_progress);
-            workbooks::xlsb::read(&archive, &part, choice, &mut listener)
-        }
+        Package::Xlsb(part) => workbooks::xlsb::read(&archive, &part, choice, on_progress),
         #[cfg(feature = "workbooks")]
-        Package::Ods => {
-            workbooks::ods::read(&archive, choice, &mut Listener::Progress(on_progress))
-        }
+        Package::Ods => workbooks::ods::read(&archive, choice, on_progress),
         #[cfg(not(feature = "workbooks"))]
         Package::Xlsb(_) => Err(unsupported(".xlsb")),
         #[cfg(not(feature = "workbooks"))]

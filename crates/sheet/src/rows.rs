@@ -8,6 +8,10 @@ use domain::import::report::{HeadRow, Progress, ReportBuilder, SheetError, Sheet
 #[cfg(feature = "workbooks")]
 use crate::heading::HeadingSearch;
 use crate::heading::{self, Place};
+#[cfg(feature = "results")]
+use crate::results::Row;
+#[cfg(feature = "results")]
+use crate::value::Value;
 
 /// How many rows are read between two tidings of progress.
 pub(crate) const ROWS_IN_STEP: u32 = 4096;
@@ -17,20 +21,6 @@ const MAX_HEAD: usize = 64 * 1024 * 1024;
 
 /// Where progress is told.
 pub(crate) type OnProgress<'a> = &'a mut dyn FnMut(Progress);
-
-/// Where every row that is read goes whole: its number, and its cells with their columns.
-#[cfg(feature = "workbooks")]
-pub(crate) type OnRow<'a> = &'a mut dyn FnMut(u32, &[(u32, &str)]) -> Result<(), SheetError>;
-
-/// What is told while a table is read.
-#[cfg(feature = "workbooks")]
-pub(crate) enum Listener<'a> {
-    /// How far it is.
-    Progress(OnProgress<'a>),
-    /// Every row, for whoever gives the columns back.
-    #[cfg(feature = "results")]
-    Rows(OnRow<'a>),
-}
 
 /// Rows of a table, one after another.
 pub(crate) trait Rows {
@@ -45,6 +35,12 @@ pub(crate) trait Rows {
 
     /// The cells of the row that hold anything, each with its column.
     fn cells(&self) -> impl Iterator<Item = (u32, &str)>;
+
+    /// What those cells hold: texts, unless the format knows better.
+    #[cfg(feature = "results")]
+    fn values(&self) -> Vec<(u32, Value<'_>)> {
+        self.cells().map(|(column, text)| (column, Value::Text(text))).collect()
+    }
 
     /// How much of the file was read, from 0 to 1.
     fn fraction(&self) -> f32;
@@ -96,33 +92,13 @@ pub(crate) fn read_table(
     rows: &mut impl Rows,
     sheet: Option<&str>,
     search: &mut HeadingSearch<'_>,
-    listener: &mut Listener<'_>,
+    on_progress: OnProgress<'_>,
 ) -> Result<Option<SheetReport>, SheetError> {
     let head = Head::read(rows)?;
-    let Some(place) = search.look(sheet, &head.rows())? else { return Ok(None) };
-    match listener {
-        Listener::Progress(on_progress) => {
-            read_column(&head, rows, sheet, place, on_progress).map(Some)
-        }
-        #[cfg(feature = "results")]
-        Listener::Rows(on_row) => tell_rows(&head, rows, on_row).map(Some),
+    match search.look(sheet, &head.rows())? {
+        Some(place) => read_column(&head, rows, sheet, place, on_progress).map(Some),
+        None => Ok(None),
     }
-}
-
-/// Tells every row of a table whose first rows were read before. The report of that is empty.
-#[cfg(all(feature = "workbooks", feature = "results"))]
-fn tell_rows(
-    head: &Head,
-    rows: &mut impl Rows,
-    on_row: &mut OnRow<'_>,
-) -> Result<SheetReport, SheetError> {
-    for row in head.rows() {
-        on_row(row.number, &row.cells)?;
-    }
-    while rows.next_filled()? {
-        on_row(rows.number(), &rows.cells().collect::<Vec<_>>())?;
-    }
-    Ok(SheetReport::default())
 }
 
 /// Reads the column of a table whose first rows were read before.
@@ -153,4 +129,16 @@ pub(crate) fn read_column(
         }
     }
     report.finish()
+}
+
+/// Goes through the rows of a table, for what is given back of it.
+#[cfg(feature = "results")]
+pub(crate) fn each_row<Error: From<SheetError>>(
+    rows: &mut impl Rows,
+    mut take: impl FnMut(&Row<'_>) -> Result<(), Error>,
+) -> Result<(), Error> {
+    while rows.next_filled()? {
+        take(&Row { number: rows.number(), cells: rows.values() })?;
+    }
+    Ok(())
 }

@@ -9,8 +9,8 @@ use crate::nhsuk::{
     Column, FilterTab, FilterTabs, PageLink, Pagination, Table, Title, counted, thousands,
 };
 
-/// How many rows a page has.
-const PAGE: usize = 50;
+/// How many rows a page has: few enough to be drawn between two letters of a search.
+const PAGE: usize = 25;
 
 /// A kind of rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

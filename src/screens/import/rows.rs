@@ -60,13 +60,13 @@ impl RowsView {
         })
     }
 
-    fn row<T: Send + Sync + PartialEq + 'static>(
-        self,
-        place: u32,
-        look: fn(&PlannedRow) -> T,
-    ) -> Memo<Option<T>> {
+    /// What is shown of a row. It is one memo, for a page of rows is drawn anew with every letter that is searched for.
+    fn row(self, place: u32) -> Memo<ShownRow> {
         Memo::new(move |_| {
-            self.runner.with(|import| import.and_then(|import| import.plan().row(place)).map(look))
+            self.runner.with(|import| {
+                let row = import.and_then(|import| import.plan().row(place));
+                row.map(ShownRow::of).unwrap_or_default()
+            })
         })
     }
 
@@ -77,6 +77,47 @@ impl RowsView {
                 ticked.push(place);
             }
         });
+    }
+}
+
+/// What the table shows of a row.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct ShownRow {
+    number: u32,
+    value: String,
+    corrected_from: Option<String>,
+    name: Option<String>,
+    what_will_happen: String,
+    what_to_do: Option<String>,
+    changes: Option<PossibleChanges>,
+}
+
+/// What can be done to a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct PossibleChanges {
+    correct: bool,
+    choose: Option<Choice>,
+}
+
+impl ShownRow {
+    fn of(row: &PlannedRow) -> Self {
+        let kind = row.kind();
+        let choose = match kind {
+            RowKind::WillBeAdded | RowKind::WillMove => Some(Choice::LeaveOut),
+            RowKind::LeftOut => Some(Choice::TakeIn),
+            _ => None,
+        };
+        let correct =
+            kind.needs_a_look() || row.corrected_from.is_some() || kind == RowKind::Duplicate;
+        Self {
+            number: row.row,
+            value: row.value.clone(),
+            corrected_from: row.corrected_from.clone(),
+            name: row.display_name.clone(),
+            what_will_happen: row.describe(),
+            what_to_do: row.advice(),
+            changes: Some(PossibleChanges { correct, choose }),
+        }
     }
 }
 
@@ -126,18 +167,15 @@ pub(super) fn Rows(runner: Runner) -> impl IntoView {
 
 #[component]
 fn Row(rows: RowsView, place: u32) -> impl IntoView {
-    let number = rows.row(place, |row| row.row);
-    let name = rows.row(place, |row| row.display_name.clone());
-    let what_will_happen = rows.row(place, PlannedRow::describe);
-    let what_to_do = rows.row(place, PlannedRow::advice);
-    let number_text = move || number.get().unwrap_or_default();
+    let row = rows.row(place);
+    let number = row.with_untracked(|row| row.number);
     let is_ticked = Signal::derive(move || rows.ticked.with(|ticked| ticked.contains(&place)));
     view! {
         <TableRow>
             <Cell heading="Select">
                 <Checkbox
                     id=format!("tick-{place}")
-                    label=format!("Select row {}", number.get_untracked().unwrap_or_default())
+                    label=format!("Select row {number}")
                     label_visibility=Visibility::Hidden
                     checked=is_ticked
                     on_toggle=move |is_ticked| rows.tick(place, is_ticked)
@@ -145,16 +183,20 @@ fn Row(rows: RowsView, place: u32) -> impl IntoView {
                 />
             </Cell>
             <Cell heading="Row" format=CellFormat::Numeric>
-                {number_text}
+                {number}
             </Cell>
             <RowHeader heading="Address">
-                <Address rows place />
+                <Address rows place row />
             </RowHeader>
-            <Cell heading="Name">{move || or_dash(name.get().flatten())}</Cell>
-            <Cell heading="What will happen">{move || what_will_happen.get()}</Cell>
-            <Cell heading="What to do">{move || or_dash(what_to_do.get().flatten())}</Cell>
+            <Cell heading="Name">{move || or_dash(row.with(|row| row.name.clone()))}</Cell>
+            <Cell heading="What will happen">
+                {move || row.with(|row| row.what_will_happen.clone())}
+            </Cell>
+            <Cell heading="What to do">
+                {move || or_dash(row.with(|row| row.what_to_do.clone()))}
+            </Cell>
             <Cell heading="Change">
-                <Changes rows place />
+                <Changes rows place row />
             </Cell>
         </TableRow>
     }
@@ -162,21 +204,21 @@ fn Row(rows: RowsView, place: u32) -> impl IntoView {
 
 /// The address of a row, or the field in which it is corrected.
 #[component]
-fn Address(rows: RowsView, place: u32) -> impl IntoView {
-    let value = rows.row(place, |row| (row.value.clone(), row.corrected_from.clone()));
-    let is_edited = Memo::new(move |_| rows.editing.get() == Some(place));
+fn Address(rows: RowsView, place: u32, row: Memo<ShownRow>) -> impl IntoView {
     move || {
-        if is_edited.get() {
-            return view! { <AddressField rows place /> }.into_any();
+        if rows.editing.get() == Some(place) {
+            let (number, value) = row.with_untracked(|row| (row.number, row.value.clone()));
+            return view! { <AddressField rows place number value /> }.into_any();
         }
-        let (value, before) = value.get().unwrap_or_default();
+        let (value, before) = row.with(|row| (row.value.clone(), row.corrected_from.clone()));
         view! {
             <span class="upm-address">{value}</span>
             {before
                 .map(|before| {
                     view! {
                         <span class="nhsuk-hint upm-address__before">
-                            "In the file: " {if before.trim().is_empty() { "nothing".to_owned() } else { before }}
+                            "In the file: "
+                            {if before.trim().is_empty() { "nothing".to_owned() } else { before }}
                         </span>
                     }
                 })}
@@ -186,9 +228,7 @@ fn Address(rows: RowsView, place: u32) -> impl IntoView {
 }
 
 #[component]
-fn AddressField(rows: RowsView, place: u32) -> impl IntoView {
-    let row = rows.row(place, |row| (row.row, row.value.clone())).get_untracked();
-    let (number, value) = row.unwrap_or_default();
+fn AddressField(rows: RowsView, place: u32, number: u32, value: String) -> impl IntoView {
     let text = RwSignal::new(value);
     let field = NodeRef::<html::Input>::new();
     Effect::new(move || {
@@ -255,31 +295,30 @@ fn focus_button(place: u32) {
     }
 }
 
-/// What can be done to a row.
+/// The buttons for what can be done to a row.
 #[component]
-fn Changes(rows: RowsView, place: u32) -> impl IntoView {
-    let state = rows.row(place, |row| (row.row, row.kind(), row.corrected_from.is_some()));
+fn Changes(rows: RowsView, place: u32, row: Memo<ShownRow>) -> impl IntoView {
+    let changes = move || row.with(|row| (row.number, row.changes));
     move || {
-        let (number, kind, is_corrected) = state.get()?;
-        let correct =
-            (kind.needs_a_look() || is_corrected || kind == RowKind::Duplicate).then(|| {
-                view! {
-                    <Button
-                        size=ButtonSize::Small
-                        kind=ButtonKind::Secondary
-                        on_click=move |()| rows.editing.set(Some(place))
-                    >
-                        "Correct"
-                        <VisuallyHidden>{format!(" row {number}")}</VisuallyHidden>
-                    </Button>
-                }
-            });
-        let choice = match kind {
-            RowKind::WillBeAdded | RowKind::WillMove => Some((Choice::LeaveOut, "Leave out")),
-            RowKind::LeftOut => Some((Choice::TakeIn, "Take in")),
-            _ => None,
-        };
-        let choose = choice.map(|(choice, text)| {
+        let (number, changes) = changes();
+        let PossibleChanges { correct, choose } = changes?;
+        let correct = correct.then(|| {
+            view! {
+                <Button
+                    size=ButtonSize::Small
+                    kind=ButtonKind::Secondary
+                    on_click=move |()| rows.editing.set(Some(place))
+                >
+                    "Correct"
+                    <VisuallyHidden>{format!(" row {number}")}</VisuallyHidden>
+                </Button>
+            }
+        });
+        let choose = choose.map(|choice| {
+            let text = match choice {
+                Choice::LeaveOut => "Leave out",
+                Choice::TakeIn => "Take in",
+            };
             let choose = move |()| {
                 rows.runner.tell(Event::Choose(Selection::Rows(vec![place]), choice));
                 request_animation_frame(move || focus_button(place));

@@ -1,5 +1,5 @@
 //! Building what is measured: the release, the page that puts a report together as the app does, and the
-//! peers in Rust, each compiled and optimised as Trunk does it for what ships.
+//! peers in Rust, each compiled and optimised like what ships.
 
 use std::path::Path;
 
@@ -8,7 +8,6 @@ use crate::failure::Failure;
 use crate::process;
 use crate::project::Project;
 use crate::setup::{TARGET, Tools};
-use crate::trunk;
 
 /// A program of the benchmark, by how the part of the product that it stands for is built.
 struct Program {
@@ -23,16 +22,27 @@ struct Program {
     module: &'static str,
 }
 
-const PAGE: Program =
-    Program { name: "bench_page", profile: "wasm-release", level: "-Oz", module: "web" };
+const PAGE: Program = Program {
+    name: "bench_page",
+    target: ["--example", "bench_page"],
+    folder: "examples/",
+    profile: "wasm-release",
+    level: "-Oz",
+    module: "web",
+};
 
-const PEERS: Program =
-    Program { name: "rust_peers", profile: "wasm-worker", level: "-O3", module: "no-modules" };
+const PEERS: Program = Program {
+    name: "bench-peers",
+    target: ["--package", "bench-peers"],
+    folder: "",
+    profile: "wasm-worker",
+    level: "-O3",
+    module: "no-modules",
+};
 
 /// Builds what the measurements of the import need.
 pub(super) fn import(project: &Project, tools: &Tools) -> Result<(), Failure> {
     dist::run_if_stale(project, tools)?;
-    let _only_build = trunk::wait_for_turn(project)?;
     let site = project.target.join("bench/site");
     [PAGE, PEERS].iter().try_for_each(|program| build(project, tools, program, &site))
 }
@@ -40,14 +50,7 @@ pub(super) fn import(project: &Project, tools: &Tools) -> Result<(), Failure> {
 fn build(project: &Project, tools: &Tools, program: &Program, site: &Path) -> Result<(), Failure> {
     let Program { name, target, folder, profile, level, module } = program;
     let mut cargo = tools.wasm_command("cargo");
-    cargo.current_dir(&project.root).args([
-        "build",
-        "--locked",
-        "-p",
-        "bench-import",
-        "--bin",
-        name,
-    ]);
+    cargo.current_dir(&project.root).args(["build", "--locked"]).args(target);
     process::run(cargo.args(["--target", TARGET, "--profile", profile]))?;
 
     let mut bindgen = tools.wasm_command("wasm-bindgen");

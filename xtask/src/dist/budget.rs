@@ -3,20 +3,23 @@
 use std::fs;
 use std::path::Path;
 
-use super::worker;
+use crate::app::{
+    IMPORT_WORKER as IMPORT_WORKER_PROGRAM, LATER, WORKBOOK_WORKER as WORKBOOK_WORKER_PROGRAM,
+};
 use crate::failure::Failure;
 
 /// The budgets, in bytes as sent with brotli. The one place where they stand.
 ///
-/// The first load is to come down to 300,000; until it does, this keeps it from growing. Lower it with
-/// every gain, never raise it.
-const FIRST_LOAD: u64 = 500_000;
+/// The first load is to come down to 300,000, of which styles that no component uses are 8,000 today; until it does, this
+/// keeps it from growing. Lower it with every gain.
+const FIRST_LOAD: u64 = 310_000;
 const IMPORT_WORKER: u64 = 310_000;
 const WORKBOOK_WORKER: u64 = 700_000;
 
 /// How the files begin that are fetched only when a person asks for what they do. All others count as
 /// part of the first load, so that a new file is noticed.
-const FETCHED_LATER: [&str; 3] = [worker::IMPORT, worker::WORKBOOK, "import-template.xlsx"];
+const FETCHED_LATER: [&str; 5] =
+    [IMPORT_WORKER_PROGRAM, WORKBOOK_WORKER_PROGRAM, LATER[0], LATER[1], "import-template.xlsx"];
 
 /// A file of `dist/`.
 struct File {
@@ -31,14 +34,21 @@ impl File {
         !FETCHED_LATER.iter().any(|start| self.name.starts_with(start))
     }
 
+    fn is_wasm_of(&self, program: &str) -> bool {
+        self.name.starts_with(program) && Path::new(&self.name).extension() == Some("wasm".as_ref())
+    }
+
     fn is_import_worker(&self) -> bool {
-        self.name.starts_with(worker::IMPORT) && self.name.ends_with("_bg.wasm")
+        self.is_wasm_of(IMPORT_WORKER_PROGRAM)
     }
 
     fn is_workbook_worker(&self) -> bool {
-        self.name.starts_with(worker::WORKBOOK) && self.name.ends_with("_bg.wasm")
+        self.is_wasm_of(WORKBOOK_WORKER_PROGRAM)
     }
 }
+
+/// Whether a file counts towards a budget.
+type Counts = fn(&File) -> bool;
 
 /// Prints what the files weigh; fails when that is too much.
 pub(super) fn check(dist: &Path) -> Result<(), Failure> {
@@ -47,7 +57,7 @@ pub(super) fn check(dist: &Path) -> Result<(), Failure> {
     for file in &files {
         println!("{:<52} {:>10} {:>10}", file.name, file.size, file.brotli);
     }
-    let budgets: [(&str, u64, fn(&File) -> bool); 3] = [
+    let budgets: [(&str, u64, Counts); 3] = [
         ("first load of a screen", FIRST_LOAD, File::is_of_first_load),
         ("import worker's wasm", IMPORT_WORKER, File::is_import_worker),
         ("workbook worker's wasm", WORKBOOK_WORKER, File::is_workbook_worker),
@@ -64,7 +74,7 @@ pub(super) fn check(dist: &Path) -> Result<(), Failure> {
 }
 
 /// Prints one budget and what is used of it; whether that is within it.
-fn within(files: &[File], what: &str, budget: u64, counts: fn(&File) -> bool) -> bool {
+fn within(files: &[File], what: &str, budget: u64, counts: Counts) -> bool {
     let used: u64 = files.iter().filter(|file| counts(file)).map(|file| file.brotli).sum();
     let verdict = if used <= budget { "ok" } else { "OVER BUDGET" };
     println!("{what:<52} {used:>21} of {budget} bytes: {verdict}");

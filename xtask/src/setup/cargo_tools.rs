@@ -14,6 +14,7 @@ struct Tool {
     package: &'static str,
     program: &'static str,
     version: String,
+    features: &'static [&'static str],
     lock_file: LockFile,
     needed: Purpose,
     why: &'static str,
@@ -65,24 +66,27 @@ fn tools(project: &Project) -> Result<[Tool; 5], Failure> {
             package: "wasm-bindgen-cli",
             program: "wasm-bindgen",
             version: wasm_bindgen,
+            features: &[],
             lock_file: LockFile::Ignore,
             needed: Purpose::Build,
             why: "it writes the JavaScript that starts the app; its version has to be that of the crate.",
             how_long: "2 to 5 minutes, once.",
         },
         Tool {
-            package: "trunk",
-            program: "trunk",
-            version: "0.21.14".to_owned(),
+            package: "wasm_split_cli_support",
+            program: "wasm-split-cli",
+            version: "0.2.4".to_owned(),
+            features: &["build-binary"],
             lock_file: LockFile::Keep,
             needed: Purpose::Build,
-            why: "it builds the app: WebAssembly, styles and page together.",
-            how_long: "4 to 8 minutes, once.",
+            why: "it cuts what is fetched later out of the app.",
+            how_long: "1 to 2 minutes, once.",
         },
         Tool {
             package: "cargo-nextest",
             program: "cargo-nextest",
             version: "0.9.151".to_owned(),
+            features: &[],
             lock_file: LockFile::Keep,
             needed: Purpose::Test,
             why: "it runs the Rust tests, in parallel, and reports them.",
@@ -92,6 +96,7 @@ fn tools(project: &Project) -> Result<[Tool; 5], Failure> {
             package: "cargo-deny",
             program: "cargo-deny",
             version: "0.20.2".to_owned(),
+            features: &[],
             lock_file: LockFile::Keep,
             needed: Purpose::Test,
             why: "it checks licences, sources and known faults of the dependencies.",
@@ -101,6 +106,7 @@ fn tools(project: &Project) -> Result<[Tool; 5], Failure> {
             package: "cargo-fuzz",
             program: "cargo-fuzz",
             version: "0.13.1".to_owned(),
+            features: &[],
             lock_file: LockFile::Keep,
             needed: Purpose::Test,
             why: "it builds and runs what looks for files that cannot be read.",
@@ -110,8 +116,16 @@ fn tools(project: &Project) -> Result<[Tool; 5], Failure> {
 }
 
 fn is_there(project: &Project, tool: &Tool) -> bool {
-    process::version(&mut Command::new(bin(project).join(tool.program)))
-        .is_some_and(|text| text.split_whitespace().any(|word| word == tool.version))
+    let program = bin(project).join(tool.program);
+    let says_so = process::version(&mut Command::new(&program))
+        .is_some_and(|text| text.split_whitespace().any(|word| word == tool.version));
+    says_so || (program.is_file() && is_listed(project, tool))
+}
+
+/// Whether Cargo remembers to have installed it: not every program can tell its version.
+fn is_listed(project: &Project, tool: &Tool) -> bool {
+    let entry = format!("\"{} {} ", tool.package, tool.version);
+    fs::read_to_string(project.cache.join(".crates.toml")).is_ok_and(|list| list.contains(&entry))
 }
 
 fn install(project: &Project, tool: &Tool) -> Result<(), Failure> {
@@ -122,6 +136,9 @@ fn install(project: &Project, tool: &Tool) -> Result<(), Failure> {
     fs::create_dir_all(&project.cache).map_err(|error| Failure::file(&project.cache, &error))?;
     let mut cargo = Command::new("cargo");
     cargo.args(["install", &package, "--force", "--root"]).arg(&project.cache);
+    if !tool.features.is_empty() {
+        cargo.arg("--features").arg(tool.features.join(","));
+    }
     if tool.lock_file == LockFile::Keep {
         cargo.arg("--locked");
     }

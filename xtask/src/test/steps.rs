@@ -39,8 +39,20 @@ pub(super) fn lint(project: &Project, tools: &Tools) -> Result<(), Failure> {
         tools
             .wasm_command("cargo")
             .current_dir(&project.root)
-            .args(["clippy", "-p", "upm-web", "-p", "workers", "-p", "bench-peers"])
-            .args(["--lib", "--bins", "--examples", "--all-features", "--locked"])
+            .args([
+                "clippy",
+                "-p",
+                "upm-web",
+                "-p",
+                "import-workers",
+                "-p",
+                "bench-peers",
+                "--lib",
+                "--bins",
+                "--examples",
+                "--all-features",
+                "--locked",
+            ])
             .args(["--target", "wasm32-unknown-unknown", "--", "-D", "warnings"]),
     );
     native.and(wasm)

@@ -6,7 +6,8 @@ use domain::import::result_line::ResultLine;
 
 use super::layout::{Layout, Place, unmistakable};
 use super::original::open_table;
-use super::{Original, ResultsError, ResultsRequest, Row, Value};
+use super::{Original, ResultsError, ResultsRequest, Row};
+use crate::value::Value;
 
 /// What the rows are written to.
 pub(super) trait Sink {

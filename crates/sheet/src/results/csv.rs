@@ -2,9 +2,10 @@
 
 use domain::csv_export::{CsvCell, CsvTable};
 
+use super::ResultsError;
 use super::compose::Sink;
 use super::moment::{date, duration};
-use super::{ResultsError, Value};
+use crate::value::Value;
 
 /// The file as far as it was written.
 #[derive(Default)]

@@ -8,7 +8,8 @@ use domain::import::report::{COLUMN, ColumnChoice, MAX_UNPACKED_BYTES, is_headin
 use domain::import::result_line::ResultLine;
 
 use super::original::Table;
-use super::{ResultsError, Row, Value};
+use super::{ResultsError, Row};
+use crate::value::Value;
 
 /// The most columns that are given back.
 const MAX_COLUMNS: usize = 100;

@@ -23,6 +23,8 @@ use domain::import::report::{ColumnChoice, SheetError};
 use domain::import::result_line::ResultLine;
 use rust_xlsxwriter::XlsxError;
 
+use crate::value::Value;
+
 /// What a results file is made of.
 #[derive(Clone, Copy, Debug)]
 pub struct ResultsRequest<'a> {
@@ -85,34 +87,4 @@ pub(crate) struct Row<'a> {
     pub(crate) number: u32,
     /// Its cells, each with its column, from 0.
     pub(crate) cells: Vec<(u32, Value<'a>)>,
-}
-
-/// What a cell holds.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Value<'a> {
-    /// A text, which may be empty.
-    Text(&'a str),
-    /// A number.
-    Number(f64),
-    /// A moment, as the days that Excel counts.
-    Date(f64),
-    /// A length of time, in days.
-    Duration(f64),
-    /// A truth value.
-    Boolean(bool),
-}
-
-impl Value<'_> {
-    /// Whether a person sees nothing there.
-    pub(crate) fn is_blank(&self) -> bool {
-        matches!(self, Value::Text(text) if text.trim().is_empty())
-    }
-
-    /// How many bytes it takes, about.
-    pub(crate) fn length(&self) -> usize {
-        match self {
-            Value::Text(text) => text.len(),
-            _ => size_of::<f64>(),
-        }
-    }
 }

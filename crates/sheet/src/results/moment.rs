@@ -1,7 +1,7 @@
 //! Days as Excel counts them, as dates and times that people read.
 
-use jiff::ToSpan;
 use jiff::civil::{Date, DateTime};
+use jiff::{SignedDuration, ToSpan};
 
 /// The day before the first that Excel counts, from the first of March 1900 on. It takes 1900 for a leap
 /// year, so before that its days are one later.
@@ -59,6 +59,12 @@ pub(crate) fn days_of(text: &str) -> Option<f64> {
     (61.0..LAST_DAY).contains(&days).then_some(days)
 }
 
+/// The days of a length of time as some workbooks have it: "PT09H30M00S".
+pub(crate) fn days_of_duration(text: &str) -> Option<f64> {
+    let duration: SignedDuration = text.trim().parse().ok()?;
+    Some(duration.as_secs_f64() / SECONDS_OF_A_DAY)
+}
+
 /// A length of time in hours, minutes and seconds, if it is one that Excel shows.
 pub(super) fn duration(days: f64) -> Option<String> {
     if !(0.0..LAST_DAY).contains(&days) {
@@ -83,7 +89,7 @@ fn whole_seconds(days: f64) -> i64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{date, days_of, duration};
+    use super::{date, days_of, days_of_duration, duration};
 
     #[test]
     fn days_are_told_as_excel_shows_them() {
@@ -106,6 +112,7 @@ mod tests {
         }
         assert_eq!(days_of("2024-03-01T00:00:00.000Z"), Some(45_352.0));
         assert_eq!(days_of("soon"), None);
+        assert_eq!(days_of_duration("PT36H00M00S"), Some(1.5));
         assert_eq!(duration(1.0625).as_deref(), Some("25:30:00"));
     }
 }

@@ -2,27 +2,29 @@
 
 use domain::import::report::{ColumnChoice, MAX_FILE_BYTES, SheetError};
 
-use super::{Row, Value};
+use super::Row;
 use crate::format::Format;
 use crate::package::Package;
 use crate::text;
-#[cfg(feature = "workbooks")]
-use crate::workbooks;
+use crate::workbooks::{ods, xls, xlsb};
 use crate::xlsx::archive::Archive;
 use crate::xlsx::values::ValueSheet;
 
 /// A table whose rows can be gone through again and again.
-pub(super) enum Table<'a> {
-    Workbook(ValueSheet<'a>),
-    #[cfg(feature = "workbooks")]
-    OtherWorkbook {
-        bytes: &'a [u8],
-        place: &'a ColumnChoice,
-    },
-    Text {
-        bytes: &'a [u8],
-        name: &'a str,
-    },
+pub(super) struct Table<'a> {
+    bytes: &'a [u8],
+    kind: Kind<'a>,
+    sheet: Option<&'a str>,
+}
+
+enum Kind<'a> {
+    Xlsx(ValueSheet<'a>),
+    /// With the part that lists its sheets.
+    Xlsb(String),
+    Ods,
+    Xls,
+    /// With the file's name.
+    Text(&'a str),
 }
 
 /// Opens the table of a file in which the addresses are.
@@ -34,61 +36,31 @@ pub(super) fn open_table<'a>(
     if bytes.len() as u64 > MAX_FILE_BYTES {
         return Err(SheetError::TooLarge);
     }
-    match Format::of(bytes)? {
-        Format::Zip => open_zip(bytes, place),
-        Format::Xls => other_workbook(bytes, place),
-        Format::Text => Ok(Table::Text { bytes, name }),
-    }
-}
-
-fn open_zip<'a>(bytes: &'a [u8], place: &'a ColumnChoice) -> Result<Table<'a>, SheetError> {
-    match Package::of(&Archive::open(bytes)?)? {
-        Package::Xlsx(part) => {
-            ValueSheet::open(bytes, &part, place.sheet.as_deref()).map(Table::Workbook)
-        }
-        Package::Xlsb(_) | Package::Ods => other_workbook(bytes, place),
-    }
-}
-
-#[cfg(feature = "workbooks")]
-#[expect(clippy::unnecessary_wraps, reason = "without the feature there is none")]
-fn other_workbook<'a>(bytes: &'a [u8], place: &'a ColumnChoice) -> Result<Table<'a>, SheetError> {
-    Ok(Table::OtherWorkbook { bytes, place })
-}
-
-#[cfg(not(feature = "workbooks"))]
-fn other_workbook<'a>(_: &'a [u8], _: &'a ColumnChoice) -> Result<Table<'a>, SheetError> {
-    Err(crate::format::unsupported("this type"))
+    let sheet = place.sheet.as_deref();
+    let kind = match Format::of(bytes)? {
+        Format::Zip => match Package::of(&Archive::open(bytes)?)? {
+            Package::Xlsx(part) => Kind::Xlsx(ValueSheet::open(bytes, &part, sheet)?),
+            Package::Xlsb(part) => Kind::Xlsb(part),
+            Package::Ods => Kind::Ods,
+        },
+        Format::Xls => Kind::Xls,
+        Format::Text => Kind::Text(name),
+    };
+    Ok(Table { bytes, kind, sheet })
 }
 
 impl Table<'_> {
-    /// Goes through the rows, in their order.
+    /// Goes through the rows, in their order. What is unpacked is counted anew each time.
     pub(super) fn each_row<Error: From<SheetError>>(
         &self,
-        mut take: impl FnMut(&Row<'_>) -> Result<(), Error>,
+        take: impl FnMut(&Row<'_>) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        match self {
-            Self::Workbook(sheet) => sheet.each_row(take),
-            #[cfg(feature = "workbooks")]
-            Self::OtherWorkbook { bytes, place } => {
-                // The readers know only their own errors, so another one waits outside.
-                let mut failed = None;
-                let read = workbooks::each_row(bytes, place, &mut |number, cells| {
-                    let cells = cells.iter().map(|(column, cell)| (*column, Value::Text(cell)));
-                    take(&Row { number, cells: cells.collect() }).map_err(|error| {
-                        failed = Some(error);
-                        SheetError::ReaderFailed
-                    })
-                });
-                match failed {
-                    Some(error) => Err(error),
-                    None => Ok(read?),
-                }
-            }
-            Self::Text { bytes, name } => text::each_row(bytes, name, |number, cells| {
-                let cells = cells.into_iter().map(|(column, cell)| (column, Value::Text(cell)));
-                take(&Row { number, cells: cells.collect() })
-            }),
+        match &self.kind {
+            Kind::Xlsx(sheet) => sheet.each_row(take),
+            Kind::Xlsb(part) => xlsb::each_row(&Archive::open(self.bytes)?, part, self.sheet, take),
+            Kind::Ods => ods::each_row(&Archive::open(self.bytes)?, self.sheet, take),
+            Kind::Xls => xls::each_row(self.bytes, self.sheet, take),
+            Kind::Text(name) => text::each_row(self.bytes, name, take),
         }
     }
 }

@@ -5,9 +5,10 @@ use std::borrow::Cow;
 use domain::csv_export::is_like_formula;
 use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 
+use super::ResultsError;
 use super::compose::Sink;
 use super::moment::{Told, date};
-use super::{ResultsError, Value};
+use crate::value::Value;
 
 /// The longest text that a cell of Excel takes, in units of UTF-16.
 const MAX_TEXT: usize = 32_767;

@@ -15,6 +15,8 @@ use domain::import::report::SheetError;
 use domain::import::report::{ColumnChoice, SheetResult};
 
 use self::table::Delimiter;
+#[cfg(feature = "results")]
+use crate::results::Row;
 use crate::rows::OnProgress;
 
 /// Reads a file that is text.
@@ -28,12 +30,12 @@ pub(crate) fn read_file(
     table::read(&with_line_feeds(&text), Delimiter::usual_for(file_name), choice, on_progress)
 }
 
-/// Goes through the rows of a file that is text, each with its number and its cells.
+/// Goes through the rows of a file that is text.
 #[cfg(feature = "results")]
 pub(crate) fn each_row<Error: From<SheetError>>(
     bytes: &[u8],
     file_name: &str,
-    take: impl FnMut(u32, Vec<(u32, &str)>) -> Result<(), Error>,
+    take: impl FnMut(&Row<'_>) -> Result<(), Error>,
 ) -> Result<(), Error> {
     let text = encoding::decode(bytes)?;
     table::each_row(&with_line_feeds(&text), Delimiter::usual_for(file_name), take)

@@ -8,6 +8,10 @@ use domain::csv_export::without_guard;
 use domain::import::report::{ColumnChoice, Heading, SheetError, SheetResult, find_heading};
 
 use crate::heading::HeadingSearch;
+#[cfg(feature = "results")]
+use crate::results::Row;
+#[cfg(feature = "results")]
+use crate::rows;
 use crate::rows::{Head, OnProgress, Rows, read_column};
 
 /// What parts the columns.
@@ -53,19 +57,15 @@ pub(super) fn read(
     best_attempt(text, usual)?.read_rest(choice, on_progress)
 }
 
-/// Goes through the rows of a table that are not blank, each with its number.
+/// Goes through the rows of a table that are not blank.
 #[cfg(feature = "results")]
 pub(super) fn each_row<Error: From<SheetError>>(
     text: &str,
     usual: Delimiter,
-    mut take: impl FnMut(u32, Vec<(u32, &str)>) -> Result<(), Error>,
+    take: impl FnMut(&Row<'_>) -> Result<(), Error>,
 ) -> Result<(), Error> {
     let Attempt { delimiter, .. } = best_attempt(text, usual)?;
-    let mut records = Records::new(without_separator_line(text).0, delimiter);
-    while records.next_filled()? {
-        take(records.number(), records.cells().collect())?;
-    }
-    Ok(())
+    rows::each_row(&mut Records::new(without_separator_line(text).0, delimiter), take)
 }
 
 fn best_attempt(text: &str, usual: Delimiter) -> Result<Attempt<'_>, SheetError> {

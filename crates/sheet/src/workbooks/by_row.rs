@@ -4,6 +4,7 @@ use domain::import::report::SheetError;
 
 use super::row::Row;
 use crate::rows::Rows;
+use crate::value::Value;
 
 /// Cells of a sheet, one after another, those of a row together.
 pub(super) trait Cells {
@@ -14,11 +15,14 @@ pub(super) trait Cells {
     fn fraction(&self) -> f32;
 }
 
-/// Where a cell is, both from 0.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A cell, without its text.
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Position {
+    /// Its row and its column, from 0.
     pub(super) row: u32,
     pub(super) column: u32,
+    /// What it holds, if that is no text.
+    pub(super) value: Option<Value<'static>>,
 }
 
 /// The rows that cells make.
@@ -56,7 +60,7 @@ impl<Source: Cells> Rows for ByRow<Source> {
         while let Some(first) = self.next {
             self.row.begin(first.row.saturating_add(1));
             while let Some(cell) = self.next.filter(|cell| cell.row == first.row) {
-                self.row.push(cell.column, 1, &self.text)?;
+                self.row.push(cell.column, 1, &self.text, cell.value)?;
                 self.advance()?;
             }
             if self.row.is_filled() {
@@ -76,6 +80,11 @@ impl<Source: Cells> Rows for ByRow<Source> {
 
     fn cells(&self) -> impl Iterator<Item = (u32, &str)> {
         self.row.cells()
+    }
+
+    #[cfg(feature = "results")]
+    fn values(&self) -> Vec<(u32, Value<'_>)> {
+        self.row.values()
     }
 
     fn fraction(&self) -> f32 {

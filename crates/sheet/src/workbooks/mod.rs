@@ -2,7 +2,6 @@
 //!
 //! - `ods`, `xlsb`, `xls` stream the cells of a sheet, each out of its format; `bytes` takes the binary
 //!   ones apart;
-//! - `given_back` tells their rows whole, for the results (feature `results`);
 //! - `by_row` makes rows of them, one at a time in a `row`, from which `crate::rows` takes the column.
 //!
 //! What a cell holds is counted wherever a file may say once what stands in many cells, so that a small
@@ -10,12 +9,7 @@
 
 mod by_row;
 mod bytes;
-#[cfg(feature = "results")]
-mod given_back;
 mod row;
-
-#[cfg(feature = "results")]
-pub(crate) use given_back::each_row;
 
 pub(crate) mod ods;
 pub(crate) mod xls;

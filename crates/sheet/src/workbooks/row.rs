@@ -2,6 +2,8 @@
 
 use domain::import::report::{MAX_UNPACKED_BYTES, SheetError};
 
+use crate::value::Value;
+
 /// The most columns that a sheet has in any program.
 pub(super) const MAX_COLUMNS: u32 = 16_384;
 
@@ -23,6 +25,9 @@ struct Cells {
     last: u32,
     start: usize,
     end: usize,
+    /// What they hold, if that is no text.
+    #[cfg_attr(not(feature = "results"), expect(dead_code, reason = "nothing is given back"))]
+    value: Option<Value<'static>>,
 }
 
 impl Row {
@@ -35,7 +40,13 @@ impl Row {
 
     /// Adds a text that stands in some cells beside each other, unless nothing is seen of it. All the
     /// texts together count like what is unpacked.
-    pub(super) fn push(&mut self, first: u32, count: u32, text: &str) -> Result<(), SheetError> {
+    pub(super) fn push(
+        &mut self,
+        first: u32,
+        count: u32,
+        text: &str,
+        value: Option<Value<'static>>,
+    ) -> Result<(), SheetError> {
         let last = first.saturating_add(count.saturating_sub(1)).min(MAX_COLUMNS - 1);
         let is_outside = first > last || count == 0 || self.cells.len() >= MAX_COLUMNS as usize;
         if is_outside || text.trim().is_empty() {
@@ -47,7 +58,7 @@ impl Row {
         }
         let start = self.text.len();
         self.text.push_str(text);
-        self.cells.push(Cells { first, last, start, end: self.text.len() });
+        self.cells.push(Cells { first, last, start, end: self.text.len(), value });
         Ok(())
     }
 
@@ -68,6 +79,17 @@ impl Row {
         cells.flat_map(|cells| {
             (cells.first..=cells.last).map(|column| (column, self.text_of(*cells)))
         })
+    }
+
+    /// What those cells hold.
+    #[cfg(feature = "results")]
+    pub(super) fn values(&self) -> Vec<(u32, Value<'_>)> {
+        let cells = self.cells.iter();
+        let values = cells.flat_map(|cells| {
+            let value = cells.value.unwrap_or(Value::Text(self.text_of(*cells)));
+            (cells.first..=cells.last).map(move |column| (column, value))
+        });
+        values.collect()
     }
 
     fn text_of(&self, cells: Cells) -> &str {

@@ -9,29 +9,33 @@ use domain::import::report::SheetError;
 use super::archive::Archive;
 use super::cells::{Cells, Content, Rows};
 use super::strings::SharedStrings;
-use super::styles::{NumberFormat, Styles};
+use super::styles::number_formats;
 use super::workbook::Workbook;
 use super::xml::Tags;
+use crate::column::parse_number;
+use crate::number_format::NumberFormats;
+use crate::results::Row;
 use crate::results::moment::days_of;
-use crate::results::{Row, Value};
+use crate::value::Value;
 
 /// A sheet that can be gone through again and again.
 pub(crate) struct ValueSheet<'a> {
     bytes: &'a [u8],
     part: String,
     strings: SharedStrings,
-    styles: Styles,
+    formats: NumberFormats,
 }
 
 impl<'a> ValueSheet<'a> {
-    /// Opens the sheet of that name; the first one if no name is given.
+    /// Opens the sheet of that name, or the first one if no name is given, of a workbook whose sheets are
+    /// listed in that part.
     pub(crate) fn open(
         bytes: &'a [u8],
-        workbook_part: &str,
+        part: &str,
         name: Option<&str>,
     ) -> Result<Self, SheetError> {
         let archive = Archive::open(bytes)?;
-        let workbook = Workbook::open(&archive, workbook_part)?;
+        let workbook = Workbook::open(&archive, part)?;
         let mut sheets = workbook.sheets.visible.into_iter();
         let sheet = sheets
             .find(|sheet| name.is_none_or(|name| sheet.name == name))
@@ -40,7 +44,7 @@ impl<'a> ValueSheet<'a> {
         // What was unpacked to get so far is to be unpacked again.
         let archive = Archive::open(bytes)?;
         let strings = SharedStrings::read(&archive, workbook.shared_strings.as_deref(), indexes)?;
-        Ok(Self { bytes, part: sheet.part, strings, styles: Styles::read(&archive, workbook_part) })
+        Ok(Self { bytes, part: sheet.part, strings, formats: number_formats(&archive, part) })
     }
 
     /// Goes through the rows that have cells.
@@ -55,11 +59,11 @@ impl<'a> ValueSheet<'a> {
             row.clear();
             while let Some(cell) = rows.next_cell()? {
                 let kind = Kind::of(rows.cell_attribute(b"t"));
-                let format = self.styles.format(rows.cell_attribute(b"s"));
+                let style = rows.cell_attribute(b"s").and_then(parse_number).unwrap_or_default();
                 let value = match rows.content(cell)? {
                     Content::Nothing => continue,
                     Content::Shared(index) => OwnedValue::Shared(index),
-                    Content::Text(text) => match self.number(kind, format, text) {
+                    Content::Text(text) => match self.value(kind, style, text) {
                         Some(number) => OwnedValue::Other(number),
                         None => row.keep(text),
                     },
@@ -83,18 +87,13 @@ impl<'a> ValueSheet<'a> {
         Ok(Row { number, cells: cells.collect::<Result<_, SheetError>>()? })
     }
 
-    /// The number that a cell holds, if it is one.
-    fn number(&self, kind: Kind, format: NumberFormat, text: &str) -> Option<Value<'static>> {
-        let number = || text.trim().parse::<f64>().ok().filter(|number| number.is_finite());
-        match (kind, format) {
-            (Kind::Number, NumberFormat::Plain) => number().map(Value::Number),
-            (Kind::Number, NumberFormat::Date) => {
-                number().map(|days| Value::Date(days + self.styles.later_start))
-            }
-            (Kind::Number, NumberFormat::Duration) => number().map(Value::Duration),
-            (Kind::Date, _) => days_of(text).map(Value::Date),
-            (Kind::Boolean, _) => Some(Value::Boolean(text == "TRUE")),
-            (Kind::Text, _) => None,
+    /// What a cell holds, if it is no text.
+    fn value(&self, kind: Kind, style: u32, text: &str) -> Option<Value<'static>> {
+        match kind {
+            Kind::Number => self.formats.value(style, text.trim().parse().ok()?),
+            Kind::Date => days_of(text).map(Value::Date),
+            Kind::Boolean => Some(Value::Boolean(text == "TRUE")),
+            Kind::Text => None,
         }
     }
 }

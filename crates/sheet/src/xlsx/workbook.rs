@@ -45,8 +45,8 @@ pub(crate) enum Target {
     Document,
     Sheet(tabs::Kind),
     SharedStrings,
-    Styles,
     Macros,
+    Styles,
     Other,
 }
 

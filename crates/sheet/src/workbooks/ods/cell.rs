@@ -3,6 +3,9 @@
 use domain::import::report::SheetError;
 
 use crate::column::parse_number;
+#[cfg(feature = "results")]
+use crate::results::moment;
+use crate::value::Value;
 use crate::xlsx::escapes::decoded;
 use crate::xlsx::tag::{Kind, Tag};
 use crate::xlsx::xml::Tags;
@@ -20,6 +23,7 @@ pub(super) struct CellText {
     text: String,
     raw: Vec<u8>,
     paragraphs: usize,
+    value: Option<Value<'static>>,
 }
 
 impl CellText {
@@ -27,6 +31,7 @@ impl CellText {
     pub(super) fn begin(&mut self, tag: &Tag<'_>) -> Result<(), SheetError> {
         self.text.clear();
         self.paragraphs = 0;
+        self.value = value_of(tag);
         if let Some((_, value)) = tag.attributes().find(|(name, _)| VALUES.contains(name)) {
             self.text.push_str(&decoded(value)?);
         }
@@ -50,6 +55,11 @@ impl CellText {
                 _ => {}
             }
         }
+    }
+
+    /// What the cell holds, if that is no text.
+    pub(super) fn value(&self) -> Option<Value<'static>> {
+        self.value
     }
 
     /// The text.
@@ -96,6 +106,27 @@ impl CellText {
             }
         }
     }
+}
+
+/// What a cell holds by its attributes, if that is no text.
+#[cfg(feature = "results")]
+fn value_of(tag: &Tag<'_>) -> Option<Value<'static>> {
+    let text = |name: &[u8]| str::from_utf8(tag.attribute(name)?).ok();
+    match tag.attribute(b"value-type")? {
+        b"float" | b"percentage" | b"currency" => {
+            let number = text(b"value")?.parse().ok().filter(|number: &f64| number.is_finite());
+            number.map(Value::Number)
+        }
+        b"date" => moment::days_of(text(b"date-value")?).map(Value::Date),
+        b"time" => moment::days_of_duration(text(b"time-value")?).map(Value::Duration),
+        b"boolean" => Some(Value::Boolean(text(b"boolean-value")? == "true")),
+        _ => None,
+    }
+}
+
+#[cfg(not(feature = "results"))]
+fn value_of(_tag: &Tag<'_>) -> Option<Value<'static>> {
+    None
 }
 
 /// Appends a text whose runs of spaces and line ends are the file's layout, and count as one space.

@@ -9,12 +9,16 @@ mod table;
 
 use std::collections::HashSet;
 
-use domain::import::report::{ColumnChoice, SheetError, SheetReport, SheetResult};
+use domain::import::report::{ColumnChoice, SheetError, SheetResult};
 
 use self::cell::skip_element;
 use self::table::Table;
 use crate::heading::HeadingSearch;
-use crate::rows::{Listener, read_table};
+#[cfg(feature = "results")]
+use crate::results::Row;
+#[cfg(feature = "results")]
+use crate::rows;
+use crate::rows::{OnProgress, read_table};
 use crate::tabs::{self, Tabs};
 use crate::xlsx::archive::Archive;
 use crate::xlsx::escapes::decoded;
@@ -31,7 +35,7 @@ const MAX_STYLES: usize = 10_000;
 pub(crate) fn read(
     archive: &Archive<'_>,
     choice: Option<&ColumnChoice>,
-    listener: &mut Listener<'_>,
+    on_progress: OnProgress<'_>,
 ) -> SheetResult {
     if is_encrypted(archive)? {
         return Err(SheetError::Encrypted);
@@ -39,10 +43,29 @@ pub(crate) fn read(
     let mut search = HeadingSearch::new(choice);
     let mut tags = Tags::new(archive.unpack(CONTENT)?);
     let mut sheets = Tabs::new();
-    let report = read_sheets(&mut tags, archive, &mut sheets, &mut search, listener)?;
+    let report = visit_sheets(&mut tags, archive, &mut sheets, |name, table| {
+        read_table(table, Some(name), &mut search, on_progress)
+    })?;
     // So that damage in the rest is noticed.
     tags.finish()?;
     report.ok_or_else(|| sheets.not_found(search.not_found()))
+}
+
+/// Goes through the rows of the sheet of that name, or of the first one if no name is given.
+#[cfg(feature = "results")]
+pub(crate) fn each_row<Error: From<SheetError>>(
+    archive: &Archive<'_>,
+    name: Option<&str>,
+    mut take: impl FnMut(&Row<'_>) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let mut tags = Tags::new(archive.unpack(CONTENT)?);
+    visit_sheets(&mut tags, archive, &mut Tabs::new(), |own_name, table| {
+        if name.is_some_and(|name| name != own_name) {
+            return Ok(None);
+        }
+        rows::each_row(table, &mut take).map(Some)
+    })
+    .and_then(|found| found.ok_or(SheetError::Empty.into()))
 }
 
 /// Whether a part is encrypted, which is told beside its name.
@@ -54,17 +77,18 @@ fn is_encrypted(archive: &Archive<'_>) -> Result<bool, SheetError> {
     Ok(tags.next_tag_of(|name| name == b"encryption-data")?.is_some())
 }
 
-fn read_sheets(
+/// Goes from one visible sheet to the next, until something comes of one.
+fn visit_sheets<Found, Error: From<SheetError>>(
     tags: &mut Tags<'_>,
     archive: &Archive<'_>,
     sheets: &mut Tabs<()>,
-    search: &mut HeadingSearch<'_>,
-    listener: &mut Listener<'_>,
-) -> Result<Option<SheetReport>, SheetError> {
+    mut visit: impl FnMut(&str, &mut Table<'_, '_>) -> Result<Option<Found>, Error>,
+) -> Result<Option<Found>, Error> {
     let is_document = tags.next_tag()?.is_some_and(|root| root.opens(b"document-content"));
     if !is_document {
-        return Err(SheetError::Corrupt);
+        return Err(SheetError::Corrupt.into());
     }
+    let fraction = || archive.fraction_taken(CONTENT);
     let hidden = hidden_styles(tags)?;
     while let Some(tag) = tags.next_tag()? {
         if tag.closes(b"spreadsheet") {
@@ -79,9 +103,9 @@ fn read_sheets(
             let state = if is_hidden { tabs::State::Hidden } else { tabs::State::Visible };
             sheets.add((), tabs::Kind::Worksheet, state);
             if !is_hidden {
-                let mut table = Table::new(tags, || archive.fraction_taken(CONTENT));
-                if let Some(report) = read_table(&mut table, Some(&name), search, listener)? {
-                    return Ok(Some(report));
+                let mut table = Table::new(tags, &fraction);
+                if let Some(found) = visit(&name, &mut table)? {
+                    return Ok(Some(found));
                 }
                 if table.is_over() {
                     continue;
@@ -94,7 +118,7 @@ fn read_sheets(
             skip_element(tags, &name)?;
         }
     }
-    Err(SheetError::Corrupt)
+    Err(SheetError::Corrupt.into())
 }
 
 /// The styles of tables that are not shown. Ends where the sheets begin.

@@ -5,14 +5,16 @@ use domain::import::report::SheetError;
 use super::cell::{CellText, skip_element};
 use crate::column::parse_number;
 use crate::rows::Rows;
+#[cfg(feature = "results")]
+use crate::value::Value;
 use crate::workbooks::row::Row;
 use crate::xlsx::tag::{Kind, Tag};
 use crate::xlsx::xml::Tags;
 
 /// Reads a sheet whose opening tag has been read, up to and with its closing tag.
-pub(super) struct Table<'t, 'a, Fraction> {
+pub(super) struct Table<'t, 'a> {
     tags: &'t mut Tags<'a>,
-    fraction: Fraction,
+    fraction: &'t dyn Fn() -> f32,
     row: Row,
     /// How many times more the row stands there.
     repeats: u32,
@@ -22,9 +24,9 @@ pub(super) struct Table<'t, 'a, Fraction> {
     is_over: bool,
 }
 
-impl<'t, 'a, Fraction: Fn() -> f32> Table<'t, 'a, Fraction> {
+impl<'t, 'a> Table<'t, 'a> {
     /// Begins with the first row.
-    pub(super) fn new(tags: &'t mut Tags<'a>, fraction: Fraction) -> Self {
+    pub(super) fn new(tags: &'t mut Tags<'a>, fraction: &'t dyn Fn() -> f32) -> Self {
         let (row, text) = (Row::default(), CellText::default());
         Self { tags, fraction, row, repeats: 0, next_number: 1, text, is_over: false }
     }
@@ -79,7 +81,7 @@ impl<'t, 'a, Fraction: Fn() -> f32> Table<'t, 'a, Fraction> {
             if kind == Kind::Open {
                 self.text.read(self.tags)?;
             }
-            self.row.push(column, count, self.text.as_str())?;
+            self.row.push(column, count, self.text.as_str(), self.text.value())?;
             column = column.saturating_add(count);
         }
     }
@@ -90,7 +92,7 @@ fn repeated(tag: &Tag<'_>, attribute: &[u8]) -> u32 {
     tag.attribute(attribute).and_then(parse_number).unwrap_or(1)
 }
 
-impl<Fraction: Fn() -> f32> Rows for Table<'_, '_, Fraction> {
+impl Rows for Table<'_, '_> {
     fn next_filled(&mut self) -> Result<bool, SheetError> {
         if self.repeats > 0 && self.row.is_filled() {
             self.repeats -= 1;
@@ -115,6 +117,11 @@ impl<Fraction: Fn() -> f32> Rows for Table<'_, '_, Fraction> {
 
     fn cells(&self) -> impl Iterator<Item = (u32, &str)> {
         self.row.cells()
+    }
+
+    #[cfg(feature = "results")]
+    fn values(&self) -> Vec<(u32, Value<'_>)> {
+        self.row.values()
     }
 
     fn fraction(&self) -> f32 {

@@ -7,6 +7,7 @@ use domain::import::report::SheetError;
 use super::Workbook;
 use super::records::{Record, Records, kind};
 use super::text::Continued;
+use crate::value::Value;
 use crate::workbooks::by_row::{Cells, Position};
 use crate::workbooks::bytes::{Bytes, error_text, short_number, truth};
 
@@ -33,6 +34,13 @@ impl<'a> SheetCells<'a> {
         Ok(Self { workbook, records, numbers: None, formula: None, depth: 0, is_over: false })
     }
 
+    /// Writes a number as text, and gives what it is in a cell of some style.
+    fn number(&self, number: f64, style: u16, into: &mut String) -> Option<Value<'static>> {
+        // Writing to a string does not fail.
+        let _ = write!(into, "{number}");
+        self.workbook.formats.value(style.into(), number)
+    }
+
     /// The next of the numbers beside each other.
     fn next_number(&mut self, text: &mut String) -> Result<Option<Position>, SheetError> {
         let Some((position, mut numbers)) = self.numbers.take() else {
@@ -42,11 +50,11 @@ impl<'a> SheetCells<'a> {
         if numbers.0.len() < 8 {
             return Ok(None);
         }
-        numbers.u16()?;
-        write_number(short_number(numbers.u32()?), text);
+        let style = numbers.u16()?;
+        let value = self.number(short_number(numbers.u32()?), style, text);
         let next = Position { column: position.column.saturating_add(1), ..position };
         self.numbers = Some((next, numbers));
-        Ok(Some(position))
+        Ok(Some(Position { value, ..position }))
     }
 
     /// The cell that a record is, if its text is known by it.
@@ -67,27 +75,40 @@ impl<'a> SheetCells<'a> {
         if !is_cell(record.kind) {
             return Ok(None);
         }
-        let position = Position { row: content.u16()?.into(), column: content.u16()?.into() };
+        let (row, column) = (content.u16()?.into(), content.u16()?.into());
+        let mut position = Position { row, column, value: None };
         if record.kind == kind::SHORT_NUMBERS {
             self.numbers = Some((position, content));
             return self.next_number(text);
         }
-        // How it looks.
-        content.u16()?;
+        let style = content.u16()?;
         match record.kind {
-            kind::NUMBER => write_number(content.f64()?, text),
-            kind::SHORT_NUMBER => write_number(short_number(content.u32()?), text),
+            kind::NUMBER => position.value = self.number(content.f64()?, style, text),
+            kind::SHORT_NUMBER => {
+                position.value = self.number(short_number(content.u32()?), style, text);
+            }
             kind::SHARED_TEXT => {
                 let shared = self.workbook.strings.get(content.u32()?);
                 text.push_str(shared.ok_or(SheetError::Corrupt)?);
             }
             kind::TRUTH_OR_ERROR => {
                 let value = content.u8()?;
-                text.push_str(if content.u8()? == 0 { truth(value) } else { error_text(value) });
+                if content.u8()? == 0 {
+                    text.push_str(truth(value));
+                    position.value = Some(Value::Boolean(value != 0));
+                } else {
+                    text.push_str(error_text(value));
+                }
             }
-            kind::FORMULA => match formula_value(content, text)? {
-                Value::Known => {}
-                Value::Follows => {
+            kind::FORMULA => match Given::of(content)? {
+                Given::Number(number) => position.value = self.number(number, style, text),
+                Given::Truth(value) => {
+                    text.push_str(truth(value));
+                    position.value = Some(Value::Boolean(value != 0));
+                }
+                Given::Error(code) => text.push_str(error_text(code)),
+                Given::EmptyText => {}
+                Given::Follows => {
                     self.formula = Some(position);
                     return Ok(None);
                 }
@@ -115,29 +136,28 @@ fn is_cell(kind: u16) -> bool {
     )
 }
 
-/// Where the value of a formula is.
-enum Value {
-    Known,
+/// What a formula gave.
+enum Given {
+    Number(f64),
+    Truth(u8),
+    Error(u8),
+    EmptyText,
+    /// A text, which follows in a record of its own.
     Follows,
 }
 
-/// What a formula gave: a number, unless its last bytes say otherwise.
-fn formula_value(mut content: Bytes<'_>, text: &mut String) -> Result<Value, SheetError> {
-    let number = content.f64()?;
-    match number.to_le_bytes() {
-        [0, .., 0xff, 0xff] => return Ok(Value::Follows),
-        [1, _, value, .., 0xff, 0xff] => text.push_str(truth(value)),
-        [2, _, code, .., 0xff, 0xff] => text.push_str(error_text(code)),
-        // An empty text.
-        [3, .., 0xff, 0xff] => {}
-        _ => write_number(number, text),
+impl Given {
+    /// A number, unless its last bytes say otherwise.
+    fn of(mut content: Bytes<'_>) -> Result<Self, SheetError> {
+        let number = content.f64()?;
+        Ok(match number.to_le_bytes() {
+            [0, .., 0xff, 0xff] => Self::Follows,
+            [1, _, value, .., 0xff, 0xff] => Self::Truth(value),
+            [2, _, code, .., 0xff, 0xff] => Self::Error(code),
+            [3, .., 0xff, 0xff] => Self::EmptyText,
+            _ => Self::Number(number),
+        })
     }
-    Ok(Value::Known)
-}
-
-fn write_number(number: f64, into: &mut String) {
-    // Writing to a string does not fail.
-    let _ = write!(into, "{number}");
 }
 
 impl Cells for SheetCells<'_> {

@@ -19,7 +19,12 @@ use self::text::{Continued, Edition, Extras};
 use super::by_row::ByRow;
 use super::bytes::Bytes;
 use crate::heading::HeadingSearch;
-use crate::rows::{Listener, read_table};
+use crate::number_format::NumberFormats;
+#[cfg(feature = "results")]
+use crate::results::Row;
+#[cfg(feature = "results")]
+use crate::rows;
+use crate::rows::{OnProgress, read_table};
 use crate::tabs::{self, Tabs};
 use crate::text::encoding::append_windows_1252;
 
@@ -28,6 +33,7 @@ struct Workbook {
     stream: Vec<u8>,
     edition: Edition,
     strings: SharedStrings,
+    formats: NumberFormats,
 }
 
 /// A sheet.
@@ -42,7 +48,7 @@ struct Sheet {
 pub(crate) fn read(
     bytes: &[u8],
     choice: Option<&ColumnChoice>,
-    listener: &mut Listener<'_>,
+    on_progress: OnProgress<'_>,
 ) -> SheetResult {
     let file = Compound::open(bytes)?;
     let (workbook, mut sheets) = open(workbook_stream(&file)?)?;
@@ -53,11 +59,25 @@ pub(crate) fn read(
     search.narrow(&mut sheets.visible, |sheet| &sheet.name);
     for sheet in &sheets.visible {
         let mut rows = ByRow::new(SheetCells::open(&workbook, sheet.place)?)?;
-        if let Some(report) = read_table(&mut rows, Some(&sheet.name), &mut search, listener)? {
+        if let Some(report) = read_table(&mut rows, Some(&sheet.name), &mut search, on_progress)? {
             return Ok(report);
         }
     }
     Err(sheets.not_found(search.not_found()))
+}
+
+/// Goes through the rows of the sheet of that name, or of the first one if no name is given.
+#[cfg(feature = "results")]
+pub(crate) fn each_row<Error: From<SheetError>>(
+    bytes: &[u8],
+    name: Option<&str>,
+    take: impl FnMut(&Row<'_>) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let (workbook, sheets) = open(workbook_stream(&Compound::open(bytes)?)?)?;
+    let mut sheets = sheets.visible.iter();
+    let sheet =
+        sheets.find(|sheet| name.is_none_or(|name| sheet.name == name)).ok_or(SheetError::Empty)?;
+    rows::each_row(&mut ByRow::new(SheetCells::open(&workbook, sheet.place)?)?, take)
 }
 
 /// The records of the workbook, or what else the file is.
@@ -90,6 +110,7 @@ fn open(stream: Vec<u8>) -> Result<(Workbook, Tabs<Sheet>), SheetError> {
         _ => Edition::Excel95,
     };
     let (mut sheets, mut strings) = (Tabs::new(), SharedStrings::default());
+    let mut formats = NumberFormats::default();
     loop {
         let record = records.next()?;
         match record.kind {
@@ -99,10 +120,40 @@ fn open(stream: Vec<u8>) -> Result<(Workbook, Tabs<Sheet>), SheetError> {
             kind::SHARED_STRINGS => {
                 strings = SharedStrings::read(record.content, &mut records)?;
             }
-            _ => {}
+            kind => {
+                // Formats are only for show, so damage in them is no reason to stop.
+                let _ = add_format(kind, record.content, edition, &mut formats);
+            }
         }
     }
-    Ok((Workbook { stream, edition, strings }, sheets))
+    Ok((Workbook { stream, edition, strings, formats }, sheets))
+}
+
+/// Adds what a record says of how numbers look.
+fn add_format(
+    kind: u16,
+    mut content: Bytes<'_>,
+    edition: Edition,
+    formats: &mut NumberFormats,
+) -> Result<(), SheetError> {
+    match kind {
+        kind::FROM_1904 if content.u16()? != 0 => formats.count_from_1904(),
+        kind::FORMAT => {
+            let id = content.u16()?;
+            let length = match edition {
+                Edition::Excel97 => content.u16()?.into(),
+                Edition::Excel95 => usize::from(content.u8()?),
+            };
+            formats.add_format(id.into(), &short_text(content, length, edition)?);
+        }
+        kind::STYLE => {
+            // The font.
+            content.u16()?;
+            formats.add_style(content.u16()?.into());
+        }
+        _ => {}
+    }
+    Ok(())
 }
 
 fn add_sheet(
@@ -122,16 +173,25 @@ fn add_sheet(
         _ => tabs::Kind::Other,
     };
     let length = usize::from(content.u8()?);
-    let mut name = String::new();
-    match edition {
-        Edition::Excel97 => {
-            // A name does not go on in another record.
-            let mut no_more = Records::at(&[], 0)?;
-            let mut text = Continued::new(content, &mut no_more);
-            text.append_characters(length, Extras::Ignored, &mut name)?;
-        }
-        Edition::Excel95 => append_windows_1252(content.take(length)?, &mut name),
-    }
+    let name = short_text(content, length, edition)?;
     sheets.add(Sheet { name, place }, kind, state);
     Ok(())
+}
+
+/// A text of so many characters, one that does not go on in another record.
+fn short_text(
+    mut content: Bytes<'_>,
+    length: usize,
+    edition: Edition,
+) -> Result<String, SheetError> {
+    let mut text = String::new();
+    match edition {
+        Edition::Excel97 => {
+            let mut no_more = Records::at(&[], 0)?;
+            let mut content = Continued::new(content, &mut no_more);
+            content.append_characters(length, Extras::Ignored, &mut text)?;
+        }
+        Edition::Excel95 => append_windows_1252(content.take(length)?, &mut text),
+    }
+    Ok(text)
 }

@@ -9,11 +9,13 @@ use crate::workbooks::bytes::Bytes;
 pub(super) mod kind {
     pub(crate) const FORMULA: u16 = 0x0006;
     pub(crate) const END: u16 = 0x000a;
+    pub(crate) const FROM_1904: u16 = 0x0022;
     pub(crate) const PASSWORD: u16 = 0x002f;
     pub(crate) const CONTINUED: u16 = 0x003c;
     pub(crate) const SHEET: u16 = 0x0085;
     pub(crate) const SHORT_NUMBERS: u16 = 0x00bd;
     pub(crate) const RICH_TEXT: u16 = 0x00d6;
+    pub(crate) const STYLE: u16 = 0x00e0;
     pub(crate) const SHARED_STRINGS: u16 = 0x00fc;
     pub(crate) const SHARED_TEXT: u16 = 0x00fd;
     pub(crate) const NUMBER: u16 = 0x0203;
@@ -21,6 +23,7 @@ pub(super) mod kind {
     pub(crate) const TRUTH_OR_ERROR: u16 = 0x0205;
     pub(crate) const FORMULA_TEXT: u16 = 0x0207;
     pub(crate) const SHORT_NUMBER: u16 = 0x027e;
+    pub(crate) const FORMAT: u16 = 0x041e;
     pub(crate) const BEGIN: u16 = 0x0809;
 }
 

@@ -7,6 +7,8 @@ use domain::import::report::SheetError;
 use super::append_wide_text;
 use super::records::Records;
 use super::strings::SharedStrings;
+use crate::number_format::NumberFormats;
+use crate::value::Value;
 use crate::workbooks::by_row::{Cells, Position};
 use crate::workbooks::bytes::{Bytes, error_text, short_number, truth};
 use crate::xlsx::archive::Archive;
@@ -20,6 +22,7 @@ pub(super) struct SheetCells<'a> {
     part: &'a str,
     records: Records<'a>,
     strings: &'a SharedStrings,
+    formats: &'a NumberFormats,
     row: u32,
     next_column: u32,
     is_over: bool,
@@ -70,9 +73,11 @@ impl<'a> SheetCells<'a> {
         archive: &'a Archive<'a>,
         part: &'a str,
         strings: &'a SharedStrings,
+        formats: &'a NumberFormats,
     ) -> Result<Self, SheetError> {
         let records = Records::new(archive.unpack(part)?);
-        Ok(Self { archive, part, records, strings, row: 0, next_column: 0, is_over: false })
+        let (row, next_column, is_over) = (0, 0, false);
+        Ok(Self { archive, part, records, strings, formats, row, next_column, is_over })
     }
 
     /// Checks the rest of the sheet for damage.
@@ -103,10 +108,17 @@ impl Cells for SheetCells<'_> {
                 (_, Some((content, has_column))) => {
                     let column = if has_column { record.u32()? } else { self.next_column };
                     self.next_column = column.saturating_add(1);
-                    // How it looks.
-                    record.u32()?;
-                    append_content(content, record, self.strings, text)?;
-                    return Ok(Some(Position { row: self.row, column }));
+                    // Its upper byte is about something else.
+                    let style = record.u32()? & 0x00ff_ffff;
+                    let number = append_content(content, record, self.strings, text)?;
+                    let value = match number {
+                        Some(number) => self.formats.value(style, number),
+                        None if matches!(content, Content::Truth) => {
+                            Some(Value::Boolean(text == "TRUE"))
+                        }
+                        None => None,
+                    };
+                    return Ok(Some(Position { row: self.row, column, value }));
                 }
             }
         }
@@ -118,15 +130,34 @@ impl Cells for SheetCells<'_> {
     }
 }
 
+/// Appends what a cell holds; gives the number that it is, if it is one.
 fn append_content(
+    content: Content,
+    mut record: Bytes<'_>,
+    strings: &SharedStrings,
+    into: &mut String,
+) -> Result<Option<f64>, SheetError> {
+    let number = match content {
+        Content::ShortNumber => short_number(record.u32()?),
+        Content::Number => record.f64()?,
+        _ => {
+            append_text(content, record, strings, into)?;
+            return Ok(None);
+        }
+    };
+    // Writing to a string does not fail.
+    let _ = write!(into, "{number}");
+    Ok(Some(number))
+}
+
+fn append_text(
     content: Content,
     mut record: Bytes<'_>,
     strings: &SharedStrings,
     into: &mut String,
 ) -> Result<(), SheetError> {
     match content {
-        Content::ShortNumber => write_number(short_number(record.u32()?), into),
-        Content::Number => write_number(record.f64()?, into),
+        Content::ShortNumber | Content::Number => {}
         Content::Error => into.push_str(error_text(record.u8()?)),
         Content::Truth => into.push_str(truth(record.u8()?)),
         Content::Text => append_wide_text(&mut record, into)?,
@@ -139,9 +170,4 @@ fn append_content(
         }
     }
     Ok(())
-}
-
-fn write_number(number: f64, into: &mut String) {
-    // Writing to a string does not fail.
-    let _ = write!(into, "{number}");
 }

@@ -4,6 +4,8 @@
 mod cells;
 mod records;
 mod strings;
+#[cfg(feature = "results")]
+mod styles;
 
 use domain::import::report::{ColumnChoice, SheetError, SheetResult, SheetsOnly};
 
@@ -13,7 +15,12 @@ use self::strings::SharedStrings;
 use super::by_row::ByRow;
 use super::bytes::{Bytes, append_utf_16};
 use crate::heading::HeadingSearch;
-use crate::rows::{Listener, read_table};
+use crate::number_format::NumberFormats;
+#[cfg(feature = "results")]
+use crate::results::Row;
+#[cfg(feature = "results")]
+use crate::rows;
+use crate::rows::{OnProgress, read_table};
 use crate::tabs::{self, Tabs};
 use crate::xlsx::archive::Archive;
 use crate::xlsx::workbook::{Relationship, Sheet, SheetParts, Target, part_of, relationships};
@@ -28,29 +35,57 @@ pub(crate) fn read(
     archive: &Archive<'_>,
     part: &str,
     choice: Option<&ColumnChoice>,
-    listener: &mut Listener<'_>,
+    on_progress: OnProgress<'_>,
 ) -> SheetResult {
     let relationships = relationships(archive, part)?;
     let mut sheets = listed_sheets(archive, part, &relationships)?;
     if part_of(&relationships, Target::Macros).is_some() {
         sheets.note(SheetsOnly::Macros);
     }
-    let strings_part = part_of(&relationships, Target::SharedStrings);
-    let strings = match strings_part.filter(|part| archive.holds(part)) {
-        Some(part) => SharedStrings::read(archive.unpack(&part)?)?,
-        None => SharedStrings::default(),
-    };
+    let strings = shared_strings(archive, &relationships)?;
+    // What numbers look like does not matter to addresses.
+    let formats = NumberFormats::default();
     let mut search = HeadingSearch::new(choice);
     search.narrow(&mut sheets.visible, |sheet| &sheet.name);
     for sheet in &sheets.visible {
-        let cells = SheetCells::open(archive, &sheet.part, &strings)?;
+        let cells = SheetCells::open(archive, &sheet.part, &strings, &formats)?;
         let mut rows = ByRow::new(cells)?;
-        if let Some(report) = read_table(&mut rows, Some(&sheet.name), &mut search, listener)? {
+        if let Some(report) = read_table(&mut rows, Some(&sheet.name), &mut search, on_progress)? {
             rows.into_cells().finish()?;
             return Ok(report);
         }
     }
     Err(sheets.not_found(search.not_found()))
+}
+
+/// Goes through the rows of the sheet of that name, or of the first one if no name is given.
+#[cfg(feature = "results")]
+pub(crate) fn each_row<Error: From<SheetError>>(
+    archive: &Archive<'_>,
+    part: &str,
+    name: Option<&str>,
+    take: impl FnMut(&Row<'_>) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let relationships = relationships(archive, part)?;
+    let sheets = listed_sheets(archive, part, &relationships)?;
+    let strings = shared_strings(archive, &relationships)?;
+    let formats = styles::number_formats(archive, part, &relationships);
+    let mut sheets = sheets.visible.iter();
+    let sheet =
+        sheets.find(|sheet| name.is_none_or(|name| sheet.name == name)).ok_or(SheetError::Empty)?;
+    let cells = SheetCells::open(archive, &sheet.part, &strings, &formats)?;
+    rows::each_row(&mut ByRow::new(cells)?, take)
+}
+
+fn shared_strings(
+    archive: &Archive<'_>,
+    relationships: &[Relationship],
+) -> Result<SharedStrings, SheetError> {
+    let part = part_of(relationships, Target::SharedStrings);
+    match part.filter(|part| archive.holds(part)) {
+        Some(part) => SharedStrings::read(archive.unpack(&part)?),
+        None => Ok(SharedStrings::default()),
+    }
 }
 
 fn listed_sheets(

@@ -1,5 +1,10 @@
-//! The programs that run in a worker, each a WebAssembly module of its own, and here what they share:
-//! listening to the page, and telling it.
+//! The workers of an import: programs that read and write sheets outside the page's thread, each a WebAssembly module of
+//! its own that the page fetches when it is needed. They are a package of their own so that none of the app is compiled
+//! for them.
+//!
+//! - `bin/import_worker.rs` reads what nearly everybody has;
+//! - `bin/workbook_worker.rs` (feature `workbooks`) reads everything else, and writes the results;
+//! - here is what they share: listening to the page, and telling it.
 //!
 //! The messages are in [`domain::import::worker_protocol`]. Nothing is held between two messages. Should a
 //! program come to grief, the browser tells the page by an `error` event, and this worker alone is lost.

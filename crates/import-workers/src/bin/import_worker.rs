@@ -8,9 +8,11 @@ use domain::import::report::SheetError;
 use domain::import::worker_protocol::{WorkerAnswer, WorkerQuestion};
 
 fn main() {
-    workers::run(|page, question, sent| match question {
+    import_workers::run(|page, question, sent| match question {
         WorkerQuestion::Read { choice } => {
-            page.tell_report(sent.and_then(|sent| workers::read(page, sent, choice.as_ref())));
+            page.tell_report(
+                sent.and_then(|sent| import_workers::read(page, sent, choice.as_ref())),
+            );
         }
         WorkerQuestion::ResultLines(_) => {}
         WorkerQuestion::Results { .. } => {

@@ -7,13 +7,16 @@ use domain::import::worker_protocol::{
     ResultsColumns, ResultsFormat, WorkerAnswer, WorkerQuestion,
 };
 use sheet::{Original, ResultsError, ResultsRequest, results_csv, results_workbook};
-use workers::{Page, Sent};
+
+use import_workers::{Page, Sent};
 
 fn main() {
     let mut lines = Vec::new();
-    workers::run(move |page, question, sent| match question {
+    import_workers::run(move |page, question, sent| match question {
         WorkerQuestion::Read { choice } => {
-            page.tell_report(sent.and_then(|sent| workers::read(page, sent, choice.as_ref())));
+            page.tell_report(
+                sent.and_then(|sent| import_workers::read(page, sent, choice.as_ref())),
+            );
         }
         WorkerQuestion::ResultLines(more) => lines.extend(more),
         WorkerQuestion::Results { place, format } => {

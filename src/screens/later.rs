@@ -1,0 +1,89 @@
+//! Which screens are fetched when they are first shown, and which of them come together.
+//!
+//! Screens between which people go back and forth share a file. What several files use, the build
+//! puts into files of their own, fetched with the first that needs them.
+#![allow(
+    unsafe_code,
+    clippy::unnecessary_wraps,
+    reason = "the macro declares what it cuts out as a foreign function, and wants it to say that fetching it may fail"
+)]
+
+use leptos::{
+    prelude::*,
+    wasm_split::{SplitLoaderError, wasm_split},
+};
+
+use super::{
+    import::ImportScreen,
+    jobs::{detail::JobScreen, list::JobsScreen},
+    policies::{create::CreateScreen, edit::EditScreen, members::MembersScreen},
+};
+use crate::shell::later::Later;
+
+type Shown = Result<AnyView, SplitLoaderError>;
+
+#[wasm_split(policy, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_create))]
+fn create() -> Shown {
+    Ok(view! { <CreateScreen /> }.into_any())
+}
+
+#[wasm_split(policy, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_edit))]
+fn edit() -> Shown {
+    Ok(view! { <EditScreen /> }.into_any())
+}
+
+#[wasm_split(members, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_members))]
+fn members() -> Shown {
+    Ok(view! { <MembersScreen /> }.into_any())
+}
+
+#[wasm_split(import, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_import))]
+fn import() -> Shown {
+    Ok(view! { <ImportScreen /> }.into_any())
+}
+
+#[wasm_split(jobs, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_jobs))]
+fn jobs() -> Shown {
+    Ok(view! { <JobsScreen /> }.into_any())
+}
+
+#[wasm_split(jobs, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_job))]
+fn job() -> Shown {
+    Ok(view! { <JobScreen /> }.into_any())
+}
+
+/// `/policies/new`
+#[component]
+pub fn CreateLater() -> impl IntoView {
+    view! { <Later fetch=|| Box::pin(fetch_create()) show=|| Box::pin(create()) /> }
+}
+
+/// `/policies/:id`
+#[component]
+pub fn EditLater() -> impl IntoView {
+    view! { <Later fetch=|| Box::pin(fetch_edit()) show=|| Box::pin(edit()) /> }
+}
+
+/// `/policies/:id/members`
+#[component]
+pub fn MembersLater() -> impl IntoView {
+    view! { <Later fetch=|| Box::pin(fetch_members()) show=|| Box::pin(members()) /> }
+}
+
+/// `/policies/:id/import`
+#[component]
+pub fn ImportLater() -> impl IntoView {
+    view! { <Later fetch=|| Box::pin(fetch_import()) show=|| Box::pin(import()) /> }
+}
+
+/// `/jobs`
+#[component]
+pub fn JobsLater() -> impl IntoView {
+    view! { <Later fetch=|| Box::pin(fetch_jobs()) show=|| Box::pin(jobs()) /> }
+}
+
+/// `/jobs/:id`
+#[component]
+pub fn JobLater() -> impl IntoView {
+    view! { <Later fetch=|| Box::pin(fetch_job()) show=|| Box::pin(job()) /> }
+}

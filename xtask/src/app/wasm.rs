@@ -1,0 +1,174 @@
+//! From Rust to what a browser loads: Cargo compiles, `wasm-split-cli` cuts out of the program what is
+//! fetched later, `wasm-bindgen` writes the JavaScript, and, in a release, `wasm-opt` makes it small.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::{Build, copy, names::Names};
+use crate::failure::Failure;
+use crate::process;
+use crate::project::Project;
+use crate::setup::Tools;
+
+/// The name of the app's program, with which its files begin.
+const PROGRAM: &str = "upm-web";
+/// The names of the workers' programs, with which all their files begin.
+pub(crate) const IMPORT_WORKER: &str = "import_worker";
+pub(crate) const WORKBOOK_WORKER: &str = "workbook_worker";
+/// The package that has the workers.
+const WORKERS: &str = "import-workers";
+/// The feature without which the workbook worker is not built.
+const WORKBOOKS: &str = "workbooks";
+/// How the files begin that hold screens: those of one function, and what several of them use.
+pub(crate) const LATER: [&str; 2] = ["split_", "chunk_"];
+/// What the splitter calls the script that fetches them.
+const LINK: &str = "__wasm_split.js";
+const TARGET: &str = "wasm32-unknown-unknown";
+
+/// The files of the app's program.
+pub(super) struct ProgramFiles {
+    folder: PathBuf,
+    /// What is fetched later.
+    later: Vec<PathBuf>,
+}
+
+impl ProgramFiles {
+    pub(super) fn name(&self, names: &mut Names) -> Result<(), Failure> {
+        for file in &self.later {
+            names.put(file)?;
+        }
+        names.put(&self.folder.join(format!("{PROGRAM}_bg.wasm")))?;
+        let script = self.folder.join(format!("{PROGRAM}.js"));
+        names.put_together(&[&script, &self.folder.join(LINK)])?;
+        // Theirs hold a hash already.
+        let snippets = self.folder.join("snippets");
+        if snippets.is_dir() { copy(&snippets, &names.folder().join("snippets")) } else { Ok(()) }
+    }
+}
+
+/// The files of a worker.
+pub(super) struct WorkerFiles {
+    program: &'static str,
+    folder: PathBuf,
+}
+
+impl WorkerFiles {
+    pub(super) fn name(&self, names: &mut Names) -> Result<(), Failure> {
+        ["_bg.wasm", ".js", "_loader.js"].iter().try_for_each(|ending| {
+            names.put(&self.folder.join(format!("{}{ending}", self.program)))
+        })
+    }
+}
+
+/// Builds the app's program.
+pub(super) fn program(
+    project: &Project,
+    tools: &Tools,
+    build: Build,
+    parts: &Path,
+) -> Result<ProgramFiles, Failure> {
+    let folder = parts.join(PROGRAM);
+    // Where a function is used from has to be known, to find out who uses it.
+    let whole = compile(project, tools, build, PROGRAM, &["-Clink-arg=--emit-relocs"])?;
+    let mut split = tools.command("wasm-split-cli");
+    split.arg(&whole).arg(&folder).args(["--target", "web", "--out-name", PROGRAM]);
+    process::run(&mut split)?;
+    let first = folder.join(format!("{PROGRAM}.wasm"));
+    // What was cut out uses what the linker exported, under the names that it has.
+    bind(tools, &first, &folder, &["--target", "web", "--keep-lld-exports", "--no-demangle"])?;
+
+    let later = files(&folder)?
+        .into_iter()
+        .filter(|path| {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            LATER.iter().any(|begin| name.starts_with(begin))
+        })
+        .collect::<Vec<_>>();
+    if build == Build::Release {
+        for file in later.iter().chain([&folder.join(format!("{PROGRAM}_bg.wasm"))]) {
+            optimise(tools, "-Oz", file)?;
+        }
+    }
+    Ok(ProgramFiles { folder, later })
+}
+
+/// Builds a worker.
+pub(super) fn worker(
+    project: &Project,
+    tools: &Tools,
+    build: Build,
+    program: &'static str,
+    parts: &Path,
+) -> Result<WorkerFiles, Failure> {
+    let folder = parts.join(program);
+    let whole = compile(project, tools, build, program, &[])?;
+    // Not every browser that we support starts workers as modules.
+    bind(tools, &whole, &folder, &["--target", "no-modules"])?;
+    if build == Build::Release {
+        optimise(tools, "-O3", &folder.join(format!("{program}_bg.wasm")))?;
+    }
+    let loader = folder.join(format!("{program}_loader.js"));
+    fs::write(&loader, loader_of(program)).map_err(|error| Failure::file(&loader, &error))?;
+    Ok(WorkerFiles { program, folder })
+}
+
+/// The script that starts a worker. Only what is thrown outside a promise reaches the page as an `error` event, and
+/// by that the page learns at once that the worker does not start.
+fn loader_of(program: &str) -> String {
+    format!(
+        "importScripts('./{program}.js');\n\
+         wasm_bindgen({{ module_or_path: './{program}_bg.wasm' }}).catch((error) => setTimeout(() => {{ throw error }}));\n"
+    )
+}
+
+/// Compiles a program, and gives where it is.
+fn compile(
+    project: &Project,
+    tools: &Tools,
+    build: Build,
+    program: &str,
+    flags: &[&str],
+) -> Result<PathBuf, Failure> {
+    let package = if program == PROGRAM { PROGRAM } else { WORKERS };
+    let (profile, folder) = match (build, program) {
+        (Build::Development | Build::Watched, _) => ("dev", "debug"),
+        (Build::Release, PROGRAM) => ("wasm-release", "wasm-release"),
+        (Build::Release, _) => ("wasm-worker", "wasm-worker"),
+    };
+    let mut cargo = tools.wasm_command("cargo");
+    cargo
+        .current_dir(&project.root)
+        .args(["rustc", "--locked", "--package", package, "--bin", program])
+        .args(["--target", TARGET, "--profile", profile])
+        .args(
+            (program == WORKBOOK_WORKER).then_some(["--features", WORKBOOKS]).into_iter().flatten(),
+        )
+        .arg("--")
+        .args(flags)
+        .env("CARGO_TARGET_DIR", &project.target);
+    process::run(&mut cargo)?;
+    Ok(project.target.join(TARGET).join(folder).join(format!("{program}.wasm")))
+}
+
+/// Writes the JavaScript that the program needs, and the program that needs it.
+fn bind(tools: &Tools, program: &Path, folder: &Path, flags: &[&str]) -> Result<(), Failure> {
+    let mut bindgen = tools.command("wasm-bindgen");
+    bindgen.args(flags).args(["--no-typescript", "--out-dir"]).arg(folder).arg(program);
+    process::run(&mut bindgen)
+}
+
+/// Makes a file smaller, in place.
+fn optimise(tools: &Tools, level: &str, file: &Path) -> Result<(), Failure> {
+    process::run(tools.command("wasm-opt").arg(level).arg(file).arg("-o").arg(file))
+}
+
+fn files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let read = || {
+        let mut files = fs::read_dir(folder)?
+            .map(|entry| entry.map(|entry| entry.path()))
+            .collect::<Result<Vec<_>, _>>()?;
+        files.sort();
+        Ok(files)
+    };
+    read().map_err(|error| Failure::file(folder, &error))
+}
