@@ -37,9 +37,9 @@ function find(path, folders, mounted) {
 function workerFiles(folders, program) {
   for (const folder of folders) {
     const names = statSync(folder, { throwIfNoEntry: false }) ? readdirSync(folder) : []
-    const ending = (end) => names.find((name) => name.startsWith(program) && name.endsWith(end))
-    const [loader, wasm] = [ending('_loader.js'), ending('_bg.wasm')]
-    const glue = names.find((name) => name.startsWith(program) && name.endsWith('.js') && name !== loader)
+    const [loader, wasm, glue] = ['_loader(-\\w+)?\\.js', '_bg(-\\w+)?\\.wasm', '(-\\w+)?\\.js'].map((end) =>
+      names.find((name) => new RegExp(`^${program}${end}$`).test(name))
+    )
     if (loader && wasm && glue) return { loader, wasm, glue }
   }
   return undefined

@@ -1,8 +1,8 @@
 // calamine, and the limit: inflating alone. Both in WebAssembly, compiled as our worker is.
 
-importScripts('/rust_peers.js')
+importScripts('/bench-peers.js')
 
-wasm_bindgen({ module_or_path: '/rust_peers_bg.wasm' }).then(() => {
+wasm_bindgen({ module_or_path: '/bench-peers_bg.wasm' }).then(() => {
   onmessage = ({ data: { task, file } }) => {
     const bytes = new Uint8Array(new FileReaderSync().readAsArrayBuffer(file))
     const start = performance.now()

@@ -201,39 +201,65 @@ fn is_clean_address(text: &[u8]) -> bool {
 }
 
 fn is_clean_local_part(local: &[u8]) -> bool {
-    let mut before = b'.';
-    for byte in local {
-        if if *byte == b'.' { before == b'.' } else { !is_in_clean_atom(*byte) } {
-            return false;
+    let mut rest = local;
+    loop {
+        let atom = length_of_run(rest, IN_ATOM);
+        match rest.get(atom) {
+            _ if atom == 0 => return false,
+            None => return true,
+            Some(b'.') => rest = rest.get(atom + 1..).unwrap_or_default(),
+            Some(_) => return false,
         }
-        before = *byte;
     }
-    before != b'.'
 }
 
 fn is_clean_domain(domain: &[u8]) -> bool {
-    let (mut labels, mut length, mut before) = (0, 0, b'.');
-    for byte in domain {
-        match byte {
-            b'a'..=b'z' | b'0'..=b'9' => length += 1,
-            b'-' if length > 0 => length += 1,
-            b'.' if length > 0 && before != b'-' => {
-                labels += 1;
-                length = 0;
-            }
-            _ => return false,
-        }
-        if length > MAX_LABEL_LENGTH {
+    let (mut rest, mut labels) = (domain, 1);
+    loop {
+        let length = length_of_run(rest, IN_LABEL);
+        let label = rest.get(..length).unwrap_or_default();
+        if !(1..=MAX_LABEL_LENGTH).contains(&length)
+            || label.first() == Some(&b'-')
+            || label.last() == Some(&b'-')
+        {
             return false;
         }
-        before = *byte;
+        match rest.get(length) {
+            None => return labels > 1,
+            Some(b'.') => rest = rest.get(length + 1..).unwrap_or_default(),
+            Some(_) => return false,
+        }
+        labels += 1;
     }
-    labels > 0 && length > 0 && before != b'-'
 }
 
-fn is_in_clean_atom(byte: u8) -> bool {
-    matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-' | b'/')
-        || matches!(byte, b'=' | b'?' | b'^'..=b'`' | b'{'..=b'~')
+/// What a byte of an address in lower case may be part of, as bits.
+const IN_ATOM: u8 = 1;
+const IN_LABEL: u8 = 2;
+
+const PARTS: [u8; 256] = {
+    let mut parts = [0; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        let part = match byte {
+            b'a'..=b'z' | b'0'..=b'9' | b'-' => IN_ATOM | IN_LABEL,
+            b'!' | b'#'..=b'\'' | b'*' | b'+' | b'/' | b'=' | b'?' => IN_ATOM,
+            b'^'..=b'`' | b'{'..=b'~' => IN_ATOM,
+            _ => 0,
+        };
+        #[expect(clippy::indexing_slicing, reason = "a byte is always within the table")]
+        {
+            parts[byte as usize] = part;
+        }
+        byte += 1;
+    }
+    parts
+};
+
+/// How many bytes at the beginning are of that part.
+fn length_of_run(bytes: &[u8], part: u8) -> usize {
+    let is_of_part = |byte: &u8| PARTS.get(usize::from(*byte)).is_some_and(|of| of & part != 0);
+    bytes.iter().position(|byte| !is_of_part(byte)).unwrap_or(bytes.len())
 }
 
 fn may_be_in_address(character: char) -> bool {

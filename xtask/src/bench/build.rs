@@ -9,9 +9,12 @@ use crate::process;
 use crate::project::Project;
 use crate::setup::{TARGET, Tools};
 
-/// A program of the crate `bench-import`, by how the part of the product that it stands for is built.
+/// A program of the benchmark, by how the part of the product that it stands for is built.
 struct Program {
     name: &'static str,
+    /// What Cargo is told to build, and in which folder it puts it.
+    target: [&'static str; 2],
+    folder: &'static str,
     profile: &'static str,
     /// The level of `wasm-opt`.
     level: &'static str,
@@ -19,11 +22,23 @@ struct Program {
     module: &'static str,
 }
 
-const PAGE: Program =
-    Program { name: "bench_page", profile: "wasm-release", level: "-Oz", module: "web" };
+const PAGE: Program = Program {
+    name: "bench_page",
+    target: ["--example", "bench_page"],
+    folder: "examples/",
+    profile: "wasm-release",
+    level: "-Oz",
+    module: "web",
+};
 
-const PEERS: Program =
-    Program { name: "rust_peers", profile: "wasm-worker", level: "-O3", module: "no-modules" };
+const PEERS: Program = Program {
+    name: "bench-peers",
+    target: ["--package", "bench-peers"],
+    folder: "",
+    profile: "wasm-worker",
+    level: "-O3",
+    module: "no-modules",
+};
 
 /// Builds what the measurements of the import need.
 pub(super) fn import(project: &Project, tools: &Tools) -> Result<(), Failure> {
@@ -33,21 +48,16 @@ pub(super) fn import(project: &Project, tools: &Tools) -> Result<(), Failure> {
 }
 
 fn build(project: &Project, tools: &Tools, program: &Program, site: &Path) -> Result<(), Failure> {
-    let Program { name, profile, level, module } = program;
+    let Program { name, target, folder, profile, level, module } = program;
     let mut cargo = tools.wasm_command("cargo");
-    cargo.current_dir(&project.root).args([
-        "build",
-        "--locked",
-        "-p",
-        "bench-import",
-        "--bin",
-        name,
-    ]);
+    cargo.current_dir(&project.root).args(["build", "--locked"]).args(target);
     process::run(cargo.args(["--target", TARGET, "--profile", profile]))?;
 
     let mut bindgen = tools.wasm_command("wasm-bindgen");
     bindgen.args(["--no-typescript", "--target", module, "--out-dir"]).arg(site);
-    process::run(bindgen.arg(project.target.join(format!("{TARGET}/{profile}/{name}.wasm"))))?;
+    process::run(
+        bindgen.arg(project.target.join(format!("{TARGET}/{profile}/{folder}{name}.wasm"))),
+    )?;
 
     let wasm = site.join(format!("{name}_bg.wasm"));
     let mut optimiser = tools.wasm_command("wasm-opt");

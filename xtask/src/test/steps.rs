@@ -45,8 +45,11 @@ pub(super) fn lint(project: &Project, tools: &Tools) -> Result<(), Failure> {
                 "upm-web",
                 "-p",
                 "import-workers",
+                "-p",
+                "bench-peers",
                 "--lib",
                 "--bins",
+                "--examples",
                 "--all-features",
                 "--locked",
             ])

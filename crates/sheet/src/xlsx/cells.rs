@@ -131,34 +131,33 @@ impl<'a> Rows<'a> {
     pub(crate) fn plain_row<Read>(
         &mut self,
         read: impl FnOnce(&mut PlainRow<'_>) -> Result<Read, NotPlain>,
-    ) -> Result<Option<Read>, SheetError> {
+    ) -> Option<Read> {
         if self.without_end == Some(self.tags.piece()) {
-            return Ok(None);
+            return None;
         }
         if self.place == Place::InRow {
             self.leave_plain_row();
         }
         if self.place != Place::BetweenRows {
-            return Ok(None);
+            return None;
         }
         let row = self
             .tags
             .plain()
             .and_then(|bytes| PlainRow::open(bytes, self.row, &self.ends, &mut self.text));
-        let Some(mut row) = row else { return Ok(None) };
+        let mut row = row?;
         let result = read(&mut row).and_then(|read| Ok((read, row.row(), row.length()?)));
         match result {
             Ok((read, number, length)) => {
                 self.row = number;
                 self.tags.consume(length);
-                Ok(Some(read))
+                Some(read)
             }
-            Err(NotPlain::ReadAgain) => Ok(None),
+            Err(NotPlain::ReadAgain) => None,
             Err(NotPlain::NoEndInSight) => {
                 self.without_end = Some(self.tags.piece());
-                Ok(None)
+                None
             }
-            Err(NotPlain::Refused(error)) => Err(error),
         }
     }
 

@@ -176,7 +176,7 @@ impl Column {
 
     fn read_next_row(&mut self, sheet: &mut Rows<'_>) -> Result<Option<ColumnRow>, SheetError> {
         let (texts_before, doubtful_before) = (self.texts.end(), self.doubtful.len());
-        if let Some(row) = sheet.plain_row(|row| self.read_row(row))? {
+        if let Some(row) = sheet.plain_row(|row| self.read_row(row)) {
             return Ok(Some(row));
         }
         self.texts.forget_from(texts_before);

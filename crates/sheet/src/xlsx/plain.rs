@@ -16,19 +16,18 @@ use super::tag::Kind;
 use crate::column::{parse_number, parse_reference};
 
 /// Why a plain row is not read.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum NotPlain {
     /// It has to be read by the other reader.
     ReadAgain,
     /// Its end is not in sight, nor that of any later row.
     NoEndInSight,
-    /// What was found in it is refused.
-    Refused(SheetError),
 }
 
 impl From<SheetError> for NotPlain {
-    fn from(error: SheetError) -> Self {
-        Self::Refused(error)
+    /// The other reader will come upon the error, too.
+    fn from(_: SheetError) -> Self {
+        Self::ReadAgain
     }
 }
 
@@ -73,14 +72,19 @@ impl<'a> PlainRow<'a> {
         text: &'a mut String,
     ) -> Option<Self> {
         let start = skip_spaces(bytes, 0);
-        let mut number = None;
-        let attributes = after(bytes, start, b"<row")?;
-        let (at, kind) = read_attributes(bytes, attributes, |name, value| {
+        let mut at = after(bytes, start, b"<row")?;
+        let mut number = before.saturating_add(1);
+        if let Some((own_number, end)) =
+            after(bytes, at, b" r=\"").and_then(|digits| read_number(bytes, digits))
+        {
+            number = own_number;
+            at = end;
+        }
+        let (at, kind) = read_attributes(bytes, at, |name, value| {
             if name == b'r' {
-                number = parse_number(value);
+                number = parse_number(value).unwrap_or(number);
             }
         })?;
-        let number = number.unwrap_or(before.saturating_add(1));
         (kind == Kind::Open).then_some(Self {
             bytes,
             ends,
@@ -107,8 +111,32 @@ impl<'a> PlainRow<'a> {
             self.number = row;
             at = end;
         }
+        if let Some((_, end)) =
+            after(self.bytes, at, b" s=\"").and_then(|style| read_number(self.bytes, style))
+        {
+            at = end;
+        }
+        let end = if let Some(end) = after(self.bytes, at, b" t=\"s\">") {
+            cell.kind = CellKind::SharedString;
+            end
+        } else if let Some(end) = after(self.bytes, at, b" t=\"inlineStr\">") {
+            cell.kind = CellKind::InlineString;
+            end
+        } else if let Some(end) = after(self.bytes, at, b">") {
+            end
+        } else {
+            self.cell_attributes(at, &mut cell)?
+        };
+        self.next_column = cell.column.saturating_add(1);
+        self.is_in_cell = cell.tag == Kind::Open;
+        self.at = end;
+        Some(cell)
+    }
+
+    /// Takes in the attributes of a cell's tag from there on, and gives where it ends.
+    fn cell_attributes(&mut self, at: usize, cell: &mut Cell) -> Option<usize> {
         let mut own_row = None;
-        let (at, kind) = read_attributes(self.bytes, at, |name, value| match name {
+        let (end, kind) = read_attributes(self.bytes, at, |name, value| match name {
             b'r' => {
                 if let Some((column, row)) = parse_reference(value) {
                     cell.column = column;
@@ -119,10 +147,7 @@ impl<'a> PlainRow<'a> {
         })?;
         cell.tag = kind;
         self.number = own_row.unwrap_or(self.number);
-        self.next_column = cell.column.saturating_add(1);
-        self.is_in_cell = kind == Kind::Open;
-        self.at = at;
-        Some(cell)
+        Some(end)
     }
 
     /// The beginning of the text of the cell, if it is as good as certain that there is one.
@@ -263,17 +288,23 @@ fn read_reference(bytes: &[u8], at: usize) -> Option<(u32, u32, usize)> {
             return None;
         }
     }
-    let (digits, mut row) = (at, 0);
+    let (row, end) = read_number(bytes, at)?;
+    (at > letters).then_some((column - 1, row, end))
+}
+
+/// The number that begins here, and where the quotation mark after it ends.
+fn read_number(bytes: &[u8], at: usize) -> Option<(u32, usize)> {
+    let (digits, mut at, mut number) = (at, at, 0);
     while let Some(digit @ b'0'..=b'9') = bytes.get(at) {
-        row = row * 10 + u32::from(digit - b'0');
+        number = number * 10 + u32::from(digit - b'0');
         at += 1;
-        // Of more, the last might not fit.
+        // With one more it might not fit.
         if at - digits > 9 {
             return None;
         }
     }
     let end = after(bytes, at, b"\"")?;
-    (digits > letters && at > digits).then_some((column - 1, row, end))
+    (at > digits).then_some((number, end))
 }
 
 /// Goes through the attributes of a tag, gives the values of `r` and `t`, and where and how the tag ends.
