@@ -78,6 +78,7 @@ impl Head {
         while head.len() < heading::ROWS && rows.next_filled()? {
             let mut cells = Vec::new();
             for (column, cell) in rows.cells() {
+                let cell = cut_address(cell);
                 length += cell.len();
                 if length > MAX_HEAD {
                     return Err(SheetError::TooLargeUnpacked);

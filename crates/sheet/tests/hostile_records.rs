@@ -64,15 +64,23 @@ fn shared_strings_without_end_are_refused() {
 }
 
 #[test]
-fn a_long_text_that_stands_in_many_cells_is_cut() {
+fn a_long_text_that_stands_in_many_cells_is_cut_or_refused() {
     let long = "x ".repeat(16_000);
-    let new = (1..60_000).flat_map(|row| [xlsb::row(row), xlsb::cell(7, 0, &[0; 4])].concat());
-    let cells = [xlsb::row(0), xlsb::text(0, "Email"), new.collect()].concat();
-    let report = read(&xlsb(&[("A", false, cells)], &[&long]).zipped()).unwrap();
-    assert_eq!((report.rejected.len(), report.rejected[0].value.len()), (59_999, 320));
-    let old = (1..60_000).flat_map(|row| xls::shared(row, 0, 0));
-    let cells = [xls::text(0, 0, "Email"), old.collect()].concat();
-    assert_eq!(read(&xls(&[("A", 0, 0, cells)], &[&long])).unwrap(), report);
+    let new_sheet = |rows| {
+        let cells = (1..rows).flat_map(|row| [xlsb::row(row), xlsb::cell(7, 0, &[0; 4])].concat());
+        let cells = [xlsb::row(0), xlsb::text(0, "Email"), cells.collect()].concat();
+        read(&xlsb(&[("A", false, cells)], &[&long]).zipped())
+    };
+    let old_sheet = |rows| {
+        let cells = (1..rows).flat_map(|row| xls::shared(row, 0, 0));
+        let cells = [xls::text(0, 0, "Email"), cells.collect()].concat();
+        read(&xls(&[("A", 0, 0, cells)], &[&long]))
+    };
+    let report = new_sheet(6_000).unwrap();
+    assert_eq!((report.rejected.len(), report.rejected[0].value.len()), (5_999, 320));
+    assert_eq!(old_sheet(6_000).unwrap(), report);
+    assert_eq!(new_sheet(60_000), Err(SheetError::TooLargeUnpacked));
+    assert_eq!(old_sheet(60_000), Err(SheetError::TooLargeUnpacked));
 }
 
 #[test]
