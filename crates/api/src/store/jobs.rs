@@ -3,7 +3,7 @@
 use domain::{
     email::EmailAddress,
     ids::{ImportId, JobId, PolicyId},
-    job::{Job, JobDetail, JobList, JobState},
+    job::{Job, JobDetail, JobKind, JobList, JobState},
     member::{AssignRequest, MemberOutcome, Outcome},
     policy::{Policy, PolicyRef},
 };
@@ -119,7 +119,7 @@ pub(crate) async fn list(
     // Identifiers sort by time.
     sql.push(" ORDER BY job.id DESC LIMIT ").push_bind(LIST_LIMIT);
     let items = sql.build().try_map(|row: SqliteRow| job(&row)).fetch_all(connection).await?;
-    Ok(JobList { items })
+    Ok(JobList { items, next_cursor: None })
 }
 
 /// A job, if its policy belongs to an administered organisation.
@@ -156,6 +156,7 @@ pub(crate) async fn with_outcomes(
 fn job(row: &SqliteRow) -> Result<Job, sqlx::Error> {
     Ok(Job {
         id: row::parsed(row, "id")?,
+        kind: JobKind::Members,
         policy: PolicyRef {
             id: row::parsed(row, "policy_id")?,
             full_name: row.try_get("full_name")?,

@@ -2,7 +2,8 @@
 
 use domain::{
     ids::UserId,
-    member::{Member, MemberPage},
+    licensing::LicenceState,
+    member::{Member, MemberPage, StateCounts},
     policy::Policy,
 };
 use sqlx::{QueryBuilder, Row as _, Sqlite, sqlite::SqliteRow};
@@ -49,6 +50,8 @@ pub(crate) async fn page(
                 display_name: row.try_get("display_name")?,
                 job_title: row.try_get("job_title")?,
                 member_since: row::timestamp(&row, "member_since")?,
+                licence_state: LicenceState::Active,
+                licensing_errors: Vec::new(),
             })
         })
         .fetch_all(connection)
@@ -58,7 +61,8 @@ pub(crate) async fn page(
     items.truncate(limit);
     let next_cursor =
         items.last().filter(|_| more).map(|member| member.user_id.as_str().to_owned());
-    Ok(MemberPage { items, total, next_cursor })
+    let counts = StateCounts { all: total, active: total, ..StateCounts::default() };
+    Ok(MemberPage { items, total, counts, next_cursor })
 }
 
 fn push_filter(sql: &mut QueryBuilder<Sqlite>, policy: &Policy, typed: Option<&Typed>) {

@@ -2,6 +2,7 @@
 
 use domain::{
     ids::UserId,
+    licensing::LicenceState,
     organisation::OrganisationRef,
     policy::PolicyRef,
     user::{SEARCH_LIMIT, User, UserSearchResults},
@@ -24,6 +25,7 @@ pub(crate) struct UserQuery {
 
 const COLUMNS: &str = "account.id, account.email, account.display_name, account.job_title, \
      account.ods, account.aup_accepted, account.status, account.policy_id, \
+     account.member_since, \
      organisation.name AS organisation_name, policy.full_name";
 const TABLES: &str = " FROM account \
      JOIN administrator_role ON administrator_role.ods = account.ods \
@@ -99,7 +101,10 @@ fn user(row: &SqliteRow) -> Result<User, sqlx::Error> {
             ods: row::parsed(row, "ods")?,
             name: row.try_get("organisation_name")?,
         },
+        licence_state: policy.is_some().then_some(LicenceState::Active),
+        licensing_errors: Vec::new(),
         policy,
+        member_since: row::maybe_timestamp(row, "member_since")?,
         aup_accepted: row.try_get("aup_accepted")?,
         status: row::word(row, "status")?,
     })
