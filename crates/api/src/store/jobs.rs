@@ -133,6 +133,25 @@ pub(crate) async fn find(
     Ok(sql.build().try_map(|row: SqliteRow| job(&row)).fetch_optional(connection).await?)
 }
 
+/// Those of the jobs whose policies belong to administered organisations, in no particular order.
+pub(crate) async fn of_ids(
+    connection: &mut Connection,
+    scope: &Scope,
+    ids: &[JobId],
+) -> Result<Vec<Job>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut sql = QueryBuilder::<Sqlite>::new(SELECT);
+    sql.push_bind(scope.administrator().as_str()).push(" AND job.id IN (");
+    let mut list = sql.separated(", ");
+    for id in ids {
+        list.push_bind(id.as_str());
+    }
+    sql.push(")");
+    Ok(sql.build().try_map(|row: SqliteRow| job(&row)).fetch_all(connection).await?)
+}
+
 /// The same job with everyone's outcome. It was found through a scope.
 pub(crate) async fn with_outcomes(
     connection: &mut Connection,

@@ -161,6 +161,7 @@ fn migrations() -> Migrator {
     let migrations = [
         (1, "initial", include_str!("../../migrations/sqlite/0001_initial.sql")),
         (2, "import parts", include_str!("../../migrations/sqlite/0002_import_parts.sql")),
+        (3, "history", include_str!("../../migrations/sqlite/0003_history_append_only.sql")),
     ]
     .map(|(version, description, sql)| {
         // The text is part of this program.

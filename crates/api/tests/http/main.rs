@@ -14,6 +14,7 @@ mod support;
 mod assign;
 mod bodies;
 mod health;
+mod history;
 mod idempotency;
 mod import_parts;
 mod job_trouble;

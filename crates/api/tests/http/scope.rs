@@ -64,6 +64,8 @@ fn rules() -> Vec<Rule> {
             helpdesk: 403,
             ..everyone("POST /api/members/lookup", "/api/members/lookup")
         },
+        everyone_there("GET /api/policies/{id}/history", "/api/policies/{policy}/history"),
+        everyone("GET /api/history", "/api/history"),
         everyone("GET /api/jobs", "/api/jobs"),
         everyone_there("GET /api/jobs/{id}", "/api/jobs/{job}"),
         Rule {
