@@ -27,6 +27,7 @@ pub(super) async fn clear(connection: &mut Connection) -> Result<(), sqlx::Error
         "DELETE FROM idempotency",
         "DELETE FROM job_member",
         "DELETE FROM job",
+        "DELETE FROM licensing_error",
         "DELETE FROM account",
         "DELETE FROM policy",
         "DELETE FROM persona",
@@ -153,13 +154,27 @@ pub(super) async fn usage(
             let members = row::count(&row, "member_count")?;
             Ok((row::parsed::<OdsCode>(&row, "ods")?, licences, members))
         })
-        .fetch_all(connection)
+        .fetch_all(&mut *connection)
         .await?;
     let mut usage = HashMap::new();
     for (ods, licences, members) in policies {
         for sku in licences {
             *usage.entry((ods.clone(), sku)).or_default() += members;
         }
+    }
+    let lacking = sqlx::query(
+        "SELECT policy.ods, licensing_error.sku, COUNT(*) AS people FROM licensing_error \
+         JOIN account ON account.id = licensing_error.account_id \
+         JOIN policy ON policy.id = account.policy_id GROUP BY policy.ods, licensing_error.sku",
+    )
+    .try_map(|row| {
+        let key = (row::parsed::<OdsCode>(&row, "ods")?, row::parsed::<Sku>(&row, "sku")?);
+        Ok((key, row::count(&row, "people")?))
+    })
+    .fetch_all(connection)
+    .await?;
+    for (key, people) in lacking {
+        usage.entry(key).and_modify(|in_use: &mut u32| *in_use = in_use.saturating_sub(people));
     }
     Ok(usage)
 }

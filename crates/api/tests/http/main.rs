@@ -19,6 +19,7 @@ mod idempotency;
 mod import_parts;
 mod job_trouble;
 mod jobs;
+mod licences;
 mod members;
 mod openapi;
 mod policies;
