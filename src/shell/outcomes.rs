@@ -58,14 +58,14 @@ fn OutcomeRow(line: MemberOutcome) -> impl IntoView {
 #[component]
 pub fn OutcomeTag(kind: OutcomeKind) -> impl IntoView {
     let colour = match kind {
-        OutcomeKind::Added | OutcomeKind::Moved => TagColour::Green,
+        OutcomeKind::Added | OutcomeKind::Moved | OutcomeKind::Licensed => TagColour::Green,
         OutcomeKind::Pending => TagColour::Blue,
         OutcomeKind::AlreadyMember | OutcomeKind::Cancelled => TagColour::Grey,
         OutcomeKind::Drifted => TagColour::Yellow,
         OutcomeKind::NotFoundOrAupNotAccepted | OutcomeKind::OutsideOrganisations => {
             TagColour::Orange
         }
-        OutcomeKind::NoSeats => TagColour::Red,
+        OutcomeKind::NoSeats | OutcomeKind::LicensingFailed => TagColour::Red,
     };
     view! { <Tag colour>{kind.label()}</Tag> }
 }

@@ -7,15 +7,17 @@
 //! - `auth`: who is asking and what they may do where;
 //! - `http`: a file per resource, the OpenAPI document, the app's files;
 //! - `jobs`: adding and moving people, at once or in the background;
+//! - `directory`: whether people can have the licences of their policy;
 //! - `store`: the database, plain SQL;
 //! - [`seed`]: invented data to try it with.
 //!
-//! Arrows point down: `http` → `jobs` → `store` → `domain`.
+//! Arrows point down: `http` → `jobs` → `directory`, `store` → `domain`.
 
 mod app;
 mod auth;
 pub mod cli;
 mod clock;
+mod directory;
 mod fold;
 mod http;
 mod jobs;

@@ -240,8 +240,9 @@ const PARTS: [u8; 256] = {
     while byte < 128 {
         let part = match byte {
             b'a'..=b'z' | b'0'..=b'9' | b'-' => IN_ATOM | IN_LABEL,
-            b'!' | b'#'..=b'\'' | b'*' | b'+' | b'/' | b'=' | b'?' => IN_ATOM,
-            b'^'..=b'`' | b'{'..=b'~' => IN_ATOM,
+            b'!' | b'#'..=b'\'' | b'*' | b'+' | b'/' | b'=' | b'?' | b'^'..=b'`' | b'{'..=b'~' => {
+                IN_ATOM
+            }
             _ => 0,
         };
         #[expect(clippy::indexing_slicing, reason = "a byte is always within the table")]

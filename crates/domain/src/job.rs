@@ -16,7 +16,10 @@ use crate::{
 pub struct Job {
     /// Names it.
     pub id: JobId,
-    /// The policy that people are added or moved to.
+    /// What it does. What was written before there was more than one kind is about members.
+    #[serde(default)]
+    pub kind: JobKind,
+    /// The policy that people are added or moved to, or whose members get its licences.
     pub policy: PolicyRef,
     /// Where it is.
     pub state: JobState,
@@ -24,7 +27,7 @@ pub struct Job {
     pub total: u32,
     /// How many of them have an outcome.
     pub done: u32,
-    /// How many of them changed: added or moved.
+    /// How many of them changed: added, moved, or licensed.
     pub changed: u32,
     /// The import it is a part of, if it is.
     pub import_id: Option<ImportId>,
@@ -38,6 +41,28 @@ pub struct Job {
     /// When the last of it was done.
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
     pub finished_at: Option<Timestamp>,
+}
+
+/// What a job does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum JobKind {
+    /// Adds people to a policy, or moves them there.
+    #[default]
+    Members,
+    /// Gives the members of a policy that has changed the licences that it has now.
+    Licences,
+}
+
+impl JobKind {
+    /// What tables call it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Members => "Add or move members",
+            Self::Licences => "Update licences",
+        }
+    }
 }
 
 /// Where a job is.
@@ -84,11 +109,14 @@ pub struct JobDetail {
     pub outcomes: Vec<MemberOutcome>,
 }
 
-/// The latest jobs one may see, newest first: `GET /api/jobs`.
+/// A page of the jobs one may see, newest first: `GET /api/jobs`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct JobList {
-    /// The jobs.
+    /// The jobs of this page.
     pub items: Vec<Job>,
+    /// What `cursor=` takes to get the next page; absent on the last.
+    #[serde(default)]
+    pub next_cursor: Option<String>,
 }

@@ -7,6 +7,7 @@ use crate::{
     email::EmailAddress,
     ids::{ImportId, PolicyId, UserId},
     job::Job,
+    licensing::{LicenceState, LicensingError},
     policy::{PolicyLicences, PolicyRef},
 };
 
@@ -32,6 +33,37 @@ pub struct Member {
     /// Since when they are in the policy.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
     pub member_since: Timestamp,
+    /// Whether they have the licences of the policy.
+    pub licence_state: LicenceState,
+    /// Which licences they lack and why, causes first.
+    pub licensing_errors: Vec<LicensingError>,
+}
+
+/// How many members there are, by the state of their licences.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct StateCounts {
+    /// In any state.
+    pub all: u64,
+    /// See [`LicenceState::Pending`].
+    pub pending: u64,
+    /// See [`LicenceState::Active`].
+    pub active: u64,
+    /// See [`LicenceState::Failed`].
+    pub failed: u64,
+}
+
+impl StateCounts {
+    /// How many are in a state, or in any.
+    pub fn of(self, state: Option<LicenceState>) -> u64 {
+        match state {
+            None => self.all,
+            Some(LicenceState::Pending) => self.pending,
+            Some(LicenceState::Active) => self.active,
+            Some(LicenceState::Failed) => self.failed,
+        }
+    }
 }
 
 /// A page of members, by name: `GET /api/policies/{id}/members`.
@@ -43,6 +75,8 @@ pub struct MemberPage {
     pub items: Vec<Member>,
     /// How many match over all pages.
     pub total: u64,
+    /// How many the text matches in each state, whatever state was asked for.
+    pub counts: StateCounts,
     /// What `cursor=` takes to get the next page; absent on the last.
     pub next_cursor: Option<String>,
 }
@@ -168,6 +202,25 @@ pub struct ImportPart {
     pub of: u32,
 }
 
+/// `POST /api/policies/{id}/member-moves`: move all members that match to another policy.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct MoveMatching {
+    /// What was searched for among the members; empty for all of them.
+    #[serde(default)]
+    pub q: String,
+    /// The state of their licences, if one was chosen.
+    #[serde(default)]
+    pub state: Option<LicenceState>,
+    /// The policy to move them to.
+    pub target: PolicyId,
+    /// How many the administrator was told that match. When it is another number by now, nobody is moved.
+    pub expected: u32,
+    /// The word that they may be moved.
+    pub moves: Moves,
+}
+
 /// What became of one person of an [`AssignRequest`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -212,6 +265,13 @@ pub enum Outcome {
     },
     /// The job was cancelled before it came to them; nothing was done.
     Cancelled,
+    /// They have the licences of the policy as it is now.
+    Licensed,
+    /// Not all licences of the policy could be given to them.
+    LicensingFailed {
+        /// Which and why, causes first.
+        errors: Vec<LicensingError>,
+    },
 }
 
 impl Outcome {
@@ -223,7 +283,7 @@ impl Outcome {
     /// Why it came to that, in words for the administrator; nothing where the label says it all.
     pub fn reason(&self) -> Option<String> {
         match self {
-            Self::Pending | Self::Added | Self::AlreadyMember => None,
+            Self::Pending | Self::Added | Self::AlreadyMember | Self::Licensed => None,
             Self::Moved { from } => Some(format!("Was in {} before", from.full_name)),
             Self::Drifted { current_policy: Some(policy) } => {
                 Some(format!("Is in {} now", policy.full_name))
@@ -238,13 +298,20 @@ impl Outcome {
             }
             Self::NoSeats { product } => Some(format!("No seat of {product} was left")),
             Self::Cancelled => Some("It was cancelled before this person’s turn".to_owned()),
+            Self::LicensingFailed { errors } => {
+                errors.first().map(|error| format!("{}: {}", error.product, error.code.explain()))
+            }
         }
     }
 
     /// What to do about it, in words for the administrator; nothing where all is well.
     pub fn advice(&self) -> Option<String> {
         match self {
-            Self::Pending | Self::Added | Self::Moved { .. } | Self::AlreadyMember => None,
+            Self::Pending
+            | Self::Added
+            | Self::Moved { .. }
+            | Self::AlreadyMember
+            | Self::Licensed => None,
             Self::Drifted { current_policy: Some(policy) } => Some(format!(
                 "Someone moved this person to {} meanwhile. Check with them, then add the person again",
                 policy.full_name
@@ -266,6 +333,9 @@ impl Outcome {
                 Some(format!("Free or buy seats of {product}, then add the person again"))
             }
             Self::Cancelled => Some("Add the person again if you still want to".to_owned()),
+            Self::LicensingFailed { errors } => {
+                errors.first().map(|error| error.code.advice().to_owned())
+            }
         }
     }
 }

@@ -11,6 +11,8 @@ pub enum OutcomeKind {
     Drifted,
     /// See [`Outcome::NoSeats`].
     NoSeats,
+    /// See [`Outcome::LicensingFailed`].
+    LicensingFailed,
     /// See [`Outcome::NotFoundOrAupNotAccepted`].
     NotFoundOrAupNotAccepted,
     /// See [`Outcome::OutsideOrganisations`].
@@ -23,21 +25,25 @@ pub enum OutcomeKind {
     Added,
     /// See [`Outcome::Moved`].
     Moved,
+    /// See [`Outcome::Licensed`].
+    Licensed,
     /// See [`Outcome::AlreadyMember`].
     AlreadyMember,
 }
 
 impl OutcomeKind {
     /// All of them, in the order in which they are shown: first what somebody has to do something about.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Drifted,
         Self::NoSeats,
+        Self::LicensingFailed,
         Self::NotFoundOrAupNotAccepted,
         Self::OutsideOrganisations,
         Self::Cancelled,
         Self::Pending,
         Self::Added,
         Self::Moved,
+        Self::Licensed,
         Self::AlreadyMember,
     ];
 
@@ -52,6 +58,8 @@ impl OutcomeKind {
             Self::NotFoundOrAupNotAccepted => "Not found, or has not accepted the AUP",
             Self::OutsideOrganisations => "Outside your organisations",
             Self::NoSeats => "No seats left",
+            Self::LicensingFailed => "Licensing error",
+            Self::Licensed => "Licensed",
             Self::Cancelled => "Cancelled",
         }
     }
@@ -67,6 +75,8 @@ impl OutcomeKind {
             Self::NotFoundOrAupNotAccepted => "not-found",
             Self::OutsideOrganisations => "outside",
             Self::NoSeats => "no-seats",
+            Self::LicensingFailed => "licensing-failed",
+            Self::Licensed => "licensed",
             Self::Cancelled => "cancelled",
         }
     }
@@ -89,13 +99,15 @@ impl Outcome {
             Self::NotFoundOrAupNotAccepted => OutcomeKind::NotFoundOrAupNotAccepted,
             Self::OutsideOrganisations => OutcomeKind::OutsideOrganisations,
             Self::NoSeats { .. } => OutcomeKind::NoSeats,
+            Self::LicensingFailed { .. } => OutcomeKind::LicensingFailed,
+            Self::Licensed => OutcomeKind::Licensed,
             Self::Cancelled => OutcomeKind::Cancelled,
         }
     }
 
-    /// Whether the person's policy was changed.
+    /// Whether something of the person was changed: their policy, or their licences.
     pub fn is_change(&self) -> bool {
-        matches!(self, Self::Added | Self::Moved { .. })
+        matches!(self, Self::Added | Self::Moved { .. } | Self::Licensed)
     }
 }
 

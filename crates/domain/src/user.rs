@@ -1,9 +1,14 @@
 //! People of the directory, as User Management and the Add dialog find them.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    email::EmailAddress, ids::UserId, member::Account, organisation::OrganisationRef,
+    email::EmailAddress,
+    ids::UserId,
+    licensing::{LicenceState, LicensingError},
+    member::Account,
+    organisation::OrganisationRef,
     policy::PolicyRef,
 };
 
@@ -41,6 +46,13 @@ pub struct User {
     pub organisation: OrganisationRef,
     /// The policy they are in.
     pub policy: Option<PolicyRef>,
+    /// Since when they are in it.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
+    pub member_since: Option<Timestamp>,
+    /// Whether they have its licences; nothing for who is in no policy.
+    pub licence_state: Option<LicenceState>,
+    /// Which of its licences they lack and why, causes first.
+    pub licensing_errors: Vec<LicensingError>,
     /// Whether they have accepted the acceptable use policy; who has not cannot be added.
     pub aup_accepted: bool,
     /// Where the account is in its life.

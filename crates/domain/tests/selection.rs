@@ -37,6 +37,9 @@ fn user(name: &str, in_policy: Option<&str>) -> User {
             name: "Trust".to_owned(),
         },
         policy: in_policy.map(policy),
+        member_since: None,
+        licence_state: None,
+        licensing_errors: Vec::new(),
         aup_accepted: true,
         status: AccountStatus::Active,
     }

@@ -5,9 +5,11 @@ mod support;
 
 use domain::{
     ids::JobId,
-    job::{Job, JobDetail, JobState},
+    job::{Job, JobDetail, JobKind, JobState},
+    licensing::{LicensingError, LicensingErrorCode},
     member::{
-        Account, AssignRequest, Assignment, LookupRequest, LookupResult, MemberOutcome, Outcome,
+        Account, AssignRequest, Assignment, LookupRequest, LookupResult, MemberOutcome,
+        MoveMatching, Outcome,
     },
     policy::PolicyDraft,
     problem::{FieldError, Problem},
@@ -15,7 +17,7 @@ use domain::{
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use support::{assert_travels, email, found_in, policy_ref};
+use support::{assert_travels, email, found_in, policy_ref, sku};
 
 /// The body is accepted, and refused once the object at the pointer has something unknown in it.
 fn assert_closed<T: DeserializeOwned + std::fmt::Debug>(body: &Value, pointer: &str) {
@@ -44,6 +46,8 @@ fn requests_with_something_unknown_in_them_are_refused() {
     assert_closed::<AssignRequest>(&assign_request(), "");
     assert_closed::<AssignRequest>(&assign_request(), "/members/1");
     assert_closed::<AssignRequest>(&assign_request(), "/import");
+    let moving = json!({ "target": "p2", "expected": 3, "moves": "confirm" });
+    assert_closed::<MoveMatching>(&moving, "");
     assert_closed::<TokenRequest>(&json!({ "persona": "p" }), "");
 }
 
@@ -114,6 +118,14 @@ fn a_looked_up_address_and_its_account_are_one_object() {
     }
 }
 
+fn no_seat() -> LicensingError {
+    LicensingError {
+        sku: sku("SPE_E3"),
+        product: "Microsoft 365 E3".to_owned(),
+        code: LicensingErrorCode::CountViolation,
+    }
+}
+
 #[test]
 fn a_person_and_their_outcome_are_one_object() {
     let policy = || json!({ "id": "p2", "fullName": "RXX.E3.p2" });
@@ -136,6 +148,13 @@ fn a_person_and_their_outcome_are_one_object() {
             json!({ "outcome": "noSeats", "product": "Microsoft 365 E3" }),
         ),
         (Outcome::Cancelled, json!({ "outcome": "cancelled" })),
+        (Outcome::Licensed, json!({ "outcome": "licensed" })),
+        (
+            Outcome::LicensingFailed { errors: vec![no_seat()] },
+            json!({ "outcome": "licensingFailed", "errors": [{
+                "sku": "SPE_E3", "product": "Microsoft 365 E3", "code": "CountViolation",
+            }] }),
+        ),
     ] {
         let result = MemberOutcome { email: email("a"), outcome };
         let mut expected = expected;
@@ -150,6 +169,7 @@ fn a_job_and_its_outcomes_are_one_object() {
     let detail = JobDetail {
         job: Job {
             id: JobId::parse("j1").unwrap(),
+            kind: JobKind::Members,
             policy: policy_ref("p1"),
             state: JobState::Running,
             total: 2,

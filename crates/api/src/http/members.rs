@@ -11,6 +11,7 @@ use axum::{
 use domain::{
     ids::{JobId, PolicyId, UserId},
     job::JobDetail,
+    licensing::LicenceState,
     member::{
         AssignRequest, AssignResponse, IMMEDIATE_LIMIT, ImportPart, LookupRequest, LookupResponse,
         LookupResult, MemberPage, Moves, PART_SIZE,
@@ -23,6 +24,7 @@ use serde::Deserialize;
 use super::{
     extract::{Id, JsonBody, Query, SearchText},
     idempotency::Idempotent,
+    paging::page_size,
     problem::ApiError,
 };
 use crate::{
@@ -30,11 +32,15 @@ use crate::{
     auth::Scope,
     clock,
     jobs::apply::apply,
-    store::{Connection, accounts, idempotency::KeptResponse, job_queue, jobs, members, policies},
+    store::{
+        Connection, accounts,
+        idempotency::KeptResponse,
+        job_queue, jobs,
+        members::{self, MemberFilter},
+        policies,
+    },
 };
 
-const PAGE_SIZE: u32 = 50;
-const MAX_PAGE_SIZE: u32 = 200;
 /// Parts of an import: as many as the largest sheet has, and as many again, four times over, for what
 /// is sent once more.
 const MAX_PARTS: u32 = 1_000;
@@ -47,6 +53,8 @@ pub(super) struct ListParams {
     /// Any part of name or address
     #[param(value_type = Option<String>, max_length = 200)]
     q: SearchText,
+    /// Only those whose licences are in this state
+    state: Option<LicenceState>,
     /// `nextCursor` of the page before
     #[param(value_type = Option<String>)]
     cursor: Option<UserId>,
@@ -66,15 +74,13 @@ pub(super) async fn list(
     Id(id): Id<PolicyId>,
     Query(params): Query<ListParams>,
 ) -> Result<Json<MemberPage>, ApiError> {
-    let limit = params.limit.unwrap_or(PAGE_SIZE);
-    if !(1..=MAX_PAGE_SIZE).contains(&limit) {
-        return Err(ApiError::QueryInvalid(format!("limit must be 1 to {MAX_PAGE_SIZE}")));
-    }
+    let limit = page_size(params.limit)?;
     let mut connection = app.store.read().await?;
     let stored = policies::find(&mut connection, &scope, &id).await?.ok_or(ApiError::NotFound)?;
-    let typed = params.q.into_inner();
+    let filter = MemberFilter { typed: params.q.into_inner(), state: params.state };
     let cursor = params.cursor.as_ref();
-    let page = members::page(&mut connection, &stored.policy, &typed, cursor, limit).await?;
+    let (catalogue, policy) = (&app.catalogue, &stored.policy);
+    let page = members::page(&mut connection, catalogue, policy, &filter, cursor, limit).await?;
     Ok(Json(page))
 }
 

@@ -1,8 +1,8 @@
 //! The API over HTTP: a file per resource, and what they share.
 //!
-//! - [`session`], [`organisations`], [`catalogue`], [`policies`], [`members`], [`jobs`], [`users`],
-//!   [`demo`], [`health`]: the handlers;
-//! - [`extract`], [`idempotency`], [`etag`]: what a request says;
+//! - [`session`], [`organisations`], [`catalogue`], [`policies`], [`members`], [`jobs`], [`history`],
+//!   [`users`], [`demo`], [`health`]: the handlers;
+//! - [`extract`], [`idempotency`], [`etag`], [`paging`]: what a request says;
 //! - [`problem`], [`observe`]: what every answer has;
 //! - [`openapi`]: the one list of routes and the document made from it;
 //! - [`static_files`]: the app, when it is served from here.
@@ -32,12 +32,14 @@ mod demo;
 mod etag;
 mod extract;
 mod health;
+mod history;
 mod idempotency;
 mod jobs;
 mod members;
 mod observe;
 pub(crate) mod openapi;
 mod organisations;
+mod paging;
 mod policies;
 pub(crate) mod problem;
 mod session;

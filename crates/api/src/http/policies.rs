@@ -9,6 +9,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{
+    history::HistoryAction,
     ids::PolicyId,
     ods::OdsCode,
     policy::{
@@ -31,7 +32,7 @@ use crate::{
     clock,
     store::{
         Connection,
-        history::{self, HistoryAction, HistoryEntry},
+        history::{self, NewEntry},
         idempotency::KeptResponse,
         organisations,
         policies::{self, SavePolicyError, StoredPolicy},
@@ -209,7 +210,7 @@ async fn record(
     after: &Policy,
 ) -> Result<(), ApiError> {
     let (before, new) = (before.map(PolicyDraft::from), PolicyDraft::from(after));
-    let entry = HistoryEntry {
+    let entry = NewEntry {
         policy: &after.id,
         at: after.updated_at,
         administrator: permit.administrator(),

@@ -52,7 +52,7 @@ pub(super) async fn search(
         ods: params.ods.into_inner(),
     };
     let mut connection = app.store.read().await?;
-    Ok(Json(users::search(&mut connection, &scope, &query).await?))
+    Ok(Json(users::search(&mut connection, &scope, &app.catalogue, &query).await?))
 }
 
 /// A person
@@ -67,5 +67,6 @@ pub(super) async fn read(
     Id(id): Id<UserId>,
 ) -> Result<Json<User>, ApiError> {
     let mut connection = app.store.read().await?;
-    users::find(&mut connection, &scope, &id).await?.map(Json).ok_or(ApiError::NotFound)
+    let user = users::find(&mut connection, &scope, &app.catalogue, &id).await?;
+    user.map(Json).ok_or(ApiError::NotFound)
 }

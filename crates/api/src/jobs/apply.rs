@@ -5,6 +5,7 @@ use domain::{
     catalogue::{Catalogue, Sku},
     ids::UserId,
     job::JobState,
+    licensing::LicensingError,
     member::{Account, Outcome, decide},
     organisation::Organisation,
     policy::{Policy, PolicyLicences, PolicyRef},
@@ -13,11 +14,12 @@ use jiff::civil::Date;
 
 use crate::{
     auth::{MayMoveMembers, Scope},
-    clock,
+    clock, directory,
     store::{
         Connection, StoreError,
         accounts::{self, Person, Seen},
         job_queue::{self, MemberDone, PendingMember, QueuedJob},
+        licences::{self, Settled},
         organisations, policies,
     },
 };
@@ -65,8 +67,13 @@ pub(crate) async fn apply(
         };
         done.push(MemberDone { position: *position, outcome });
     }
-    let Target { policy, permit, .. } = &target;
+    let Target { policy, permit, clashing, .. } = &target;
     accounts::put_into_policy(connection, permit, &changed, &policy.id, clock::now()).await?;
+    if !clashing.is_empty() {
+        let settled =
+            changed.iter().map(|person| Settled { person, errors: clashing }).collect::<Vec<_>>();
+        licences::settle(connection, &settled).await?;
+    }
     job_queue::record(connection, &job.id, &done).await?;
     if more {
         return Ok(Progress::More);
@@ -80,6 +87,8 @@ struct Target {
     policy: Policy,
     permit: MayMoveMembers,
     licences: PolicyLicences,
+    /// What nobody can have together, an error for each licence then.
+    clashing: Vec<LicensingError>,
     seats: Vec<SeatsLeft>,
 }
 
@@ -109,8 +118,9 @@ impl Target {
             return Ok(None);
         };
         let licences = PolicyLicences::from(&policy);
+        let clashing = directory::clashing(catalogue, &policy);
         let seats = seats_left(catalogue, &owner, &licences, today);
-        Ok(Some(Self { policy, permit, licences, seats }))
+        Ok(Some(Self { policy, permit, licences, clashing, seats }))
     }
 
     /// Sees to what was decided, if there are seats for it: whoever changes is added to `changed`.
@@ -135,14 +145,19 @@ impl Target {
         // The same address may come again in this batch.
         *current_policy = Some(PolicyRef::from(&self.policy));
         person.current = Some(self.licences.clone());
+        person.lacking = self.clashing.iter().map(|error| error.sku.clone()).collect();
         wanted
     }
 
     /// Takes a seat of each licence that the person does not hold already, or none at all and says
-    /// of which product there is none.
+    /// of which product there is none. Licences that nobody can have together take no seats.
     fn take_seats(&mut self, person: &Person) -> Result<(), String> {
-        let current = person.current.as_ref();
-        let needed = |seats: &&mut SeatsLeft| self.licences.takes_new_seat(&seats.sku, current);
+        if !self.clashing.is_empty() {
+            return Ok(());
+        }
+        let holding = person.holding();
+        let needed =
+            |seats: &&mut SeatsLeft| self.licences.takes_new_seat(&seats.sku, holding.as_ref());
         let mut needed = self.seats.iter_mut().filter(needed).collect::<Vec<_>>();
         if let Some(none_left) = needed.iter().find(|seats| seats.left == 0) {
             return Err(none_left.product.clone());

@@ -110,13 +110,11 @@ async fn batch(
     job: &QueuedJob,
     batch_size: u32,
 ) -> Result<Progress, StoreError> {
-    match administrators::scope(connection, job.administrator.clone()).await? {
-        Some(scope) => apply(connection, &app.catalogue, &scope, job, batch_size).await,
-        None => {
-            job_queue::end(connection, job, JobState::Cancelled, clock::now()).await?;
-            Ok(Progress::Ended)
-        }
-    }
+    let Some(scope) = administrators::scope(connection, job.administrator.clone()).await? else {
+        job_queue::end(connection, job, JobState::Cancelled, clock::now()).await?;
+        return Ok(Progress::Ended);
+    };
+    apply(connection, &app.catalogue, &scope, job, batch_size).await
 }
 
 async fn wait(app: &App, stopping: &mut watch::Receiver<bool>) {

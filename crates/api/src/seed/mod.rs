@@ -6,6 +6,7 @@
 //!
 //! - `organisations`: NHS bodies of every kind, and the subscriptions they hold;
 //! - `policies`: the national policy and local ones of each;
+//! - `licences`: of a few of them, which licences they lack;
 //! - `people`: who works there, and in which policy they are; `names` are what they are called;
 //! - `personas`: whom demo mode offers to sign in as;
 //! - `write`: into the database, in one transaction.
@@ -21,6 +22,7 @@ use domain::{
 use fastrand::Rng;
 use jiff::{Timestamp, civil::Date, tz::Offset};
 
+mod licences;
 mod names;
 mod organisations;
 mod people;
@@ -144,9 +146,10 @@ pub async fn seed(args: &SeedArgs) -> Result<(), SeedError> {
             write::person(&mut transaction, body, &person).await?;
         }
     }
+    let scarce = licences::invent(&mut transaction, &catalogue, &bodies).await?;
     let usage = write::usage(&mut transaction).await?;
     for body in &mut bodies {
-        organisations::set_seats(&mut invention, body, &usage);
+        organisations::set_seats(&mut invention, body, &usage, &scarce);
         write::subscriptions(&mut transaction, body).await?;
     }
     write::personas(&mut transaction, &personas::invent(&mut invention, &bodies)).await?;

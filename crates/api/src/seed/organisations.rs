@@ -183,11 +183,13 @@ fn end_of_financial_year(day: Date, years_on: i16) -> Date {
 }
 
 /// Gives an organisation seats for whom it has licensed, and some to spare: a few hundred of the
-/// base licence, hardly any of Visio in the first trust, a tenth more of everything else.
+/// base licence, hardly any of Visio in the first trust, none of what
+/// people lack because there is none, a tenth more of everything else.
 pub(super) fn set_seats(
     invention: &mut Invention,
     body: &mut Body,
     usage: &HashMap<(OdsCode, Sku), u32>,
+    scarce: &HashSet<(OdsCode, Sku)>,
 ) {
     let ods = &body.organisation.ods;
     let is_northmoor = body.organisation.name == FIRST_NAME;
@@ -198,7 +200,9 @@ pub(super) fn set_seats(
             "SPE_E3" if is_northmoor => 430,
             _ => in_use / 10 + invention.rng.u32(5..25),
         };
-        subscription.seats = Seats { held: in_use + spare, in_use };
+        let is_scarce = scarce.contains(&(ods.clone(), subscription.sku.clone()));
+        let held = if is_scarce { in_use } else { in_use + spare };
+        subscription.seats = Seats { held, in_use };
     }
 }
 

@@ -4,6 +4,8 @@ use std::collections::HashMap;
 
 use domain::{catalogue::Sku, ods::OdsCode, organisation::OrganisationStatus};
 
+use sqlx::AssertSqlSafe;
+
 use super::{organisations::Body, people::Person, personas::SeedPersona};
 use crate::{
     fold::{fold, searchable},
@@ -20,11 +22,12 @@ pub(super) async fn is_empty(connection: &mut Connection) -> Result<bool, sqlx::
 
 /// Empties every table except the signing key, so that nobody is signed out without need.
 pub(super) async fn clear(connection: &mut Connection) -> Result<(), sqlx::Error> {
+    clear_history(connection).await?;
     for statement in [
         "DELETE FROM idempotency",
-        "DELETE FROM history",
         "DELETE FROM job_member",
         "DELETE FROM job",
+        "DELETE FROM licensing_error",
         "DELETE FROM account",
         "DELETE FROM policy",
         "DELETE FROM persona",
@@ -36,6 +39,20 @@ pub(super) async fn clear(connection: &mut Connection) -> Result<(), sqlx::Error
     ] {
         sqlx::query(statement).execute(&mut *connection).await?;
     }
+    Ok(())
+}
+
+/// Empties the history, which nothing but a new beginning may: without its guard, which then stands again.
+async fn clear_history(connection: &mut Connection) -> Result<(), sqlx::Error> {
+    let guard: String = sqlx::query_scalar(
+        "SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name = 'history_no_delete'",
+    )
+    .fetch_one(&mut *connection)
+    .await?;
+    sqlx::query("DROP TRIGGER history_no_delete").execute(&mut *connection).await?;
+    sqlx::query("DELETE FROM history").execute(&mut *connection).await?;
+    // The text is what a migration of this program made.
+    sqlx::query(AssertSqlSafe(guard)).execute(connection).await?;
     Ok(())
 }
 
@@ -137,13 +154,27 @@ pub(super) async fn usage(
             let members = row::count(&row, "member_count")?;
             Ok((row::parsed::<OdsCode>(&row, "ods")?, licences, members))
         })
-        .fetch_all(connection)
+        .fetch_all(&mut *connection)
         .await?;
     let mut usage = HashMap::new();
     for (ods, licences, members) in policies {
         for sku in licences {
             *usage.entry((ods.clone(), sku)).or_default() += members;
         }
+    }
+    let lacking = sqlx::query(
+        "SELECT policy.ods, licensing_error.sku, COUNT(*) AS people FROM licensing_error \
+         JOIN account ON account.id = licensing_error.account_id \
+         JOIN policy ON policy.id = account.policy_id GROUP BY policy.ods, licensing_error.sku",
+    )
+    .try_map(|row| {
+        let key = (row::parsed::<OdsCode>(&row, "ods")?, row::parsed::<Sku>(&row, "sku")?);
+        Ok((key, row::count(&row, "people")?))
+    })
+    .fetch_all(connection)
+    .await?;
+    for (key, people) in lacking {
+        usage.entry(key).and_modify(|in_use: &mut u32| *in_use = in_use.saturating_sub(people));
     }
     Ok(usage)
 }

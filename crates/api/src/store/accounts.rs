@@ -30,8 +30,19 @@ pub(crate) struct Seen {
 #[derive(Clone, Debug)]
 pub(crate) struct Person {
     pub(crate) id: UserId,
-    /// The seats taken by the policy they are in, if any.
+    /// The licences of the policy they are in, if any.
     pub(crate) current: Option<PolicyLicences>,
+    /// Which of those they lack.
+    pub(crate) lacking: Vec<Sku>,
+}
+
+impl Person {
+    /// The seats that they take now.
+    pub(crate) fn holding(&self) -> Option<PolicyLicences> {
+        let mut holding = self.current.clone()?;
+        holding.licences.retain(|sku| !self.lacking.contains(sku));
+        Some(holding)
+    }
 }
 
 impl Seen {
@@ -57,7 +68,10 @@ pub(crate) async fn seen<'a>(
     let mut sql = QueryBuilder::<Sqlite>::new(
         "SELECT account.email, account.id, account.display_name, account.ods, \
                 account.aup_accepted, account.policy_id, policy.full_name, \
-                policy.ods AS policy_ods, policy.base_licence, policy.add_ons \
+                policy.ods AS policy_ods, policy.base_licence, policy.add_ons, \
+                CASE WHEN account.licence_state = 'active' THEN '[]' ELSE ( \
+                    SELECT json_group_array(sku) FROM licensing_error \
+                    WHERE account_id = account.id) END AS lacking \
          FROM account LEFT JOIN policy ON policy.id = account.policy_id \
          WHERE account.email IN (",
     );
@@ -97,11 +111,13 @@ fn seen_account(row: &SqliteRow, scope: &Scope) -> Result<Seen, sqlx::Error> {
         }
     };
     let display_name = row.try_get("display_name")?;
-    let person = Person { id: row::parsed(row, "id")?, current };
+    let person =
+        Person { id: row::parsed(row, "id")?, current, lacking: row::json(row, "lacking")? };
     Ok(Seen { account: Account::Found { display_name, current_policy }, person: Some(person) })
 }
 
-/// Puts people into a policy of the permit's organisation, out of whatever policy they were in.
+/// Puts people into a policy of the permit's organisation, out of whatever policy they were in. They have
+/// its licences, unless something else is written of them afterwards.
 pub(crate) async fn put_into_policy(
     connection: &mut Connection,
     permit: &MayMoveMembers,
@@ -115,7 +131,8 @@ pub(crate) async fn put_into_policy(
     let mut sql =
         QueryBuilder::<Sqlite>::new("UPDATE account SET policy_id = policy.id, member_since = ");
     sql.push_bind(now.as_millisecond());
-    sql.push(" FROM policy WHERE policy.id = ").push_bind(policy.as_str());
+    sql.push(", licence_state = 'active' FROM policy WHERE policy.id = ")
+        .push_bind(policy.as_str());
     sql.push(" AND policy.ods = ").push_bind(permit.organisation().as_str());
     sql.push(" AND account.id IN (");
     let mut list = sql.separated(", ");

@@ -4,6 +4,7 @@
 
 use domain::{
     email::EmailAddress,
+    history::HistoryAction,
     ids::{JobId, PolicyId},
     job::JobState,
     member::{Assignment, Outcome},
@@ -13,7 +14,7 @@ use sqlx::{QueryBuilder, Row as _, Sqlite};
 
 use super::{
     Connection, StoreError,
-    history::{self, HistoryAction, HistoryEntry},
+    history::{self, NewEntry},
     row,
 };
 use crate::auth::AdministratorId;
@@ -189,7 +190,7 @@ pub(crate) async fn end(
     .bind(job.id.as_str())
     .execute(&mut *connection)
     .await?;
-    let entry = HistoryEntry::<()> {
+    let entry = NewEntry::<()> {
         policy: &job.policy,
         at: now,
         administrator: &job.administrator,

@@ -3,7 +3,7 @@
 use domain::{
     email::EmailAddress,
     ids::{ImportId, JobId, PolicyId},
-    job::{Job, JobDetail, JobList, JobState},
+    job::{Job, JobDetail, JobKind, JobList, JobState},
     member::{AssignRequest, MemberOutcome, Outcome},
     policy::{Policy, PolicyRef},
 };
@@ -119,7 +119,7 @@ pub(crate) async fn list(
     // Identifiers sort by time.
     sql.push(" ORDER BY job.id DESC LIMIT ").push_bind(LIST_LIMIT);
     let items = sql.build().try_map(|row: SqliteRow| job(&row)).fetch_all(connection).await?;
-    Ok(JobList { items })
+    Ok(JobList { items, next_cursor: None })
 }
 
 /// A job, if its policy belongs to an administered organisation.
@@ -131,6 +131,25 @@ pub(crate) async fn find(
     let mut sql = QueryBuilder::<Sqlite>::new(SELECT);
     sql.push_bind(scope.administrator().as_str()).push(" AND job.id = ").push_bind(id.as_str());
     Ok(sql.build().try_map(|row: SqliteRow| job(&row)).fetch_optional(connection).await?)
+}
+
+/// Those of the jobs whose policies belong to administered organisations, in no particular order.
+pub(crate) async fn of_ids(
+    connection: &mut Connection,
+    scope: &Scope,
+    ids: &[JobId],
+) -> Result<Vec<Job>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut sql = QueryBuilder::<Sqlite>::new(SELECT);
+    sql.push_bind(scope.administrator().as_str()).push(" AND job.id IN (");
+    let mut list = sql.separated(", ");
+    for id in ids {
+        list.push_bind(id.as_str());
+    }
+    sql.push(")");
+    Ok(sql.build().try_map(|row: SqliteRow| job(&row)).fetch_all(connection).await?)
 }
 
 /// The same job with everyone's outcome. It was found through a scope.
@@ -156,6 +175,7 @@ pub(crate) async fn with_outcomes(
 fn job(row: &SqliteRow) -> Result<Job, sqlx::Error> {
     Ok(Job {
         id: row::parsed(row, "id")?,
+        kind: JobKind::Members,
         policy: PolicyRef {
             id: row::parsed(row, "policy_id")?,
             full_name: row.try_get("full_name")?,

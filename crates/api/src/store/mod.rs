@@ -28,6 +28,7 @@ pub(crate) mod history;
 pub(crate) mod idempotency;
 pub(crate) mod job_queue;
 pub(crate) mod jobs;
+pub(crate) mod licences;
 pub(crate) mod members;
 pub(crate) mod organisations;
 mod pattern;
@@ -161,6 +162,8 @@ fn migrations() -> Migrator {
     let migrations = [
         (1, "initial", include_str!("../../migrations/sqlite/0001_initial.sql")),
         (2, "import parts", include_str!("../../migrations/sqlite/0002_import_parts.sql")),
+        (3, "history", include_str!("../../migrations/sqlite/0003_history_append_only.sql")),
+        (4, "licence state", include_str!("../../migrations/sqlite/0004_licence_state.sql")),
     ]
     .map(|(version, description, sql)| {
         // The text is part of this program.

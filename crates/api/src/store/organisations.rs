@@ -1,7 +1,7 @@
 //! Organisations with the seats they hold and use.
 //!
 //! Seats in use are not stored: they are the members of the organisation's policies that have the
-//! licence, so they cannot disagree with who is where.
+//! licence, without those who lack it, so they cannot disagree with who is where.
 
 use std::{cmp::Reverse, collections::HashMap};
 
@@ -166,7 +166,8 @@ async fn usage(
         licences.extend(row::maybe_parsed::<Sku>(&row, "base_licence")?);
         Ok((row::parsed::<OdsCode>(&row, "ods")?, licences, row::count(&row, "member_count")?))
     };
-    let policies = sql.build().try_map(policy).fetch_all(connection).await?;
+    let policies = sql.build().try_map(policy).fetch_all(&mut *connection).await?;
+    let lacking = lacking(connection, scope, only).await?;
     let mut usage = HashMap::<OdsCode, Usage>::new();
     for (ods, licences, members) in policies {
         let of_organisation = usage.entry(ods).or_default();
@@ -175,7 +176,35 @@ async fn usage(
             *of_organisation.seats.entry(sku).or_default() += members;
         }
     }
+    for (ods, sku, people) in lacking {
+        if let Some(in_use) = usage.get_mut(&ods).and_then(|usage| usage.seats.get_mut(&sku)) {
+            *in_use = in_use.saturating_sub(people);
+        }
+    }
     Ok(usage)
+}
+
+/// How many members lack which licence of their policy, by the policies' owners: they take no seats.
+async fn lacking(
+    connection: &mut Connection,
+    scope: &Scope,
+    only: Option<&OdsCode>,
+) -> Result<Vec<(OdsCode, Sku, u32)>, StoreError> {
+    // In this order, since few policies have any such members.
+    let mut sql = QueryBuilder::<Sqlite>::new(
+        "SELECT policy.ods, licensing_error.sku, COUNT(*) AS people \
+         FROM administrator_role \
+         CROSS JOIN policy ON policy.ods = administrator_role.ods \
+              AND policy.problem_count + policy.pending_count > 0 \
+         CROSS JOIN account ON account.policy_id = policy.id AND account.licence_state <> 'active' \
+         CROSS JOIN licensing_error ON licensing_error.account_id = account.id",
+    );
+    push_filter(&mut sql, scope, only);
+    sql.push(" GROUP BY policy.ods, licensing_error.sku");
+    let row = |row: SqliteRow| {
+        Ok((row::parsed(&row, "ods")?, row::parsed(&row, "sku")?, row::count(&row, "people")?))
+    };
+    Ok(sql.build().try_map(row).fetch_all(connection).await?)
 }
 
 /// Spreads the seats in use over the subscriptions of each product: live ones first, those that end

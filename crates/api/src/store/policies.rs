@@ -163,6 +163,7 @@ fn stored_policy(row: &SqliteRow) -> Result<StoredPolicy, sqlx::Error> {
         created_at: row::timestamp(row, "created_at")?,
         updated_at: row::timestamp(row, "updated_at")?,
         updated_by: row.try_get("updated_by")?,
+        applying: None,
     };
     Ok(StoredPolicy { policy, version: row.try_get("version")? })
 }

@@ -108,6 +108,8 @@ fn summary(row: &SqliteRow) -> Result<PolicySummary, sqlx::Error> {
         },
         licences,
         member_count: row::count(row, "member_count")?,
+        problem_count: 0,
         updated_at: row::timestamp(row, "updated_at")?,
+        former_name: None,
     })
 }

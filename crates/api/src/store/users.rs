@@ -1,14 +1,16 @@
 //! People of the directory, as User Management finds them.
 
 use domain::{
+    catalogue::Catalogue,
     ids::UserId,
+    licensing::LicenceState,
     organisation::OrganisationRef,
     policy::PolicyRef,
     user::{SEARCH_LIMIT, User, UserSearchResults},
 };
 use sqlx::{QueryBuilder, Row as _, Sqlite, sqlite::SqliteRow};
 
-use super::{Connection, StoreError, pattern::Typed, row};
+use super::{Connection, StoreError, licences, pattern::Typed, row};
 use crate::auth::Scope;
 
 /// What is searched for; what is empty narrows nothing.
@@ -24,6 +26,7 @@ pub(crate) struct UserQuery {
 
 const COLUMNS: &str = "account.id, account.email, account.display_name, account.job_title, \
      account.ods, account.aup_accepted, account.status, account.policy_id, \
+     account.member_since, account.licence_state, \
      organisation.name AS organisation_name, policy.full_name";
 const TABLES: &str = " FROM account \
      JOIN administrator_role ON administrator_role.ods = account.ods \
@@ -35,6 +38,7 @@ const TABLES: &str = " FROM account \
 pub(crate) async fn search(
     connection: &mut Connection,
     scope: &Scope,
+    catalogue: &Catalogue,
     query: &UserQuery,
 ) -> Result<UserSearchResults, StoreError> {
     let mut sql = QueryBuilder::<Sqlite>::new("SELECT COUNT(*) AS total");
@@ -50,7 +54,9 @@ pub(crate) async fn search(
     push_matching(&mut sql, scope, query);
     sql.push(" ORDER BY account.sort_name, account.id LIMIT ")
         .push_bind(i64::try_from(SEARCH_LIMIT).unwrap_or(i64::MAX));
-    let items = sql.build().try_map(|row: SqliteRow| user(&row)).fetch_all(connection).await?;
+    let mut items =
+        sql.build().try_map(|row: SqliteRow| user(&row)).fetch_all(&mut *connection).await?;
+    add_errors(connection, catalogue, &mut items).await?;
     Ok(UserSearchResults { items, total, truncated: total > SEARCH_LIMIT as u64 })
 }
 
@@ -58,13 +64,30 @@ pub(crate) async fn search(
 pub(crate) async fn find(
     connection: &mut Connection,
     scope: &Scope,
+    catalogue: &Catalogue,
     id: &UserId,
 ) -> Result<Option<User>, StoreError> {
     let mut sql = QueryBuilder::<Sqlite>::new("SELECT ");
     sql.push(COLUMNS).push(TABLES).push_bind(scope.administrator().as_str());
     sql.push(" AND account.id = ").push_bind(id.as_str());
-    let user = sql.build().try_map(|row: SqliteRow| user(&row)).fetch_optional(connection).await?;
+    let user = sql.build().try_map(|row: SqliteRow| user(&row)).fetch_optional(&mut *connection);
+    let mut user = user.await?;
+    add_errors(connection, catalogue, user.as_mut_slice()).await?;
     Ok(user)
+}
+
+async fn add_errors(
+    connection: &mut Connection,
+    catalogue: &Catalogue,
+    users: &mut [User],
+) -> Result<(), StoreError> {
+    let failed = users.iter().filter(|user| user.licence_state == Some(LicenceState::Failed));
+    let failed = failed.map(|user| &user.id);
+    let mut errors = licences::errors_of(connection, catalogue, failed).await?;
+    for user in users {
+        user.licensing_errors = errors.remove(&user.id).unwrap_or_default();
+    }
+    Ok(())
 }
 
 fn push_matching(sql: &mut QueryBuilder<Sqlite>, scope: &Scope, query: &UserQuery) {
@@ -86,6 +109,7 @@ fn push_matching(sql: &mut QueryBuilder<Sqlite>, scope: &Scope, query: &UserQuer
     }
 }
 
+/// A person, before their licensing errors are added.
 fn user(row: &SqliteRow) -> Result<User, sqlx::Error> {
     let policy = row::maybe_parsed(row, "policy_id")?
         .map(|id| Ok::<_, sqlx::Error>(PolicyRef { id, full_name: row.try_get("full_name")? }))
@@ -99,7 +123,10 @@ fn user(row: &SqliteRow) -> Result<User, sqlx::Error> {
             ods: row::parsed(row, "ods")?,
             name: row.try_get("organisation_name")?,
         },
+        licence_state: policy.is_some().then(|| row::word(row, "licence_state")).transpose()?,
+        licensing_errors: Vec::new(),
         policy,
+        member_since: row::maybe_timestamp(row, "member_since")?,
         aup_accepted: row.try_get("aup_accepted")?,
         status: row::word(row, "status")?,
     })

@@ -18,6 +18,7 @@ fn everything(folder: &Path) -> String {
              || created_at || updated_at FROM policy ORDER BY id",
         "SELECT id || email || display_name || aup_accepted || status || COALESCE(policy_id, '') \
              FROM account ORDER BY id",
+        "SELECT account_id || sku || code FROM licensing_error ORDER BY account_id, sku",
         "SELECT administrator_id || ods || role FROM administrator_role \
              ORDER BY administrator_id, ods",
     ]
@@ -78,6 +79,8 @@ fn it_has_as_much_as_was_asked_for_and_every_kind_of_thing() {
     assert!(count("account WHERE display_name GLOB '*[^ -~]*'") > 100, "names with accents");
     assert_eq!(count("account WHERE email GLOB '*[^ -~]*'"), 0, "addresses without");
     assert!(count("policy WHERE base_licence IS NULL") > 0);
+    assert!(count("policy WHERE problem_count > 0") > 10, "policies with licensing errors");
+    assert!(count("licensing_error WHERE code = 'CountViolation'") > 10);
     assert!(count("subscription WHERE end_date < date()") > 0);
     assert_eq!(
         count(

@@ -203,13 +203,17 @@ impl ResultKind {
     pub fn needs_a_look(self) -> bool {
         match self {
             Self::Outcome(outcome) => match outcome {
-                OutcomeKind::Added | OutcomeKind::Moved | OutcomeKind::AlreadyMember => false,
+                OutcomeKind::Added
+                | OutcomeKind::Moved
+                | OutcomeKind::AlreadyMember
+                | OutcomeKind::Licensed => false,
                 OutcomeKind::Pending
                 | OutcomeKind::Cancelled
                 | OutcomeKind::Drifted
                 | OutcomeKind::NotFoundOrAupNotAccepted
                 | OutcomeKind::OutsideOrganisations
-                | OutcomeKind::NoSeats => true,
+                | OutcomeKind::NoSeats
+                | OutcomeKind::LicensingFailed => true,
             },
             Self::NotAnAddress => true,
             Self::LeftOut | Self::Duplicate => false,

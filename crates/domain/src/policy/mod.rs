@@ -7,6 +7,8 @@
 mod check;
 pub mod compare;
 mod draft;
+pub mod impact;
+mod sort;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -14,11 +16,12 @@ use serde::{Deserialize, Serialize};
 pub use self::{
     check::{CheckContext, PolicySettings, check},
     draft::{PolicyDraft, PolicyPatch},
+    sort::{SortBy, SortOrder},
 };
 use crate::{
     catalogue::{PlanName, Sku},
     description::Description,
-    ids::PolicyId,
+    ids::{JobId, PolicyId},
     ods::OdsCode,
     organisation::OrganisationRef,
     policy_name::PolicyName,
@@ -73,6 +76,9 @@ pub struct Policy {
     pub updated_at: Timestamp,
     /// Who last changed it.
     pub updated_by: String,
+    /// The job that gives its members the licences of its latest change, while that is open.
+    #[serde(default)]
+    pub applying: Option<JobId>,
 }
 
 /// A policy, named.
@@ -149,9 +155,13 @@ pub struct PolicySummary {
     pub licences: Vec<Sku>,
     /// How many people are in it.
     pub member_count: u32,
+    /// How many of them lack a licence of it: [`Failed`](crate::licensing::LicenceState::Failed).
+    pub problem_count: u32,
     /// When it was last changed.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
     pub updated_at: Timestamp,
+    /// The former name of the organisation by which it was found, when the present one does not match.
+    pub former_name: Option<String>,
 }
 
 /// What a search found: `GET /api/policies`.

@@ -100,6 +100,7 @@ pub(crate) fn policy_with(base: Option<&str>, add_ons: &[&str]) -> Policy {
         created_at: Timestamp::UNIX_EPOCH,
         updated_at: Timestamp::UNIX_EPOCH,
         updated_by: "Amara Okafor".to_owned(),
+        applying: None,
     }
 }
 

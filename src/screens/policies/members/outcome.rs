@@ -162,7 +162,7 @@ mod tests {
     use domain::{
         email::EmailAddress,
         ids::{JobId, PolicyId},
-        job::{Job, JobState},
+        job::{Job, JobKind, JobState},
         member::{AssignResponse, MemberOutcome, Outcome},
         policy::PolicyRef,
     };
@@ -176,6 +176,7 @@ mod tests {
         let count = |of: usize| u32::try_from(of).unwrap();
         let job = Job {
             id: JobId::parse("j").unwrap(),
+            kind: JobKind::Members,
             policy,
             state,
             total: count(outcomes.len()),

@@ -174,7 +174,8 @@ mod tests {
     use domain::{
         email::EmailAddress,
         ids::UserId,
-        member::{Member, MemberPage},
+        licensing::LicenceState,
+        member::{Member, MemberPage, StateCounts},
     };
 
     use super::{Place, in_words};
@@ -186,9 +187,12 @@ mod tests {
             display_name: "Ann".into(),
             job_title: None,
             member_since: "2026-11-24T09:00:00Z".parse().unwrap(),
+            licence_state: LicenceState::Active,
+            licensing_errors: Vec::new(),
         };
         let next_cursor = next_cursor.map(str::to_owned);
-        MemberPage { items: vec![member; items], total, next_cursor }
+        let counts = StateCounts { all: total, active: total, ..StateCounts::default() };
+        MemberPage { items: vec![member; items], total, counts, next_cursor }
     }
 
     fn all() -> Place {

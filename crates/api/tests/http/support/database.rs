@@ -23,10 +23,15 @@ impl Database {
         Self { runtime, connection }
     }
 
+    /// Runs statements, and says whether the database took them.
+    pub(crate) fn try_execute(&mut self, sql: &str) -> Result<(), String> {
+        let statements = sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut self.connection);
+        self.runtime.block_on(statements).map(drop).map_err(|error| error.to_string())
+    }
+
     /// Runs statements.
     pub(crate) fn execute(&mut self, sql: &str) {
-        let statements = sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut self.connection);
-        self.runtime.block_on(statements).unwrap();
+        self.try_execute(sql).unwrap();
     }
 
     /// One value for each row.

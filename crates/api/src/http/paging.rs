@@ -1,0 +1,15 @@
+//! How many of a list go on a page.
+
+use super::problem::ApiError;
+
+const PAGE_SIZE: u32 = 50;
+const MAX_PAGE_SIZE: u32 = 200;
+
+/// The size of a page that was asked for, or the usual one.
+pub(super) fn page_size(asked: Option<u32>) -> Result<u32, ApiError> {
+    match asked {
+        None => Ok(PAGE_SIZE),
+        Some(limit @ 1..=MAX_PAGE_SIZE) => Ok(limit),
+        Some(_) => Err(ApiError::QueryInvalid(format!("limit must be 1 to {MAX_PAGE_SIZE}"))),
+    }
+}

@@ -1,0 +1,171 @@
+//! Whether members have the licences of their policy, and why not.
+//!
+//! The codes are those of Microsoft Graph (`licenseAssignmentState.error`). What they mean and who can
+//! do something about them is told in the words of an administrator, after Microsoft's page on
+//! [group licensing problems](https://learn.microsoft.com/en-us/entra/identity/users/licensing-groups-resolve-problems).
+
+use serde::{Deserialize, Serialize};
+
+use crate::catalogue::Sku;
+
+/// Whether a member has the licences of their policy.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum LicenceState {
+    /// The policy has changed, and it is not their turn yet.
+    Pending,
+    /// They have every licence of the policy.
+    #[default]
+    Active,
+    /// At least one licence could not be given.
+    Failed,
+}
+
+impl LicenceState {
+    /// All of them, in the order in which they are shown: first what somebody has to do something about.
+    pub const ALL: [Self; 3] = [Self::Failed, Self::Pending, Self::Active];
+
+    /// What tables and filters call it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Pending => "In progress",
+            Self::Active => "Licensed",
+            Self::Failed => "Licensing error",
+        }
+    }
+
+    /// The word for it on the wire and in URLs.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Active => "active",
+            Self::Failed => "failed",
+        }
+    }
+
+    /// The state that a word in a URL stands for.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.code() == code)
+    }
+}
+
+/// Why a licence could not be given, as Microsoft Graph says it. The order puts causes before
+/// consequences: [`Other`](Self::Other) is what another licence of the policy has held back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum LicensingErrorCode {
+    /// No seat was left.
+    CountViolation,
+    /// It holds a service plan that excludes one of another licence.
+    MutuallyExclusiveViolation,
+    /// It holds a service plan that needs another, which is not on.
+    DependencyViolation,
+    /// Microsoft does not offer it where the account is.
+    ProhibitedInUsageLocationViolation,
+    /// An address of the account is another account's too.
+    UniquenessViolation,
+    /// Another licence of the policy failed, or a reason that is none of the above.
+    #[serde(other)]
+    Other,
+}
+
+impl LicensingErrorCode {
+    /// All of them, causes first.
+    pub const ALL: [Self; 6] = [
+        Self::CountViolation,
+        Self::MutuallyExclusiveViolation,
+        Self::DependencyViolation,
+        Self::ProhibitedInUsageLocationViolation,
+        Self::UniquenessViolation,
+        Self::Other,
+    ];
+
+    /// Microsoft's word for it, which the helpdesk knows.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::CountViolation => "CountViolation",
+            Self::MutuallyExclusiveViolation => "MutuallyExclusiveViolation",
+            Self::DependencyViolation => "DependencyViolation",
+            Self::ProhibitedInUsageLocationViolation => "ProhibitedInUsageLocationViolation",
+            Self::UniquenessViolation => "UniquenessViolation",
+            Self::Other => "Other",
+        }
+    }
+
+    /// What is wrong.
+    pub fn explain(self) -> &'static str {
+        match self {
+            Self::CountViolation => "Your organisation has no seat of this licence left",
+            Self::MutuallyExclusiveViolation => {
+                "This licence and another of the policy hold applications that exclude each other"
+            }
+            Self::DependencyViolation => {
+                "An application of this licence needs another application that is not on"
+            }
+            Self::ProhibitedInUsageLocationViolation => {
+                "Microsoft does not offer this licence in the country that the account is registered in"
+            }
+            Self::UniquenessViolation => "Another account has one of the person’s e-mail addresses",
+            Self::Other => {
+                "Another licence of the policy could not be given, and that holds this one back"
+            }
+        }
+    }
+
+    /// Who can put it right: a heading to group problems by.
+    pub fn who_can_fix(self) -> &'static str {
+        match self {
+            Self::CountViolation => "You, with whoever buys your organisation’s licences",
+            Self::MutuallyExclusiveViolation | Self::DependencyViolation => "You",
+            Self::ProhibitedInUsageLocationViolation | Self::UniquenessViolation => {
+                "The NHSmail helpdesk"
+            }
+            Self::Other => "Whoever can fix the licence that failed first",
+        }
+    }
+
+    /// What to do.
+    pub fn advice(self) -> &'static str {
+        match self {
+            Self::CountViolation => {
+                "Move people who do not need this licence to another policy, or buy seats. Then update \
+                 the policy again"
+            }
+            Self::MutuallyExclusiveViolation => {
+                "Turn one of the two applications off, or remove one of the licences from the policy"
+            }
+            Self::DependencyViolation => {
+                "Turn on the application that is needed, or turn off the one that needs it"
+            }
+            Self::ProhibitedInUsageLocationViolation => {
+                "Ask the helpdesk to check the account’s usage location"
+            }
+            Self::UniquenessViolation => {
+                "Ask the helpdesk to find the other account and remove the address from one of them"
+            }
+            Self::Other => {
+                "Put right the other error of this person. This licence follows by itself. If there is \
+                 no other error, ask the helpdesk"
+            }
+        }
+    }
+}
+
+/// A licence that could not be given to a member.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct LicensingError {
+    /// The licence.
+    pub sku: Sku,
+    /// Its name: "Microsoft 365 E3".
+    pub product: String,
+    /// Why it could not be given.
+    pub code: LicensingErrorCode,
+}
+
+/// Puts causes before what they hold back, and each in the order of the products.
+pub fn sort_errors(errors: &mut [LicensingError]) {
+    errors.sort_by(|a, b| (a.code, &a.product).cmp(&(b.code, &b.product)));
+}
