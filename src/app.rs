@@ -14,7 +14,9 @@ use crate::{
     screens::{
         coming::{Coming, ComingScreen},
         home::HomeScreen,
-        later::{CreateLater, EditLater, ImportLater, JobLater, JobsLater, MembersLater},
+        later::{
+            CreateLater, EditLater, HistoryLater, ImportLater, JobLater, JobsLater, MembersLater,
+        },
         not_found::NotFoundScreen,
         policies::search::SearchScreen,
     },
@@ -42,10 +44,7 @@ pub fn App(config: Config) -> impl IntoView {
                         path=path!("/policies/:id/licensing-errors")
                         view=|| view! { <ComingScreen what=Coming::LicensingErrors /> }
                     />
-                    <Route
-                        path=path!("/policies/:id/history")
-                        view=|| view! { <ComingScreen what=Coming::History /> }
-                    />
+                    <Route path=path!("/policies/:id/history") view=HistoryLater />
                     <Route path=path!("/jobs") view=JobsLater />
                     <Route path=path!("/jobs/:id") view=JobLater />
                     <Route

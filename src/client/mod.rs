@@ -2,6 +2,7 @@
 //!
 //! [`request`] has what they share: the sign-in, renewing it once, and errors.
 
+mod history;
 mod jobs;
 mod members;
 mod organisations;
@@ -10,6 +11,7 @@ pub mod request;
 mod session;
 mod users;
 
+pub use history::HistoryQuery;
 pub use members::Assigned;
 pub use policies::{PolicyQuery, Versioned};
 pub use request::{ApiError, Client, IdempotencyKey};

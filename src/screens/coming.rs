@@ -15,8 +15,6 @@ use crate::{
 pub enum Coming {
     /// `/policies/:id/licensing-errors`
     LicensingErrors,
-    /// `/policies/:id/history`
-    History,
     /// `/users`
     Users,
 }
@@ -50,7 +48,6 @@ impl Coming {
     fn title(self) -> &'static str {
         match self {
             Self::LicensingErrors => "Licensing errors",
-            Self::History => "History",
             Self::Users => "User Management",
         }
     }
@@ -60,7 +57,6 @@ impl Coming {
             Self::LicensingErrors => {
                 "It will list each licence that could not be given to a member, why, and who can fix it."
             }
-            Self::History => "It will list who changed what in this policy, and when.",
             Self::Users => {
                 "It will find people by name, e-mail address and user policy, and show what the directory knows of them."
             }
@@ -72,9 +68,6 @@ impl Coming {
             Self::LicensingErrors => {
                 "Until then, export licensing errors in the NHSmail portal, or ask the helpdesk."
             }
-            Self::History => {
-                "Until then, the policy shows who changed it last. Jobs show what became of members."
-            }
             Self::Users => "Until then, find people in the member list of their policy.",
         }
     }
@@ -82,7 +75,7 @@ impl Coming {
     fn back(self) -> &'static str {
         match self {
             Self::Users => "Search user policies",
-            Self::LicensingErrors | Self::History => "Back to the policy",
+            Self::LicensingErrors => "Back to the policy",
         }
     }
 }

@@ -16,7 +16,9 @@ use leptos::{
 use super::{
     import::ImportScreen,
     jobs::{detail::JobScreen, list::JobsScreen},
-    policies::{create::CreateScreen, edit::EditScreen, members::MembersScreen},
+    policies::{
+        create::CreateScreen, edit::EditScreen, history::HistoryScreen, members::MembersScreen,
+    },
 };
 use crate::shell::later::Later;
 
@@ -30,6 +32,11 @@ fn create() -> Shown {
 #[wasm_split(policy, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_edit))]
 fn edit() -> Shown {
     Ok(view! { <EditScreen /> }.into_any())
+}
+
+#[wasm_split(history, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_history))]
+fn history() -> Shown {
+    Ok(view! { <HistoryScreen /> }.into_any())
 }
 
 #[wasm_split(members, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_members))]
@@ -62,6 +69,12 @@ pub fn CreateLater() -> impl IntoView {
 #[component]
 pub fn EditLater() -> impl IntoView {
     view! { <Later fetch=|| Box::pin(fetch_edit()) show=|| Box::pin(edit()) /> }
+}
+
+/// `/policies/:id/history`
+#[component]
+pub fn HistoryLater() -> impl IntoView {
+    view! { <Later fetch=|| Box::pin(fetch_history()) show=|| Box::pin(history()) /> }
 }
 
 /// `/policies/:id/members`

@@ -4,5 +4,6 @@ mod conflict;
 pub mod create;
 pub mod edit;
 mod form;
+pub mod history;
 pub mod members;
 pub mod search;

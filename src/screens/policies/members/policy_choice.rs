@@ -32,8 +32,11 @@ pub fn PolicyChoice(
 ) -> impl IntoView {
     let client = expect_context::<Client>();
     let typed = RwSignal::new(String::new());
-    let of_same_organisation =
-        PolicyQuery { text: other_than.organisation.ods.to_string(), by: SearchBy::OdsCode };
+    let of_same_organisation = PolicyQuery {
+        text: other_than.organisation.ods.to_string(),
+        by: SearchBy::OdsCode,
+        ..PolicyQuery::default()
+    };
     let query = RwSignal::new(of_same_organisation.clone());
     let found = remote(
         move || query.get(),
@@ -45,7 +48,7 @@ pub fn PolicyChoice(
         query.set(if text.is_empty() {
             of_same_organisation.clone()
         } else {
-            PolicyQuery { text, by: SearchBy::Anything }
+            PolicyQuery { text, ..PolicyQuery::default() }
         });
     };
     view! {
