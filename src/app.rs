@@ -18,7 +18,7 @@ use crate::{
             CreateLater, EditLater, HistoryLater, ImportLater, JobLater, JobsLater, MembersLater,
         },
         not_found::NotFoundScreen,
-        policies::search::SearchScreen,
+        policies::{form::kept::forget_drafts, search::SearchScreen},
     },
     shell::{frame::Frame, page::provide_visited},
 };
@@ -32,7 +32,13 @@ pub fn App(config: Config) -> impl IntoView {
     provide_context(Client::new(config.api_base_url.clone()));
     view! {
         <Router>
-            <Frame config on_sign_out=forget_person>
+            <Frame
+                config
+                on_sign_out=|session| {
+                    forget_person(session);
+                    forget_drafts();
+                }
+            >
                 <Routes fallback=|| view! { <NotFoundScreen /> }>
                     <Route path=path!("/") view=HomeScreen />
                     <Route path=path!("/policies") view=SearchScreen />

@@ -52,3 +52,13 @@ pub fn new_policy_of(ods: &OdsCode) -> String {
 pub fn job(id: &JobId) -> String {
     format!("{JOBS}/{id}")
 }
+
+/// A policy beside another.
+pub fn compare(id: &PolicyId) -> String {
+    format!("{POLICIES}/{id}/compare")
+}
+
+/// A new policy that starts as a copy of another.
+pub fn copy_of(id: &PolicyId) -> String {
+    format!("{NEW_POLICY}?copy={id}")
+}
