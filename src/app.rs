@@ -15,7 +15,8 @@ use crate::{
         coming::{Coming, ComingScreen},
         home::HomeScreen,
         later::{
-            CreateLater, EditLater, HistoryLater, ImportLater, JobLater, JobsLater, MembersLater,
+            CompareLater, CreateLater, EditLater, HistoryLater, ImportLater, JobLater, JobsLater,
+            MembersLater,
         },
         not_found::NotFoundScreen,
         policies::{form::kept::forget_drafts, search::SearchScreen},
@@ -50,6 +51,7 @@ pub fn App(config: Config) -> impl IntoView {
                         path=path!("/policies/:id/licensing-errors")
                         view=|| view! { <ComingScreen what=Coming::LicensingErrors /> }
                     />
+                    <Route path=path!("/policies/:id/compare") view=CompareLater />
                     <Route path=path!("/policies/:id/history") view=HistoryLater />
                     <Route path=path!("/jobs") view=JobsLater />
                     <Route path=path!("/jobs/:id") view=JobLater />

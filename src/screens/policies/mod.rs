@@ -1,5 +1,6 @@
 //! `/policies` and what is below it.
 
+pub mod compare;
 pub mod create;
 pub mod edit;
 pub mod form;

@@ -6,7 +6,7 @@ use leptos::{ev::SubmitEvent, prelude::*};
 use wasm_bindgen_futures::spawn_local;
 
 use super::{
-    super::form::{FormOf, PolicyFields, PolicyForm, kept::DraftPlace},
+    super::form::{FormOf, PolicyFields, PolicyForm, RestoredNote, kept::DraftPlace},
     LastChange,
     conflict::Conflict,
     impact::{Asked, ImpactDialog},
@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     client::{Client, Versioned},
-    nhsuk::{Button, ButtonAction, ButtonGroup, ButtonKind, ErrorSummary, InsetText, Messages},
+    nhsuk::{Button, ButtonAction, ButtonGroup, ErrorSummary, Messages},
     paths,
     shell::{Reference, RemoteData, SignedIn},
 };
@@ -191,7 +191,7 @@ pub(super) fn EditForm(
     view! {
         <ErrorSummary errors=form.summary() attempt=form.attempt() />
         {conflict}
-        {restored.is_some().then(|| view! { <RestoredNote discard /> })}
+        {restored.is_some().then(|| view! { <RestoredNote form discard /> })}
         <p>
             {organisation.ods.to_string()} " – " {organisation.name} " · "
             <a href=paths::members(&current.value.id)>{members(member_count)}</a>
@@ -206,18 +206,5 @@ pub(super) fn EditForm(
             <LastChange policy=current.value />
         </form>
         <ImpactDialog asked=updating.asked go_on=move |()| updating.save() />
-    }
-}
-
-/// That what was entered before a reload is there again.
-#[component]
-pub(super) fn RestoredNote(#[prop(into)] discard: Callback<()>) -> impl IntoView {
-    view! {
-        <InsetText>
-            <p>"Changes that you entered before and did not save are in the form again."</p>
-            <Button kind=ButtonKind::Secondary on_click=discard>
-                "Discard them"
-            </Button>
-        </InsetText>
     }
 }

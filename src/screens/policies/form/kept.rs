@@ -6,6 +6,9 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use web_sys::Storage;
 
+use super::PolicyForm;
+use crate::nhsuk::{Button, ButtonKind, ButtonSize, InsetText};
+
 /// How the keys of drafts begin.
 const PREFIX: &str = "policy-draft:";
 
@@ -82,4 +85,23 @@ pub fn forget_drafts() {
 
 fn storage() -> Option<Storage> {
     window().session_storage().ok().flatten()
+}
+
+/// That what was entered before a reload is there again. It goes with the first save, or when it is discarded.
+#[component]
+pub fn RestoredNote(form: PolicyForm, #[prop(into)] discard: Callback<()>) -> impl IntoView {
+    view! {
+        <Show when=move || form.is_changed()>
+            <InsetText>
+                <p>"Changes that you entered before and did not save are in the form again."</p>
+                <Button
+                    kind=ButtonKind::Secondary
+                    size=ButtonSize::Small
+                    on_click=move |()| discard.run(())
+                >
+                    "Discard them"
+                </Button>
+            </InsetText>
+        </Show>
+    }
 }

@@ -15,6 +15,7 @@ use domain::{
 use leptos::prelude::*;
 
 pub use fields::{FormOf, PolicyFields, for_organisation};
+pub use kept::RestoredNote;
 
 use self::kept::{DraftPlace, KeptDraft};
 use crate::{
