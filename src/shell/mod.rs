@@ -1,5 +1,5 @@
 //! What surrounds a screen: header and navigation, page title and breadcrumb, sign-in, remote data,
-//! jobs followed and what became of people.
+//! jobs followed, people moved and what became of them.
 
 pub mod clipboard;
 pub mod clock;
@@ -8,6 +8,7 @@ pub mod following;
 pub mod frame;
 pub mod later;
 pub mod leaving;
+pub mod moving;
 pub mod outcomes;
 pub mod page;
 pub mod policy_page;

@@ -9,9 +9,6 @@ use leptos::{ev::SubmitEvent, html, prelude::*};
 
 use super::{
     Access,
-    chosen::choose,
-    move_members::{MoveMembers, SELECT_ALL},
-    outcome::Report,
     pages::{Count, MemberList, Paging, Place},
 };
 use crate::{
@@ -19,7 +16,14 @@ use crate::{
         Button, ButtonKind, Cell, Checkbox, ChoiceSize, Column, RowHeader, SearchInput, Spellcheck,
         Table, TableRow, Title, Visibility,
     },
-    shell::{RemoteView, clock},
+    shell::{
+        RemoteView, clock,
+        moving::{
+            chosen::choose,
+            move_members::{MoveMembers, SELECT_ALL},
+            outcome::Report,
+        },
+    },
 };
 
 /// The list with its search, and what can be done with the people chosen in it.
@@ -46,7 +50,7 @@ pub fn Members(
         </Show>
         <Count list node_ref=count />
         {(access == Access::Change)
-            .then(|| view! { <MoveMembers policy selection assigned is_empty /> })}
+            .then(|| view! { <MoveMembers from=policy selection assigned is_empty /> })}
         <RemoteView data=list.page let:shown>
             <MemberTable
                 place=shown.0

@@ -1,20 +1,13 @@
 //! The members of a policy, `/policies/:id/members`: who is in it, adding people, moving them to another policy.
 //!
-//! [`pages`] is what is looked at, [`list`] the table and what is chosen in it; [`add`] and [`move_members`] are the two dialogs, which
-//! choose people by [`people_search`] and a policy by [`policy_choice`], and send what was chosen through
-//! [`assigning`]; [`outcome`] says what became of it. What is searched for is not in the URL: names and
-//! addresses are personal data.
+//! [`pages`] is what is looked at, [`list`] the table and what is chosen in it; [`add`] is the dialog that finds people
+//! by [`people_search`]; moving them, and what became of it, is [`crate::shell::moving`]. What is searched for is not
+//! in the URL: names and addresses are personal data.
 
 mod add;
-mod assigning;
-mod chosen;
-mod confirmation;
 mod list;
-mod move_members;
-mod outcome;
 mod pages;
 mod people_search;
-mod policy_choice;
 
 use domain::{
     policy::{Policy, PolicyRef},
@@ -25,13 +18,16 @@ use leptos::prelude::*;
 use self::{
     add::{AddDialog, Adding},
     list::Members,
-    outcome::{AssignmentReport, Report},
     pages::MemberList,
 };
 use crate::{
     nhsuk::{Button, ButtonGroup, ButtonKind, Details, LinkButton},
     paths,
-    shell::{PolicyPage, Reference, SignedIn, policy_page::PolicyTitle},
+    shell::{
+        PolicyPage, Reference, SignedIn,
+        moving::outcome::{AssignmentReport, Report},
+        policy_page::PolicyTitle,
+    },
 };
 
 /// The members of a policy.

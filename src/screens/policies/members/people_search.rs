@@ -8,7 +8,6 @@ use domain::{
 use leptos::{ev::SubmitEvent, prelude::*, wasm_bindgen::JsCast};
 use web_sys::HtmlElement;
 
-use super::{assigning::Assigning, chosen::choose};
 use crate::{
     client::Client,
     nhsuk::{
@@ -16,7 +15,11 @@ use crate::{
         InsetText, RowHeader, SearchButton, SearchInput, Spellcheck, SummaryError, Table, TableRow,
         Tag, TagColour, Title, counted, thousands,
     },
-    shell::{RemoteData, RemoteView, remote},
+    shell::{
+        RemoteData, RemoteView,
+        moving::{assigning::Assigning, chosen::choose},
+        remote,
+    },
 };
 
 /// The id of the search box.
