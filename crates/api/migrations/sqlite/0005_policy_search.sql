@@ -52,3 +52,7 @@ END;
 CREATE TRIGGER organisation_renamed AFTER UPDATE OF search ON organisation BEGIN
     UPDATE policy_search SET organisation = NEW.search WHERE ods = NEW.ods;
 END;
+
+CREATE INDEX policy_with_problems ON policy (ods, id) WHERE problem_count > 0;
+-- All roles of somebody are read with every request.
+CREATE INDEX administrator_role_whole ON administrator_role (administrator_id, ods, role);

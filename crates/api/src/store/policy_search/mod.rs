@@ -1,9 +1,10 @@
 //! Searching policies: any part of a name, any case, former names of organisations included.
 //!
 //! Whoever administers few organisations has few policies: they are all looked through. Whoever
-//! administers many is answered from the index of trigrams ([`sql`]): when it finds few, they are
+//! administers many is answered from the index of trigrams ([`find`]): when it finds few, they are
 //! sorted; when it finds many, policies are read in the order of their names until enough match.
 
+mod find;
 mod former;
 mod sql;
 
@@ -15,7 +16,7 @@ use domain::{
 };
 use sqlx::{QueryBuilder, Row as _, Sqlite, sqlite::SqliteRow};
 
-use self::sql::Found;
+use self::find::Found;
 use super::{Connection, StoreError, pattern::Typed, row};
 use crate::auth::Scope;
 
@@ -78,32 +79,30 @@ pub(crate) async fn search(
     query: &PolicyQuery,
 ) -> Result<PolicySearchResults, StoreError> {
     let terms = query.terms();
-    let Found { numbers, total } = sql::find(connection, scope, query, &terms).await?;
-    let mut items = summaries(connection, &numbers).await?;
+    let Found { policies, total } = find::find(connection, scope, query, &terms).await?;
+    let mut items = summaries(connection, &policies).await?;
     former::add_names(connection, &terms, &mut items).await?;
     Ok(PolicySearchResults { items, total, truncated: total > SEARCH_LIMIT as u64 })
 }
 
-/// The policies of these numbers, in this order. They were found through a scope.
+/// These policies, in this order. They were found through a scope.
 async fn summaries(
     connection: &mut Connection,
-    numbers: &[i64],
+    policies: &[String],
 ) -> Result<Vec<PolicySummary>, StoreError> {
-    if numbers.is_empty() {
+    if policies.is_empty() {
         return Ok(Vec::new());
     }
-    let mut sql = QueryBuilder::<Sqlite>::new("WITH found (place, number) AS (");
-    sql.push_values((0_i64..).zip(numbers), |mut values, (place, number)| {
-        // Both are numbers of ours, and there are up to 500.
-        values.push(place).push(number);
+    let mut sql = QueryBuilder::<Sqlite>::new("WITH found (place, id) AS (");
+    sql.push_values((0_i64..).zip(policies), |mut values, (place, id)| {
+        values.push(place).push_bind(id);
     });
     sql.push(
         ") SELECT policy.id, policy.kind, policy.full_name, policy.base_licence, policy.add_ons, \
                   policy.member_count, policy.problem_count, policy.updated_at, policy.ods, \
                   organisation.name AS organisation_name \
            FROM found \
-           CROSS JOIN policy_search ON policy_search.number = found.number \
-           CROSS JOIN policy ON policy.id = policy_search.policy_id \
+           CROSS JOIN policy ON policy.id = found.id \
            CROSS JOIN organisation ON organisation.ods = policy.ods \
            ORDER BY found.place",
     );
