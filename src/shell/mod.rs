@@ -8,6 +8,7 @@ pub mod following;
 pub mod frame;
 pub mod later;
 pub mod leaving;
+pub mod licence_state;
 pub mod moving;
 pub mod outcomes;
 pub mod page;
