@@ -15,7 +15,9 @@ use utoipa::{
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::{catalogue, demo, history, jobs, members, organisations, policies, session, users};
+use super::{
+    catalogue, demo, history, impact, jobs, members, organisations, policies, session, users,
+};
 use crate::app::App;
 
 #[derive(OpenApi)]
@@ -51,6 +53,7 @@ pub(super) fn router(demo_mode: bool) -> OpenApiRouter<Arc<App>> {
         .routes(routes!(catalogue::read))
         .routes(routes!(policies::search, policies::create))
         .routes(routes!(policies::read, policies::update))
+        .routes(routes!(impact::read))
         .routes(routes!(history::of_policy))
         .routes(routes!(history::list))
         .routes(routes!(members::list, members::assign))

@@ -55,6 +55,11 @@ pub(crate) enum ApiError {
     PolicyNameTaken,
     #[error("{} would leave the policy they are in. Confirm the moves, or leave them out", people(*.0))]
     MovesNotConfirmed(usize),
+    #[error(
+        "The policy has changed already, and its members are getting its licences. \
+         To undo that, change the policy again"
+    )]
+    JobNotCancellable,
     #[error("Send an Idempotency-Key header, so that nothing is done twice if you send this again")]
     IdempotencyKeyMissing,
     #[error("The Idempotency-Key header must be 1 to 128 visible ASCII characters")]
@@ -108,6 +113,7 @@ impl ApiError {
             Self::MovesNotConfirmed(_) => {
                 (S::UNPROCESSABLE_ENTITY, "movesNotConfirmed", "Moves not confirmed")
             }
+            Self::JobNotCancellable => (S::CONFLICT, "jobNotCancellable", "Cannot be stopped"),
             Self::IdempotencyKeyMissing => {
                 (S::BAD_REQUEST, "idempotencyKeyMissing", "Idempotency-Key missing")
             }

@@ -19,6 +19,7 @@ mod idempotency;
 mod import_parts;
 mod job_trouble;
 mod jobs;
+mod licence_jobs;
 mod licences;
 mod members;
 mod openapi;

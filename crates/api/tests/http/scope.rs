@@ -64,6 +64,11 @@ fn rules() -> Vec<Rule> {
             helpdesk: 403,
             ..everyone("POST /api/members/lookup", "/api/members/lookup")
         },
+        Rule {
+            licence_admin: 403,
+            helpdesk: 403,
+            ..everyone_there("GET /api/policies/{id}/impact", "/api/policies/{policy}/impact")
+        },
         everyone_there("GET /api/policies/{id}/history", "/api/policies/{policy}/history"),
         everyone("GET /api/history", "/api/history"),
         everyone("GET /api/jobs", "/api/jobs"),
