@@ -16,7 +16,8 @@ use utoipa::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    catalogue, demo, history, impact, jobs, members, organisations, policies, session, users,
+    catalogue, demo, history, impact, jobs, member_moves, members, organisations, policies,
+    session, users,
 };
 use crate::app::App;
 
@@ -57,6 +58,7 @@ pub(super) fn router(demo_mode: bool) -> OpenApiRouter<Arc<App>> {
         .routes(routes!(history::of_policy))
         .routes(routes!(history::list))
         .routes(routes!(members::list, members::assign))
+        .routes(routes!(member_moves::create))
         .routes(routes!(members::lookup))
         .routes(routes!(jobs::list))
         .routes(routes!(jobs::read))

@@ -10,7 +10,11 @@ use domain::{
 use jiff::Timestamp;
 use sqlx::{QueryBuilder, Row as _, Sqlite, error::DatabaseError, sqlite::SqliteRow};
 
-use super::{Connection, StoreError, row};
+use super::{
+    Connection, StoreError,
+    members::{self, MemberFilter},
+    row,
+};
 use crate::auth::{MayEditPolicies, MayMoveMembers, Scope};
 
 /// The most jobs that one list shows.
@@ -108,6 +112,46 @@ pub(crate) async fn insert_licences(
     .bind(policy.id.as_str())
     .execute(connection)
     .await?;
+    Ok(())
+}
+
+/// Takes on moving all members of a policy that match to another one, in the order of their names.
+pub(crate) async fn insert_matching(
+    connection: &mut Connection,
+    permit: &MayMoveMembers,
+    id: &JobId,
+    target: &Policy,
+    source: &Policy,
+    filter: &MemberFilter,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let mut sql = QueryBuilder::<Sqlite>::new(
+        "INSERT INTO job_member (job_id, position, email, expected_policy_id) SELECT ",
+    );
+    sql.push_bind(id.as_str());
+    sql.push(
+        ", ROW_NUMBER() OVER (ORDER BY sort_name, id) - 1, email, policy_id FROM account WHERE ",
+    );
+    members::push_filter(&mut sql, source, filter);
+    // The job comes first, but how many there are is known only once they are there.
+    sqlx::query(
+        "INSERT INTO job (id, policy_id, administrator_id, requested_by, state, total, done, \
+                          changed, created_at) \
+         VALUES (?, ?, ?, ?, 'queued', 0, 0, 0, ?)",
+    )
+    .bind(id.as_str())
+    .bind(target.id.as_str())
+    .bind(permit.administrator().as_str())
+    .bind(permit.name())
+    .bind(now.as_millisecond())
+    .execute(&mut *connection)
+    .await?;
+    let inserted = sql.build().execute(&mut *connection).await?.rows_affected();
+    sqlx::query("UPDATE job SET total = ? WHERE id = ?")
+        .bind(i64::try_from(inserted).unwrap_or(i64::MAX))
+        .bind(id.as_str())
+        .execute(connection)
+        .await?;
     Ok(())
 }
 

@@ -21,6 +21,7 @@ mod job_trouble;
 mod jobs;
 mod licence_jobs;
 mod licences;
+mod member_moves;
 mod members;
 mod openapi;
 mod policies;
