@@ -16,6 +16,7 @@ use crate::{
         home::HomeScreen,
         later::{
             CreateLater, EditLater, HistoryLater, ImportLater, JobLater, JobsLater, MembersLater,
+            UserLater, UsersLater,
         },
         not_found::NotFoundScreen,
         policies::search::SearchScreen,
@@ -47,10 +48,8 @@ pub fn App(config: Config) -> impl IntoView {
                     <Route path=path!("/policies/:id/history") view=HistoryLater />
                     <Route path=path!("/jobs") view=JobsLater />
                     <Route path=path!("/jobs/:id") view=JobLater />
-                    <Route
-                        path=path!("/users")
-                        view=|| view! { <ComingScreen what=Coming::Users /> }
-                    />
+                    <Route path=path!("/users") view=UsersLater />
+                    <Route path=path!("/users/:id") view=UserLater />
                 </Routes>
             </Frame>
         </Router>

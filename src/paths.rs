@@ -1,6 +1,9 @@
 //! The URLs of the app: the one place that puts them together. `app` lists which screen each leads to.
 
-use domain::{ids::JobId, ids::PolicyId, ods::OdsCode};
+use domain::{
+    ids::{JobId, PolicyId, UserId},
+    ods::OdsCode,
+};
 
 /// Admin home.
 pub const HOME: &str = "/";
@@ -51,4 +54,9 @@ pub fn new_policy_of(ods: &OdsCode) -> String {
 /// A job and what became of each person.
 pub fn job(id: &JobId) -> String {
     format!("{JOBS}/{id}")
+}
+
+/// A person of the directory.
+pub fn user(id: &UserId) -> String {
+    format!("{USERS}/{id}")
 }

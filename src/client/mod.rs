@@ -15,3 +15,4 @@ pub use history::HistoryQuery;
 pub use members::Assigned;
 pub use policies::{PolicyQuery, Versioned};
 pub use request::{ApiError, Client, IdempotencyKey};
+pub use users::UserQuery;

@@ -7,6 +7,7 @@ pub mod download;
 pub mod following;
 pub mod frame;
 pub mod later;
+pub mod licence_state;
 pub mod moving;
 pub mod outcomes;
 pub mod page;
@@ -16,6 +17,8 @@ pub mod remote;
 pub mod sign_in;
 pub mod signed_in;
 pub mod start_failed;
+pub mod typing;
+pub mod user_search;
 
 pub use page::Page;
 pub use policy_page::PolicyPage;
