@@ -15,11 +15,11 @@ use crate::{
         coming::{Coming, ComingScreen},
         home::HomeScreen,
         later::{
-            CreateLater, EditLater, HistoryLater, ImportLater, JobLater, JobsLater, MembersLater,
-            UserLater, UsersLater,
+            CompareLater, CreateLater, EditLater, HistoryLater, ImportLater, JobLater, JobsLater,
+            MembersLater, UserLater, UsersLater,
         },
         not_found::NotFoundScreen,
-        policies::search::SearchScreen,
+        policies::{form::kept::forget_drafts, search::SearchScreen},
     },
     shell::{frame::Frame, page::provide_visited},
 };
@@ -33,7 +33,13 @@ pub fn App(config: Config) -> impl IntoView {
     provide_context(Client::new(config.api_base_url.clone()));
     view! {
         <Router>
-            <Frame config on_sign_out=forget_person>
+            <Frame
+                config
+                on_sign_out=|session| {
+                    forget_person(session);
+                    forget_drafts();
+                }
+            >
                 <Routes fallback=|| view! { <NotFoundScreen /> }>
                     <Route path=path!("/") view=HomeScreen />
                     <Route path=path!("/policies") view=SearchScreen />
@@ -45,6 +51,7 @@ pub fn App(config: Config) -> impl IntoView {
                         path=path!("/policies/:id/licensing-errors")
                         view=|| view! { <ComingScreen what=Coming::LicensingErrors /> }
                     />
+                    <Route path=path!("/policies/:id/compare") view=CompareLater />
                     <Route path=path!("/policies/:id/history") view=HistoryLater />
                     <Route path=path!("/jobs") view=JobsLater />
                     <Route path=path!("/jobs/:id") view=JobLater />

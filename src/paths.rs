@@ -60,3 +60,13 @@ pub fn job(id: &JobId) -> String {
 pub fn user(id: &UserId) -> String {
     format!("{USERS}/{id}")
 }
+
+/// A policy beside another.
+pub fn compare(id: &PolicyId) -> String {
+    format!("{POLICIES}/{id}/compare")
+}
+
+/// A new policy that starts as a copy of another.
+pub fn copy_of(id: &PolicyId) -> String {
+    format!("{NEW_POLICY}?copy={id}")
+}

@@ -2,7 +2,10 @@
 
 use domain::{
     ids::PolicyId,
-    policy::{Policy, PolicyDraft, PolicyPatch, PolicySearchResults, SearchBy, SortBy, SortOrder},
+    policy::{
+        Policy, PolicyDraft, PolicyPatch, PolicySearchResults, SearchBy, SortBy, SortOrder,
+        impact::Impact,
+    },
 };
 
 use super::{
@@ -94,6 +97,21 @@ impl Client {
         key: &IdempotencyKey,
     ) -> Result<Versioned<Policy>, ApiError> {
         versioned(self.post("/api/policies").idempotency_key(key).json(draft)).await
+    }
+
+    /// What changing a policy to a draft would mean for its members and for the seats of its organisation.
+    pub async fn policy_impact(
+        self,
+        id: &PolicyId,
+        draft: &PolicyDraft,
+    ) -> Result<Impact, ApiError> {
+        self.get(format!("{}/impact", path(id)))
+            .parameter("baseLicence", draft.base_licence.clone().unwrap_or_default())
+            .parameter("addOns", draft.add_ons.join(","))
+            .parameter("disabledPlans", draft.disabled_plans.join(","))
+            .parameter("callRecording", draft.call_recording.to_string())
+            .send()
+            .await
     }
 
     /// Changes a policy, if it is still in the version `etag`; 412 if not.

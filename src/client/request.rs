@@ -203,6 +203,12 @@ impl ApiRequest {
         self
     }
 
+    /// Adds a query parameter, an empty one too.
+    pub(super) fn parameter(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.query.push((name, value.into()));
+        self
+    }
+
     pub(super) fn idempotency_key(mut self, key: &IdempotencyKey) -> Self {
         self.headers.push(("Idempotency-Key", key.0.clone()));
         self

@@ -17,7 +17,8 @@ use super::{
     import::ImportScreen,
     jobs::{detail::JobScreen, list::JobsScreen},
     policies::{
-        create::CreateScreen, edit::EditScreen, history::HistoryScreen, members::MembersScreen,
+        compare::CompareScreen, create::CreateScreen, edit::EditScreen, history::HistoryScreen,
+        members::MembersScreen,
     },
     users::{person::UserScreen, search::UsersScreen},
 };
@@ -33,6 +34,11 @@ fn create() -> Shown {
 #[wasm_split(policy, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_edit))]
 fn edit() -> Shown {
     Ok(view! { <EditScreen /> }.into_any())
+}
+
+#[wasm_split(history, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_compare))]
+fn compare() -> Shown {
+    Ok(view! { <CompareScreen /> }.into_any())
 }
 
 #[wasm_split(history, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_history))]
@@ -80,6 +86,12 @@ pub fn CreateLater() -> impl IntoView {
 #[component]
 pub fn EditLater() -> impl IntoView {
     view! { <Later fetch=|| Box::pin(fetch_edit()) show=|| Box::pin(edit()) /> }
+}
+
+/// `/policies/:id/compare`
+#[component]
+pub fn CompareLater() -> impl IntoView {
+    view! { <Later fetch=|| Box::pin(fetch_compare()) show=|| Box::pin(compare()) /> }
 }
 
 /// `/policies/:id/history`

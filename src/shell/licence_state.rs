@@ -1,30 +1,27 @@
-//! Whether a person has the licences of their policy, as a tag, and in a line for each why not.
+//! Whether someone has the licences of their policy, as a tag, with what stands in the way.
 
 use domain::licensing::{LicenceState, LicensingError};
 use leptos::prelude::*;
 
 use crate::nhsuk::{Tag, TagColour};
 
-/// Whether a person has the licences of their policy.
+/// The state as a tag, and below it each licence that could not be given, with the reason.
 #[component]
-pub fn LicenceStateTag(state: LicenceState) -> impl IntoView {
+pub fn LicenceStateTag(state: LicenceState, errors: Vec<LicensingError>) -> impl IntoView {
     let colour = match state {
-        LicenceState::Pending => TagColour::Blue,
         LicenceState::Active => TagColour::Green,
+        LicenceState::Pending => TagColour::Blue,
         LicenceState::Failed => TagColour::Red,
     };
-    view! { <Tag colour>{state.label()}</Tag> }
-}
-
-/// Which licences a person lacks and why, causes first; nothing where they lack none.
-#[component]
-pub fn LicensingErrorLines(errors: Vec<LicensingError>) -> impl IntoView {
-    let line = |error: LicensingError| {
-        let LicensingError { product, code, .. } = error;
-        view! { <li>{product} ": " {code.explain()}</li> }
-    };
-    (!errors.is_empty()).then(|| {
-        let lines = errors.into_iter().map(line).collect_view();
-        view! { <ul class="nhsuk-list upm-licensing-errors">{lines}</ul> }
-    })
+    let reasons = errors
+        .into_iter()
+        .map(|error| view! { <li>{format!("{}: {}", error.product, error.code.explain())}</li> })
+        .collect_view();
+    view! {
+        <div>
+            <Tag colour>{state.label()}</Tag>
+            {(state == LicenceState::Failed)
+                .then(|| view! { <ul class="nhsuk-list nhsuk-body-s upm-licence-errors">{reasons}</ul> })}
+        </div>
+    }
 }

@@ -7,6 +7,7 @@ pub mod download;
 pub mod following;
 pub mod frame;
 pub mod later;
+pub mod leaving;
 pub mod licence_state;
 pub mod moving;
 pub mod outcomes;

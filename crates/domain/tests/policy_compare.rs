@@ -7,7 +7,7 @@ use domain::{
     catalogue::{Catalogue, Product, ProductKind, embedded},
     policy::{
         PolicyDraft,
-        compare::{Change, Setting, Side, changes, differences, merge},
+        compare::{Change, Setting, Side, changes, differences, licence_change, merge},
     },
 };
 use proptest::{prelude::*, sample::subsequence};
@@ -115,4 +115,14 @@ fn an_application_is_told_by_its_name() {
     let [difference] = differences.as_slice() else { panic!("{differences:?}") };
     assert_eq!(difference.setting, Setting::Application("SharePoint".to_owned()));
     assert_eq!((difference.before.as_str(), difference.after.as_str()), ("On", "Off"));
+}
+
+#[test]
+fn another_licence_brings_some_applications_and_takes_others() {
+    let f3 = PolicyDraft { base_licence: Some("SPE_F1".to_owned()), ..PolicyDraft::default() };
+    let up = licence_change(&f3, &e3(), &CATALOGUE);
+    assert!(up.gained.contains(&"Microsoft 365 Apps"), "{up:?}");
+    let down = licence_change(&e3(), &f3, &CATALOGUE);
+    assert_eq!((down.lost, down.gained), (up.gained, up.lost));
+    assert!(licence_change(&e3(), &e3(), &CATALOGUE).gained.is_empty());
 }

@@ -130,7 +130,8 @@ fn Facts(user: User) -> impl IntoView {
                 .map(|state| {
                     view! {
                         <SummaryRow name="Licences">
-                            <LicenceStateTag state />
+                            // Why not is told below, with who can do what about it.
+                            <LicenceStateTag state errors=Vec::new() />
                         </SummaryRow>
                     }
                 })}

@@ -9,12 +9,13 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{
+    catalogue::Sku,
     history::HistoryAction,
     ids::PolicyId,
     ods::OdsCode,
     policy::{
         CheckContext, Policy, PolicyDraft, PolicyKind, PolicyPatch, PolicySearchResults,
-        PolicySettings, check,
+        PolicySettings, SortBy, SortOrder, check,
     },
     session::Action,
 };
@@ -57,9 +58,23 @@ pub(super) struct SearchParams {
     /// Any part of the organisation's present or former names
     #[param(value_type = Option<String>, max_length = 200)]
     organisation: SearchText,
+    /// Only those that this organisation owns
+    #[param(value_type = Option<String>)]
+    owner: Option<OdsCode>,
+    /// Only those with this base licence or add-on, by its SKU part number
+    #[param(value_type = Option<String>)]
+    licence: Option<Sku>,
+    /// Only those that have members with licensing errors
+    problems: bool,
+    /// By what to sort: by relevance unless given
+    #[param(inline)]
+    sort: SortBy,
+    /// From which end; the usual one unless given
+    #[param(inline)]
+    order: Option<SortOrder>,
 }
 
-/// The first 500 policies that match, by relevance then name
+/// The first 500 policies that match, by relevance then name unless sorted otherwise
 #[utoipa::path(
     get, operation_id = "searchPolicies", path = "/api/policies", tag = "policies",
     params(SearchParams),
@@ -75,6 +90,11 @@ pub(super) async fn search(
         name: params.name.into_inner(),
         ods: params.ods.into_inner(),
         organisation: params.organisation.into_inner(),
+        owner: params.owner,
+        licence: params.licence,
+        problems: params.problems,
+        sort: params.sort,
+        order: params.order.unwrap_or(params.sort.usual_order()),
     };
     let mut connection = app.store.read().await?;
     Ok(Json(policy_search::search(&mut connection, &scope, &query).await?))

@@ -1,4 +1,4 @@
-//! What a person typed into a search box, as `LIKE` patterns over a column `search`.
+//! What a person typed into a search box, as what a column `search` is looked through for.
 
 use crate::fold::fold;
 
@@ -14,19 +14,24 @@ impl Typed {
         (!phrase.is_empty()).then_some(Self { phrase })
     }
 
+    /// Each word, folded.
+    pub(super) fn plain_words(&self) -> impl Iterator<Item = &str> {
+        self.phrase.split(' ')
+    }
+
     /// A pattern for each word, matching wherever it stands.
     pub(super) fn words(&self) -> impl Iterator<Item = String> {
-        self.phrase.split(' ').map(|word| format!("%{}%", escaped(word)))
+        self.plain_words().map(|word| format!("%{}%", escaped(word)))
     }
 
-    /// Matches when one of the texts is exactly this.
-    pub(super) fn whole(&self) -> String {
-        format!("%\n{}\n%", escaped(&self.phrase))
+    /// What a column `search` holds when one of its texts is exactly this.
+    pub(super) fn line(&self) -> String {
+        format!("\n{}\n", self.phrase)
     }
 
-    /// Matches when one of the texts begins with this.
-    pub(super) fn beginning(&self) -> String {
-        format!("%\n{}%", escaped(&self.phrase))
+    /// What a column `search` holds when one of its texts begins with this.
+    pub(super) fn line_beginning(&self) -> String {
+        format!("\n{}", self.phrase)
     }
 }
 

@@ -127,3 +127,189 @@ fn a_query_that_is_not_understood_is_refused() {
     }
     found(&caller, &format!("q={}", "y".repeat(200)));
 }
+
+/// Gives a persona so many more organisations, each with a national policy.
+fn add_organisations(api: &Api, persona: &str, count: u32) {
+    api.database().execute(&format!(
+        "WITH RECURSIVE number(n) AS (SELECT 1001 UNION ALL SELECT n + 1 FROM number LIMIT {count}) \
+         INSERT INTO organisation (ods, name, service_level, search) \
+         SELECT 'Z' || n, 'Made ' || n, 'standard', char(10) || 'made ' || n || char(10) FROM number; \
+         INSERT INTO policy (id, ods, kind, name, name_key, full_name, description, base_licence, \
+             add_ons, disabled_plans, call_recording, created_at, updated_at, updated_by, search) \
+         SELECT 'made-' || ods, ods, 'national', 'National Policy', 'national policy', \
+             ods || ' National Policy', '', 'SPE_F1', '[]', '[]', 1, 0, 0, '', \
+             char(10) || lower(ods) || ' national policy' || char(10) || 'national policy' \
+             || char(10) || lower(ods) || char(10) \
+         FROM organisation WHERE ods GLOB 'Z[0-9][0-9][0-9][0-9]'; \
+         INSERT INTO administrator_role (administrator_id, ods, role) \
+         SELECT administrator_id, ods, 'helpdesk' FROM persona JOIN organisation \
+         WHERE persona.id = '{persona}' AND ods GLOB 'Z[0-9][0-9][0-9][0-9]'"
+    ));
+}
+
+#[test]
+fn whoever_has_many_organisations_finds_the_same_and_no_others() {
+    let api = Api::start();
+    let mut database = api.database();
+    let (mine, theirs) = (database.ods_of("region-la", 0), database.ods_of("trust-la", 0));
+    let former = database.text(
+        "SELECT former_name.name FROM former_name JOIN administrator_role USING (ods) \
+         JOIN persona USING (administrator_id) WHERE persona.id = 'region-la' LIMIT 1",
+    );
+    let region = api.persona("region-la");
+    let queries = [
+        "q=ward".to_owned(),
+        "q=st+war".to_owned(),
+        "q=nightingale".to_owned(),
+        format!("q={}", mine.to_lowercase()),
+        format!("q={mine}.&name=a"),
+        format!("ods={mine}"),
+        format!("ods={}", &mine[..2]),
+        "name=clinical&organisation=nhs".to_owned(),
+        format!("organisation={}", former.replace(' ', "+")),
+        "q=a".to_owned(),
+        "q=%22ward".to_owned(),
+        "q=ward%22+OR+q".to_owned(),
+        "q=*ward".to_owned(),
+        "q=ward&licence=SPE_F1".to_owned(),
+        "problems=true&q=analysts".to_owned(),
+        "q=analysts&sort=members".to_owned(),
+    ];
+    let before = queries.each_ref().map(|query| found(&region, query));
+    assert!(before.iter().filter(|found| !found.is_empty()).count() > 8, "{before:?}");
+    add_organisations(&api, "region-la", 400);
+    for (query, before) in queries.iter().zip(before) {
+        let after = found(&region, query);
+        // What the made ones are called has an "a" in it.
+        let own = after.into_iter().filter(|name| !name.starts_with('Z')).collect::<Vec<_>>();
+        assert_eq!(own, before, "{query}");
+    }
+    assert!(found(&region, &format!("q={theirs}.")).is_empty(), "another organisation's");
+    assert_eq!(found(&region, "q=made+1123"), ["Z1123 National Policy"]);
+    assert_eq!(found(&region, "q=national+policy&owner=Z1005"), ["Z1005 National Policy"]);
+    let everything = region.get("/api/policies").expect(200);
+    let own = database.number(
+        "SELECT COUNT(*) FROM policy JOIN administrator_role USING (ods) \
+         JOIN persona USING (administrator_id) WHERE persona.id = 'region-la'",
+    );
+    assert_eq!(everything["total"], own);
+}
+
+#[test]
+fn whoever_has_every_organisation_finds_everything_in_the_order_of_names() {
+    let api = Api::start();
+    add_organisations(&api, "platform-la", 3_100);
+    let platform = api.persona("platform-la");
+    let results = platform.get("/api/policies?q=national+policy").expect(200);
+    assert_eq!(results["total"], 3_112);
+    let names = found(&platform, "q=national+policy");
+    assert_eq!(names.len(), 500);
+    assert!(names.is_sorted(), "all of them are called so");
+    let backwards = found(&platform, "q=national&sort=name&order=descending");
+    assert_eq!(backwards.len(), 500);
+    assert!(backwards.is_sorted_by(|a, b| a >= b));
+    let rest = found(&platform, "q=ational");
+    assert!(rest.len() == 500 && rest.is_sorted());
+    assert_eq!(found(&platform, "q=z1400")[0], "Z1400 National Policy");
+}
+
+#[test]
+fn a_policy_is_found_by_what_it_is_called_now() {
+    let api = Api::start();
+    let ods = api.database().ods_of("platform-la", 0);
+    add_organisations(&api, "platform-la", 400);
+    let caller = api.persona("platform-la");
+    let draft =
+        serde_json::json!({ "organisation": ods, "name": "Xylophone", "baseLicence": "SPE_E3" });
+    let made = caller.post("/api/policies", &draft).expect(201);
+    assert_eq!(found(&caller, "q=xylo"), [format!("{ods}.E3.Xylophone")]);
+    let path = format!("/api/policies/{}", made["id"].as_str().unwrap());
+    caller.patch(&path, "\"1\"", &serde_json::json!({ "name": "Quartet" })).expect(200);
+    assert_eq!(found(&caller, "q=xylo"), Vec::<String>::new());
+    assert_eq!(found(&caller, "q=uartet"), [format!("{ods}.E3.Quartet")]);
+    api.database().execute(&format!(
+        "UPDATE organisation SET search = char(10) || 'zyzzyva' || char(10) WHERE ods = '{ods}'; \
+         INSERT INTO policy_trigram (policy_trigram, rank) VALUES ('integrity-check', 1)"
+    ));
+    assert_eq!(found(&caller, "q=zyzzy+quart"), [format!("{ods}.E3.Quartet")]);
+}
+
+#[test]
+fn results_are_sorted_as_asked() {
+    let api = Api::start();
+    let caller = api.persona("platform-la");
+    let sorted = |query: &str| {
+        let results = caller.get(&format!("/api/policies?{query}")).expect(200);
+        results["items"].as_array().unwrap().clone()
+    };
+    let numbers = |items: &[Value], field: &str| {
+        items.iter().map(|item| item[field].as_u64().unwrap()).collect::<Vec<_>>()
+    };
+    let members = numbers(&sorted("sort=members"), "memberCount");
+    assert!(members.is_sorted_by(|a, b| a >= b) && members[0] > 0, "the most first");
+    assert!(numbers(&sorted("sort=members&order=ascending"), "memberCount").is_sorted());
+    let problems = numbers(&sorted("sort=problems"), "problemCount");
+    assert!(problems.is_sorted_by(|a, b| a >= b) && problems[0] > 0);
+    let text = |item: &Value, pointer: &str| {
+        item.pointer(pointer).unwrap().as_str().unwrap().to_lowercase()
+    };
+    let by = |query: &str, pointer: &str| {
+        sorted(query).iter().map(|item| text(item, pointer)).collect::<Vec<_>>()
+    };
+    assert!(by("sort=name", "/fullName").is_sorted());
+    assert!(by("sort=name&order=descending", "/fullName").is_sorted_by(|a, b| a >= b));
+    assert!(by("sort=organisation", "/organisation/name").is_sorted());
+    assert!(by("sort=changed", "/updatedAt").is_sorted_by(|a, b| a >= b), "the latest first");
+    assert!(
+        by("sort=licence", "/licences/0").windows(2).all(|pair| pair[0] <= pair[1]
+            || pair[1] == "power_bi_pro"
+            || pair[1].starts_with("visio")),
+        "add-ons alone come last"
+    );
+    for query in ["sort=size", "order=up", "problems=maybe", "licence=no%20licence", "owner=%2F"] {
+        caller.get(&format!("/api/policies?{query}")).problem(400, "queryInvalid");
+    }
+}
+
+#[test]
+fn results_are_narrowed_down_by_owner_licence_and_problems() {
+    let api = Api::start();
+    let mut database = api.database();
+    let (mine, theirs) = (database.ods_of("region-la", 0), database.ods_of("trust-la", 0));
+    let region = api.persona("region-la");
+    let of_mine = found(&region, &format!("owner={mine}"));
+    assert!(!of_mine.is_empty() && of_mine.iter().all(|name| name.starts_with(&mine)));
+    assert_eq!(found(&region, &format!("owner={theirs}")), Vec::<String>::new());
+    let caller = api.persona("trust-la");
+    let count = |sql: &str| {
+        let sql = format!("SELECT COUNT(*) FROM policy WHERE ods = '{theirs}' AND {sql}");
+        usize::try_from(api.database().number(&sql)).unwrap()
+    };
+    let with_base = found(&caller, "licence=SPE_F1").len();
+    assert_eq!(with_base, count("base_licence = 'SPE_F1'"));
+    let with_add_on = found(&caller, "licence=POWER_BI_PRO").len();
+    assert_eq!(with_add_on, count("add_ons LIKE '%\"POWER_BI_PRO\"%'"));
+    let with_problems = found(&caller, "problems=true").len();
+    assert_eq!(with_problems, count("problem_count > 0"));
+    assert!(with_base > 0 && with_add_on > 0 && with_problems > 0);
+}
+
+#[test]
+fn who_finds_a_policy_by_a_former_name_is_told_which() {
+    let api = Api::start();
+    let mut database = api.database();
+    let caller = api.persona("region-la");
+    let formers = database.column::<String>(
+        "SELECT former_name.name FROM former_name JOIN administrator_role USING (ods) \
+         JOIN persona USING (administrator_id) WHERE persona.id = 'region-la' ORDER BY former_name.position",
+    );
+    for former in &formers {
+        let typed = former.to_uppercase().replace(' ', "+");
+        let results = caller.get(&format!("/api/policies?organisation={typed}")).expect(200);
+        let items = results["items"].as_array().unwrap();
+        assert!(!items.is_empty());
+        assert!(items.iter().all(|item| item["formerName"] == *former), "{items:?}");
+    }
+    let present = caller.get("/api/policies?q=integrated+care").expect(200);
+    assert!(present["items"].as_array().unwrap().iter().all(|item| item["formerName"].is_null()));
+}

@@ -153,6 +153,32 @@ pub fn differences(
         .collect()
 }
 
+/// The applications that come or go with another base licence, whatever is turned off in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LicenceChange<'a> {
+    /// Those that only the licence of the first version has, by name.
+    pub lost: Vec<&'a str>,
+    /// Those that only the licence of the second version has, by name.
+    pub gained: Vec<&'a str>,
+}
+
+/// What comes and goes with the base licence of another version.
+pub fn licence_change<'a>(
+    before: &PolicyDraft,
+    after: &PolicyDraft,
+    catalogue: &'a Catalogue,
+) -> LicenceChange<'a> {
+    let plans = |draft| {
+        let plans = base_of(draft, catalogue).into_iter().flat_map(|product| &product.plans);
+        plans.map(|plan| plan.application.as_str()).collect::<BTreeSet<_>>()
+    };
+    let (before, after) = (plans(before), plans(after));
+    LicenceChange {
+        lost: before.difference(&after).copied().collect(),
+        gained: after.difference(&before).copied().collect(),
+    }
+}
+
 /// What two administrators changed of the same version, in the order of the form.
 pub fn changes(
     base: &PolicyDraft,

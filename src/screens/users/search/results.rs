@@ -17,7 +17,7 @@ use crate::{
     paths,
     shell::{
         RemoteData, RemoteView, SignedIn,
-        licence_state::{LicenceStateTag, LicensingErrorLines},
+        licence_state::LicenceStateTag,
         moving::{chosen::choose, move_members::SELECT_ALL},
     },
 };
@@ -154,13 +154,10 @@ fn UserRow(user: User, selection: RwSignal<Selection>) -> impl IntoView {
                 }}
             </Cell>
             <Cell heading="Licences">
-                <div>
-                    {match licence_state {
-                        Some(state) => view! { <LicenceStateTag state /> }.into_any(),
-                        None => "None".into_any(),
-                    }}
-                    <LicensingErrorLines errors />
-                </div>
+                {match licence_state {
+                    Some(state) => view! { <LicenceStateTag state errors /> }.into_any(),
+                    None => "None".into_any(),
+                }}
             </Cell>
             <Cell heading="Acceptable use policy">
                 <div>

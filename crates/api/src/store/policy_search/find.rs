@@ -1,0 +1,143 @@
+//! Which statements answer a search: few that match are sorted, of many only the first are read.
+
+use domain::policy::{SEARCH_LIMIT, SortBy};
+use sqlx::{QueryBuilder, Row as _, Sqlite, sqlite::SqliteRow};
+
+use super::{
+    PolicyQuery, Term,
+    sql::{Rank, Search, Way},
+};
+use crate::{
+    auth::Scope,
+    store::{Connection, StoreError, row},
+};
+
+/// Above so many organisations the index is asked, where a text is long enough for it.
+const MANY_ORGANISATIONS: usize = 200;
+/// Up to so many are sorted; of more, policies are read in the order of their names instead.
+const MANY_FOUND: u64 = 3_000;
+
+/// What a search finds.
+pub(super) struct Found {
+    /// The first, in order.
+    pub(super) policies: Vec<String>,
+    /// How many there are in truth.
+    pub(super) total: u64,
+}
+
+pub(super) async fn find(
+    connection: &mut Connection,
+    scope: &Scope,
+    query: &PolicyQuery,
+    terms: &[Term],
+) -> Result<Found, StoreError> {
+    let roles = scope.session().roles.len();
+    let mut search = Search { scope, query, terms, whole: false };
+    if roles <= MANY_ORGANISATIONS || query.owner.is_some() {
+        return search.sorted(connection, Way::Organisations).await;
+    }
+    search.whole = administers_all(connection, roles).await?;
+    let by_name = matches!(query.sort, SortBy::Relevance | SortBy::Name);
+    if search.match_text(Rank::Any).is_empty() {
+        if query.problems || (terms.is_empty() && !by_name) {
+            return search.sorted(connection, Way::Policies).await;
+        }
+        if by_name {
+            return search.first_by_name(connection, Way::Names).await;
+        }
+        return search.sorted(connection, Way::Names).await;
+    }
+    if by_name {
+        search.first_by_name(connection, Way::Index).await
+    } else {
+        search.sorted(connection, Way::Index).await
+    }
+}
+
+/// Roles are unique and lead to organisations, so as many as there are organisations are all of them.
+async fn administers_all(connection: &mut Connection, roles: usize) -> Result<bool, StoreError> {
+    let organisations = sqlx::query_scalar::<_, i64>("SELECT COUNT(*) FROM organisation")
+        .fetch_one(connection)
+        .await?;
+    Ok(i64::try_from(roles).is_ok_and(|roles| roles == organisations))
+}
+
+impl Search<'_> {
+    /// All that match, sorted, counted on the way.
+    async fn sorted(&self, connection: &mut Connection, way: Way) -> Result<Found, StoreError> {
+        let mut sql = QueryBuilder::<Sqlite>::new("SELECT ");
+        sql.push(way.id()).push(" AS id, COUNT(*) OVER () AS total");
+        self.push_matching(&mut sql, way, Rank::Any);
+        sql.push(" ORDER BY ");
+        self.push_order(&mut sql, way);
+        sql.push(" LIMIT ").push_bind(i64::try_from(SEARCH_LIMIT).unwrap_or(i64::MAX));
+        let rows = sql
+            .build()
+            .try_map(|row: SqliteRow| {
+                Ok((row.try_get::<String, _>("id")?, row::total(&row, "total")?))
+            })
+            .fetch_all(connection)
+            .await?;
+        let total = rows.first().map_or(0, |(_, total)| *total);
+        Ok(Found { policies: rows.into_iter().map(|(id, _)| id).collect(), total })
+    }
+
+    /// The first in the order of names, those that fit better before others; counted beforehand, since
+    /// few are best sorted, and of many it is best to read as many as it takes.
+    async fn first_by_name(
+        &self,
+        connection: &mut Connection,
+        way: Way,
+    ) -> Result<Found, StoreError> {
+        let total = self.count(connection, way, Rank::Any).await?;
+        let mut found = Found { policies: Vec::new(), total };
+        let ranked = self.query.sort == SortBy::Relevance && !self.terms.is_empty();
+        if !ranked {
+            self.add(connection, way, Rank::Any, total, &mut found).await?;
+            return Ok(found);
+        }
+        let mut rest = total;
+        for rank in [Rank::Exact, Rank::Beginning] {
+            let count = self.count(connection, way, rank).await?;
+            self.add(connection, way, rank, count, &mut found).await?;
+            rest = rest.saturating_sub(count);
+        }
+        self.add(connection, way, Rank::Within, rest, &mut found).await?;
+        Ok(found)
+    }
+
+    async fn count(
+        &self,
+        connection: &mut Connection,
+        way: Way,
+        rank: Rank,
+    ) -> Result<u64, StoreError> {
+        let mut sql = QueryBuilder::<Sqlite>::new("SELECT COUNT(*) AS total");
+        self.push_matching(&mut sql, way, rank);
+        let count = sql.build().try_map(|row: SqliteRow| row::total(&row, "total"));
+        Ok(count.fetch_one(connection).await?)
+    }
+
+    /// Adds those of a rank, of which there are so many, as far as there is room.
+    async fn add(
+        &self,
+        connection: &mut Connection,
+        way: Way,
+        rank: Rank,
+        count: u64,
+        found: &mut Found,
+    ) -> Result<(), StoreError> {
+        let room = SEARCH_LIMIT.saturating_sub(found.policies.len());
+        if room == 0 || count == 0 {
+            return Ok(());
+        }
+        let mut sql = QueryBuilder::<Sqlite>::new("SELECT policy_search.policy_id");
+        self.push_matching(&mut sql, if count > MANY_FOUND { Way::Names } else { way }, rank);
+        // Not needed, but else SQLite might not read them in the order of their names.
+        sql.push(" ORDER BY policy_search.policy").push(self.direction());
+        sql.push(", policy_search.number").push(self.direction());
+        sql.push(" LIMIT ").push_bind(i64::try_from(room).unwrap_or(i64::MAX));
+        found.policies.extend(sql.build_query_scalar::<String>().fetch_all(connection).await?);
+        Ok(())
+    }
+}

@@ -1,0 +1,247 @@
+//! The statements of a search, put together. Each gives the identifiers of policies, by which everything
+//! else of them is read once they are known to be among the first.
+
+use domain::policy::{SortBy, SortOrder};
+use sqlx::{QueryBuilder, Sqlite};
+
+use super::{Place, PolicyQuery, Term};
+use crate::auth::Scope;
+
+/// The index knows parts of so many characters.
+const TRIGRAM: usize = 3;
+
+/// How policies are come by.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
+    /// Each organisation's, by its code.
+    Organisations,
+    /// Those that the index finds.
+    Index,
+    /// All of them, in the order of their names.
+    Names,
+    /// All of them, or all with problems.
+    Policies,
+}
+
+/// How well a policy fits what was typed first.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Rank {
+    /// One of its texts is that.
+    Exact,
+    /// One of them begins so.
+    Beginning,
+    /// None does.
+    Within,
+    /// It may fit in any way.
+    Any,
+}
+
+/// A search, with what is known of it beforehand.
+pub(super) struct Search<'a> {
+    pub(super) scope: &'a Scope,
+    pub(super) query: &'a PolicyQuery,
+    pub(super) terms: &'a [Term],
+    /// Whether there is no organisation that is not administered.
+    pub(super) whole: bool,
+}
+
+impl Search<'_> {
+    /// Where policies come from, and what they have to fulfil. SQLite joins in the order written.
+    pub(super) fn push_matching(&self, sql: &mut QueryBuilder<Sqlite>, way: Way, rank: Rank) {
+        let query = self.query;
+        let scoped = !self.whole;
+        let of_policy = query.licence.is_some() || query.problems || self.is_sorted_by_policy();
+        // Of what only the index is asked about, no row is read to be counted.
+        sql.push(match way {
+            Way::Organisations => {
+                " FROM administrator_role \
+                 CROSS JOIN policy_search ON policy_search.ods = administrator_role.ods"
+            }
+            Way::Index => {
+                " FROM policy_trigram \
+                 LEFT JOIN policy_search ON policy_search.number = policy_trigram.rowid"
+            }
+            Way::Names => " FROM policy_search",
+            Way::Policies => {
+                " FROM policy LEFT JOIN policy_search ON policy_search.policy_id = policy.id"
+            }
+        });
+        if scoped && way != Way::Organisations {
+            let ods = if way == Way::Policies { "policy.ods" } else { "policy_search.ods" };
+            sql.push(" CROSS JOIN administrator_role ON administrator_role.ods = ").push(ods);
+        }
+        if of_policy && way != Way::Policies {
+            sql.push(" CROSS JOIN policy ON policy.id = policy_search.policy_id");
+        }
+        sql.push(" WHERE TRUE");
+        if scoped {
+            sql.push(" AND administrator_role.administrator_id = ");
+            sql.push_bind(self.scope.administrator().as_str().to_owned());
+        }
+        if way == Way::Index {
+            sql.push(" AND policy_trigram MATCH ").push_bind(self.match_text(rank));
+        }
+        for term in self.terms {
+            for word in term.typed.plain_words() {
+                if way != Way::Index || !is_indexed(term.place, word) {
+                    sql.push(" AND ");
+                    push_holds(sql, term.place, word);
+                }
+            }
+        }
+        self.push_rank(sql, way, rank);
+        if let Some(owner) = &query.owner {
+            sql.push(" AND policy_search.ods = ").push_bind(owner.as_str().to_owned());
+        }
+        if let Some(licence) = &query.licence {
+            sql.push(" AND (policy.base_licence = ").push_bind(licence.as_str().to_owned());
+            sql.push(" OR EXISTS (SELECT 1 FROM json_each(policy.add_ons) WHERE value = ");
+            sql.push_bind(licence.as_str().to_owned()).push("))");
+        }
+        if query.problems {
+            sql.push(" AND policy.problem_count > 0");
+        }
+    }
+
+    /// The condition of a rank, where the index does not see to it.
+    fn push_rank(&self, sql: &mut QueryBuilder<Sqlite>, way: Way, rank: Rank) {
+        let Some(Term { typed, place }) = self.terms.first() else { return };
+        let (line, beginning) = (typed.line(), typed.line_beginning());
+        if way == Way::Index && is_indexed(*place, &beginning) {
+            return;
+        }
+        let mut condition = |how: &str, text: &str| {
+            sql.push(how);
+            push_holds(sql, *place, text);
+        };
+        match rank {
+            Rank::Any => {}
+            Rank::Exact => condition(" AND ", &line),
+            Rank::Beginning => {
+                condition(" AND ", &beginning);
+                condition(" AND NOT ", &line);
+            }
+            Rank::Within => condition(" AND NOT ", &beginning),
+        }
+    }
+
+    /// What the index is asked for: every word that is long enough for it, in its columns, and the rank.
+    pub(super) fn match_text(&self, rank: Rank) -> String {
+        let mut parts = Vec::new();
+        for term in self.terms {
+            for word in term.typed.plain_words().filter(|word| is_indexed(term.place, word)) {
+                parts.push(phrase(term.place, word));
+            }
+        }
+        let words = parts.join(" AND ");
+        let Some(Term { typed, place }) = self.terms.first() else { return words };
+        let beginning = typed.line_beginning();
+        if words.is_empty() || !is_indexed(*place, &beginning) {
+            return words;
+        }
+        let (line, beginning) = (phrase(*place, &typed.line()), phrase(*place, &beginning));
+        match rank {
+            Rank::Any => words,
+            Rank::Exact => format!("{words} AND {line}"),
+            Rank::Beginning => format!("({words} AND {beginning}) NOT {line}"),
+            Rank::Within => format!("({words}) NOT {beginning}"),
+        }
+    }
+
+    /// Whether the order is one of what only the table of policies knows.
+    fn is_sorted_by_policy(&self) -> bool {
+        matches!(
+            self.query.sort,
+            SortBy::Licence | SortBy::Members | SortBy::Problems | SortBy::Changed
+        )
+    }
+
+    pub(super) fn push_order(&self, sql: &mut QueryBuilder<Sqlite>, way: Way) {
+        match self.query.sort {
+            SortBy::Relevance => {
+                if let Some(Term { typed, place }) = self.terms.first() {
+                    sql.push("CASE WHEN ");
+                    push_holds(sql, *place, &typed.line());
+                    sql.push(" THEN 0 WHEN ");
+                    push_holds(sql, *place, &typed.line_beginning());
+                    sql.push(" THEN 1 ELSE 2 END, ");
+                }
+            }
+            SortBy::Name => {
+                sql.push("policy_search.policy").push(self.direction()).push(", ");
+            }
+            SortBy::Organisation => {
+                sql.push("policy_search.organisation").push(self.direction()).push(", ");
+            }
+            SortBy::Licence => {
+                sql.push("policy.base_licence IS NULL").push(self.direction());
+                sql.push(", policy.base_licence").push(self.direction());
+                sql.push(", policy.add_ons").push(self.direction()).push(", ");
+            }
+            SortBy::Members => {
+                sql.push("policy.member_count").push(self.direction()).push(", ");
+            }
+            SortBy::Problems => {
+                sql.push("policy.problem_count").push(self.direction()).push(", ");
+            }
+            SortBy::Changed => {
+                sql.push("policy.updated_at").push(self.direction()).push(", ");
+            }
+        }
+        sql.push(match way {
+            Way::Policies => "policy.search, policy.id",
+            Way::Organisations | Way::Index | Way::Names => {
+                "policy_search.policy, policy_search.number"
+            }
+        });
+    }
+
+    pub(super) fn direction(&self) -> &'static str {
+        match (self.query.sort, self.query.order) {
+            (SortBy::Relevance, _) | (_, SortOrder::Ascending) => "",
+            (_, SortOrder::Descending) => " DESC",
+        }
+    }
+}
+
+impl Way {
+    /// Where the identifier stands.
+    pub(super) fn id(self) -> &'static str {
+        match self {
+            Self::Policies => "policy.id",
+            Self::Organisations | Self::Index | Self::Names => "policy_search.policy_id",
+        }
+    }
+}
+
+/// A text as the index is asked for it, in the column of its place.
+fn phrase(place: Place, text: &str) -> String {
+    let column = match place {
+        Place::Organisation => "organisation : ",
+        Place::Policy => "policy : ",
+        Place::Anywhere | Place::Code => "",
+    };
+    format!("({column}\"{}\")", text.replace('"', "\"\""))
+}
+
+/// Codes are not in the index by themselves; shorter words are not at all.
+fn is_indexed(place: Place, word: &str) -> bool {
+    place != Place::Code && word.chars().count() >= TRIGRAM
+}
+
+/// Adds a condition that one of the texts of a place holds this.
+fn push_holds(sql: &mut QueryBuilder<Sqlite>, place: Place, text: &str) {
+    let columns: &[&str] = match place {
+        Place::Anywhere => &["policy_search.policy", "policy_search.organisation"],
+        Place::Policy => &["policy_search.policy"],
+        // A line break before and after, as texts have in the other columns.
+        Place::Code => &["(char(10) || lower(policy_search.ods) || char(10))"],
+        Place::Organisation => &["policy_search.organisation"],
+    };
+    sql.push("(");
+    for (index, column) in columns.iter().enumerate() {
+        sql.push(if index == 0 { "instr(" } else { " OR instr(" });
+        sql.push(*column).push(", ").push_bind(text.to_owned()).push(") > 0");
+    }
+    sql.push(")");
+}
