@@ -6,14 +6,17 @@
 
 mod add;
 mod list;
+mod move_all;
 mod pages;
 mod people_search;
 
 use domain::{
+    licensing::LicenceState,
     policy::{Policy, PolicyRef},
     session::Action,
 };
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 
 use self::{
     add::{AddDialog, Adding},
@@ -57,7 +60,11 @@ fn MembersOf(policy: Policy) -> impl IntoView {
         Access::Read
     };
     let policy_ref = PolicyRef::from(&policy);
-    let list = MemberList::new(policy_ref.clone());
+    let parameters = use_query_map();
+    let state = Memo::new(move |_| {
+        parameters.with(|parameters| LicenceState::from_code(&parameters.get("state")?))
+    });
+    let list = MemberList::new(policy_ref.clone(), state);
     let report = RwSignal::new(None::<Report>);
     let reference = Reference::expect();
     let assigned = Callback::new(move |done: Report| {
@@ -66,10 +73,14 @@ fn MembersOf(policy: Policy) -> impl IntoView {
         reference.reload();
         report.set(Some(done));
     });
+    let moved_all = Callback::new(move |()| {
+        list.reload();
+        reference.reload();
+    });
     view! {
         {(access == Access::Change).then(|| view! { <Actions policy=policy_ref assigned /> })}
         <AssignmentReport report />
-        <Members list access policy assigned />
+        <Members list access policy assigned moved_all />
     }
 }
 
