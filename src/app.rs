@@ -9,7 +9,7 @@ use leptos_router::{
 use crate::{
     client::Client,
     config::Config,
-    import::{journal::forget_person, undo::PendingUndo},
+    import::journal::forget_person,
     nhsuk::Messages,
     screens::{
         coming::{Coming, ComingScreen},
@@ -21,7 +21,7 @@ use crate::{
         not_found::NotFoundScreen,
         policies::{form::kept::forget_drafts, search::SearchScreen},
     },
-    shell::{frame::Frame, page::provide_visited},
+    shell::{frame::Frame, page::provide_visited, undo::PendingUndo},
 };
 
 /// The app.

@@ -19,6 +19,7 @@ pub mod sign_in;
 pub mod signed_in;
 pub mod start_failed;
 pub mod typing;
+pub mod undo;
 pub mod user_search;
 
 pub use page::Page;
