@@ -11,7 +11,7 @@
 //! - `store`: the database, plain SQL;
 //! - [`seed`]: invented data to try it with.
 //!
-//! Arrows point down: `http` → `jobs` → `directory`, `store` → `domain`.
+//! Arrows point down: `http` → `jobs` → `store` → `directory` → `domain`.
 
 mod app;
 mod auth;

@@ -17,6 +17,9 @@ pub const PART_SIZE: usize = 500;
 /// The most people that are assigned while the request waits; more become a job.
 pub const IMMEDIATE_LIMIT: usize = 100;
 
+/// The most people that one request moves out of a policy: as many as the largest sheet has.
+pub const MOVE_LIMIT: u32 = 100_000;
+
 /// A member of a policy.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

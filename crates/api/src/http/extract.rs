@@ -193,7 +193,7 @@ impl<T: DeserializeOwned + Send> FromRequestParts<Arc<App>> for Id<T> {
 pub(super) struct SearchText(String);
 
 /// The most characters that a search text may have.
-const MAX_SEARCH_LENGTH: usize = 200;
+pub(super) const MAX_SEARCH_LENGTH: usize = 200;
 
 impl TryFrom<String> for SearchText {
     type Error = String;

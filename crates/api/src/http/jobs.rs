@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use axum::{Json, extract::State};
 use domain::{
     ids::{ImportId, JobId, PolicyId},
-    job::{Job, JobDetail, JobList, JobState},
+    job::{Job, JobDetail, JobKind, JobList, JobState},
 };
 use serde::Deserialize;
 
@@ -119,6 +119,8 @@ pub(super) async fn read(
 }
 
 /// Stop a job: who has no outcome yet is left alone
+///
+/// One that gives licences cannot be stopped (409): its policy has changed already.
 #[utoipa::path(
     post, operation_id = "cancelJob", path = "/api/jobs/{id}/cancel", tag = "jobs",
     params(("id" = String, Path)),
@@ -139,6 +141,9 @@ pub(super) async fn cancel(
     let Some(open) = job_queue::find_open(&mut transaction, &id).await? else {
         return Ok(Json(jobs::with_outcomes(&mut transaction, job).await?));
     };
+    if open.kind == JobKind::Licences {
+        return Err(ApiError::JobNotCancellable);
+    }
     job_queue::end(&mut transaction, &open, JobState::Cancelled, clock::now()).await?;
     let job = jobs::find(&mut transaction, &scope, &id).await?.ok_or(ApiError::NotFound)?;
     let detail = jobs::with_outcomes(&mut transaction, job).await?;

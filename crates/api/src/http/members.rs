@@ -149,8 +149,7 @@ pub(super) async fn assign(
     check(assignments)?;
     check_moves(assignments, &policy.id)?;
 
-    let id = JobId::parse(&uuid::Uuid::now_v7().to_string())
-        .map_err(|error| ApiError::Internal(error.to_string()))?;
+    let id = jobs::new_id()?;
     jobs::insert(&mut transaction, &permit, &id, &policy, assignments, clock::now()).await?;
     let at_once = assignments.members.len() <= IMMEDIATE_LIMIT;
     if at_once {

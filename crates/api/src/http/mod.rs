@@ -1,6 +1,7 @@
 //! The API over HTTP: a file per resource, and what they share.
 //!
-//! - [`session`], [`organisations`], [`catalogue`], [`policies`], [`members`], [`jobs`], [`history`],
+//! - [`session`], [`organisations`], [`catalogue`], [`policies`], [`impact`], [`members`],
+//!   [`member_moves`], [`jobs`], [`history`],
 //!   [`users`], [`demo`], [`health`]: the handlers;
 //! - [`extract`], [`idempotency`], [`etag`], [`paging`]: what a request says;
 //! - [`problem`], [`observe`]: what every answer has;
@@ -34,7 +35,9 @@ mod extract;
 mod health;
 mod history;
 mod idempotency;
+mod impact;
 mod jobs;
+mod member_moves;
 mod members;
 mod observe;
 pub(crate) mod openapi;

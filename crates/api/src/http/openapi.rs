@@ -15,7 +15,10 @@ use utoipa::{
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::{catalogue, demo, history, jobs, members, organisations, policies, session, users};
+use super::{
+    catalogue, demo, history, impact, jobs, member_moves, members, organisations, policies,
+    session, users,
+};
 use crate::app::App;
 
 #[derive(OpenApi)]
@@ -51,9 +54,11 @@ pub(super) fn router(demo_mode: bool) -> OpenApiRouter<Arc<App>> {
         .routes(routes!(catalogue::read))
         .routes(routes!(policies::search, policies::create))
         .routes(routes!(policies::read, policies::update))
+        .routes(routes!(impact::read))
         .routes(routes!(history::of_policy))
         .routes(routes!(history::list))
         .routes(routes!(members::list, members::assign))
+        .routes(routes!(member_moves::create))
         .routes(routes!(members::lookup))
         .routes(routes!(jobs::list))
         .routes(routes!(jobs::read))

@@ -11,7 +11,7 @@ use axum::{
 use domain::{
     catalogue::Sku,
     history::HistoryAction,
-    ids::PolicyId,
+    ids::{JobId, PolicyId},
     ods::OdsCode,
     policy::{
         CheckContext, Policy, PolicyDraft, PolicyKind, PolicyPatch, PolicySearchResults,
@@ -31,6 +31,7 @@ use crate::{
     app::App,
     auth::{MayEditPolicies, Scope},
     clock,
+    jobs::licences,
     store::{
         Connection,
         history::{self, NewEntry},
@@ -123,7 +124,7 @@ pub(super) async fn create(
         .map_err(|error| ApiError::Internal(error.to_string()))?;
     policies::insert(&mut transaction, &permit, &id, &settings, clock::now()).await?;
     let stored = policies::find(&mut transaction, &scope, &id).await?.ok_or(ApiError::NotFound)?;
-    record(&mut transaction, &permit, None, &stored.policy).await?;
+    record(&mut transaction, &permit, None, &stored.policy, None).await?;
 
     let location = (header::LOCATION, format!("/api/policies/{id}"));
     let tag = (header::ETAG, etag::of(stored.version));
@@ -150,6 +151,9 @@ pub(super) async fn read(
 }
 
 /// Change a policy
+///
+/// When it has members and the change is one for them, a job gives them the licences that it has now: up
+/// to 100 at once, more in the background (`applying`). It supersedes what is open of an earlier change.
 #[utoipa::path(
     patch, operation_id = "updatePolicy", path = "/api/policies/{id}", tag = "policies",
     request_body = PolicyPatch,
@@ -179,15 +183,27 @@ pub(super) async fn update(
     if is_as_stored(&settings, &before.policy) {
         return Ok(answer(before));
     }
-    policies::update(&mut transaction, &permit, &id, &settings, clock::now()).await?;
+    let now = clock::now();
+    policies::update(&mut transaction, &permit, &id, &settings, now).await?;
     let after = policies::find(&mut transaction, &scope, &id).await?.ok_or(ApiError::NotFound)?;
-    record(&mut transaction, &permit, Some(&before.policy), &after.policy).await?;
+    let (old, new) = (&before.policy, &after.policy);
+    let begun = licences::begin(&mut transaction, &app.catalogue, &permit, old, new, now).await?;
+    let job = begun.as_ref().map(|begun| &begun.job);
+    record(&mut transaction, &permit, Some(old), new, job).await?;
+    let after = policies::find(&mut transaction, &scope, &id).await?.ok_or(ApiError::NotFound)?;
     transaction.commit().await?;
+    if begun.is_some_and(|begun| begun.is_open) {
+        app.signals.there_is_work();
+    }
+    if before.policy.applying.is_some() {
+        // Whoever follows the job that was superseded is told.
+        app.signals.there_is_news();
+    }
     Ok(answer(after))
 }
 
 /// Checks a draft against every rule, and that its organisation's policies may be edited at all.
-async fn permitted(
+pub(super) async fn permitted(
     app: &App,
     connection: &mut Connection,
     scope: &Scope,
@@ -228,6 +244,7 @@ async fn record(
     permit: &MayEditPolicies,
     before: Option<&Policy>,
     after: &Policy,
+    job: Option<&JobId>,
 ) -> Result<(), ApiError> {
     let (before, new) = (before.map(PolicyDraft::from), PolicyDraft::from(after));
     let entry = NewEntry {
@@ -241,7 +258,7 @@ async fn record(
         },
         before: before.as_ref(),
         after: Some(&new),
-        job: None,
+        job,
     };
     Ok(history::insert(connection, entry).await?)
 }

@@ -55,6 +55,17 @@ pub(crate) enum ApiError {
     PolicyNameTaken,
     #[error("{} would leave the policy they are in. Confirm the moves, or leave them out", people(*.0))]
     MovesNotConfirmed(usize),
+    #[error(
+        "The policy has changed already, and its members are getting its licences. \
+         To undo that, change the policy again"
+    )]
+    JobNotCancellable,
+    #[error(
+        "Someone has changed the members meanwhile: {} match now. \
+         Look at who they are, then move them",
+        count(*.0)
+    )]
+    MembersChanged(u64),
     #[error("Send an Idempotency-Key header, so that nothing is done twice if you send this again")]
     IdempotencyKeyMissing,
     #[error("The Idempotency-Key header must be 1 to 128 visible ASCII characters")]
@@ -108,6 +119,8 @@ impl ApiError {
             Self::MovesNotConfirmed(_) => {
                 (S::UNPROCESSABLE_ENTITY, "movesNotConfirmed", "Moves not confirmed")
             }
+            Self::JobNotCancellable => (S::CONFLICT, "jobNotCancellable", "Cannot be stopped"),
+            Self::MembersChanged(_) => (S::CONFLICT, "membersChanged", "Members have changed"),
             Self::IdempotencyKeyMissing => {
                 (S::BAD_REQUEST, "idempotencyKeyMissing", "Idempotency-Key missing")
             }
@@ -136,6 +149,7 @@ impl ApiError {
             Self::Invalid(found) => errors = found,
             Self::PolicyNameTaken => errors.push(FieldError::new("/name", code, &detail)),
             Self::MovesNotConfirmed(_) => errors.push(FieldError::new("/moves", code, &detail)),
+            Self::MembersChanged(_) => errors.push(FieldError::new("/expected", code, &detail)),
             Self::ImportPartExists => errors.push(FieldError::new("/import/part", code, &detail)),
             Self::Stale(stored) => current = Some(Box::new(stored.policy)),
             _ => {}
@@ -200,6 +214,15 @@ impl IntoResponse for ApiError {
 
 fn summary(errors: &[FieldError]) -> String {
     errors.iter().map(|error| error.detail.as_str()).collect::<Vec<_>>().join(". ")
+}
+
+/// People, as a person reads a large number of them: “1,234 people”.
+fn count(people: u64) -> String {
+    match (people / 1_000, people % 1_000) {
+        (0, 1) => "1 person".to_owned(),
+        (0, few) => format!("{few} people"),
+        (thousands, rest) => format!("{thousands},{rest:03} people"),
+    }
 }
 
 fn people(count: usize) -> String {

@@ -4,10 +4,13 @@
 
 use std::{sync::Arc, time::Duration};
 
-use domain::job::JobState;
+use domain::job::{JobKind, JobState};
 use tokio::sync::watch;
 
-use super::apply::{Progress, apply};
+use super::{
+    apply::{Progress, apply},
+    licences,
+};
 use crate::{
     app::App,
     clock,
@@ -110,6 +113,9 @@ async fn batch(
     job: &QueuedJob,
     batch_size: u32,
 ) -> Result<Progress, StoreError> {
+    if job.kind == JobKind::Licences {
+        return licences::apply(connection, &app.catalogue, job, batch_size).await;
+    }
     let Some(scope) = administrators::scope(connection, job.administrator.clone()).await? else {
         job_queue::end(connection, job, JobState::Cancelled, clock::now()).await?;
         return Ok(Progress::Ended);

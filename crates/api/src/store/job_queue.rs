@@ -6,11 +6,11 @@ use domain::{
     email::EmailAddress,
     history::HistoryAction,
     ids::{JobId, PolicyId},
-    job::JobState,
+    job::{JobKind, JobState},
     member::{Assignment, Outcome},
 };
 use jiff::{SignedDuration, Timestamp};
-use sqlx::{QueryBuilder, Row as _, Sqlite};
+use sqlx::{QueryBuilder, Row as _, Sqlite, sqlite::SqliteRow};
 
 use super::{
     Connection, StoreError,
@@ -27,6 +27,7 @@ const LEASE: SignedDuration = SignedDuration::from_secs(30);
 #[derive(Clone, Debug)]
 pub(crate) struct QueuedJob {
     pub(crate) id: JobId,
+    pub(crate) kind: JobKind,
     pub(crate) policy: PolicyId,
     pub(crate) administrator: AdministratorId,
     pub(crate) administrator_name: String,
@@ -58,19 +59,12 @@ pub(crate) async fn claim(
                      AND other.state IN ('queued', 'running') \
                      AND other.state = 'running' AND other.lease_until >= ?3) \
              ORDER BY free.id LIMIT 1) \
-         RETURNING id, policy_id, administrator_id, requested_by",
+         RETURNING id, kind, policy_id, administrator_id, requested_by",
     )
     .bind(owner)
     .bind(lease_end(now))
     .bind(now.as_millisecond())
-    .try_map(|row| {
-        Ok(QueuedJob {
-            id: row::parsed(&row, "id")?,
-            policy: row::parsed(&row, "policy_id")?,
-            administrator: AdministratorId::new(row.try_get("administrator_id")?),
-            administrator_name: row.try_get("requested_by")?,
-        })
-    })
+    .try_map(|row| queued(&row))
     .fetch_optional(connection)
     .await?;
     Ok(job)
@@ -168,7 +162,8 @@ pub(crate) async fn record(
     Ok(())
 }
 
-/// Ends a job that has not ended: who has no outcome gets "cancelled". Writes its line of history.
+/// Ends a job that has not ended: who has no outcome gets "cancelled". Writes its line of
+/// history, if it is about members: a change of licences has one from the start.
 pub(crate) async fn end(
     connection: &mut Connection,
     job: &QueuedJob,
@@ -190,6 +185,9 @@ pub(crate) async fn end(
     .bind(job.id.as_str())
     .execute(&mut *connection)
     .await?;
+    if job.kind == JobKind::Licences {
+        return Ok(());
+    }
     let entry = NewEntry::<()> {
         policy: &job.policy,
         at: now,
@@ -209,21 +207,24 @@ pub(crate) async fn find_open(
     id: &JobId,
 ) -> Result<Option<QueuedJob>, StoreError> {
     let job = sqlx::query(
-        "SELECT id, policy_id, administrator_id, requested_by FROM job \
+        "SELECT id, kind, policy_id, administrator_id, requested_by FROM job \
          WHERE id = ? AND state IN ('queued', 'running')",
     )
     .bind(id.as_str())
-    .try_map(|row| {
-        Ok(QueuedJob {
-            id: row::parsed(&row, "id")?,
-            policy: row::parsed(&row, "policy_id")?,
-            administrator: AdministratorId::new(row.try_get("administrator_id")?),
-            administrator_name: row.try_get("requested_by")?,
-        })
-    })
+    .try_map(|row| queued(&row))
     .fetch_optional(connection)
     .await?;
     Ok(job)
+}
+
+fn queued(row: &SqliteRow) -> Result<QueuedJob, sqlx::Error> {
+    Ok(QueuedJob {
+        id: row::parsed(row, "id")?,
+        kind: row::word(row, "kind")?,
+        policy: row::parsed(row, "policy_id")?,
+        administrator: AdministratorId::new(row.try_get("administrator_id")?),
+        administrator_name: row.try_get("requested_by")?,
+    })
 }
 
 fn lease_end(now: Timestamp) -> i64 {

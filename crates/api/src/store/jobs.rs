@@ -10,8 +10,12 @@ use domain::{
 use jiff::Timestamp;
 use sqlx::{QueryBuilder, Row as _, Sqlite, error::DatabaseError, sqlite::SqliteRow};
 
-use super::{Connection, StoreError, row};
-use crate::auth::{MayMoveMembers, Scope};
+use super::{
+    Connection, StoreError,
+    members::{self, MemberFilter},
+    row,
+};
+use crate::auth::{MayEditPolicies, MayMoveMembers, Scope};
 
 /// The most jobs that one list shows.
 const LIST_LIMIT: i64 = 100;
@@ -76,6 +80,85 @@ pub(crate) async fn insert(
     });
     sql.build().execute(connection).await?;
     Ok(())
+}
+
+/// Takes on giving everyone who is in a policy its licences, in the order of their names.
+pub(crate) async fn insert_licences(
+    connection: &mut Connection,
+    permit: &MayEditPolicies,
+    id: &JobId,
+    policy: &Policy,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO job (id, kind, policy_id, administrator_id, requested_by, state, total, done, \
+                          changed, created_at) \
+         SELECT ?1, 'licences', ?2, ?3, ?4, 'queued', COUNT(*), 0, 0, ?5 \
+         FROM account WHERE policy_id = ?2",
+    )
+    .bind(id.as_str())
+    .bind(policy.id.as_str())
+    .bind(permit.administrator().as_str())
+    .bind(permit.name())
+    .bind(now.as_millisecond())
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query(
+        "INSERT INTO job_member (job_id, position, email, expected_policy_id) \
+         SELECT ?1, ROW_NUMBER() OVER (ORDER BY sort_name, id) - 1, email, policy_id \
+         FROM account WHERE policy_id = ?2",
+    )
+    .bind(id.as_str())
+    .bind(policy.id.as_str())
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Takes on moving all members of a policy that match to another one, in the order of their names.
+pub(crate) async fn insert_matching(
+    connection: &mut Connection,
+    permit: &MayMoveMembers,
+    id: &JobId,
+    target: &Policy,
+    source: &Policy,
+    filter: &MemberFilter,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let mut sql = QueryBuilder::<Sqlite>::new(
+        "INSERT INTO job_member (job_id, position, email, expected_policy_id) SELECT ",
+    );
+    sql.push_bind(id.as_str());
+    sql.push(
+        ", ROW_NUMBER() OVER (ORDER BY sort_name, id) - 1, email, policy_id FROM account WHERE ",
+    );
+    members::push_filter(&mut sql, source, filter);
+    // The job comes first, but how many there are is known only once they are there.
+    sqlx::query(
+        "INSERT INTO job (id, policy_id, administrator_id, requested_by, state, total, done, \
+                          changed, created_at) \
+         VALUES (?, ?, ?, ?, 'queued', 0, 0, 0, ?)",
+    )
+    .bind(id.as_str())
+    .bind(target.id.as_str())
+    .bind(permit.administrator().as_str())
+    .bind(permit.name())
+    .bind(now.as_millisecond())
+    .execute(&mut *connection)
+    .await?;
+    let inserted = sql.build().execute(&mut *connection).await?.rows_affected();
+    sqlx::query("UPDATE job SET total = ? WHERE id = ?")
+        .bind(i64::try_from(inserted).unwrap_or(i64::MAX))
+        .bind(id.as_str())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// An identifier for a job. They sort by time.
+pub(crate) fn new_id() -> Result<JobId, StoreError> {
+    let id = uuid::Uuid::now_v7().to_string();
+    JobId::parse(&id).map_err(|error| sqlx::Error::Encode(error.into()).into())
 }
 
 /// Which jobs to list.
@@ -175,7 +258,7 @@ pub(crate) async fn with_outcomes(
 fn job(row: &SqliteRow) -> Result<Job, sqlx::Error> {
     Ok(Job {
         id: row::parsed(row, "id")?,
-        kind: JobKind::Members,
+        kind: row::word::<JobKind>(row, "kind")?,
         policy: PolicyRef {
             id: row::parsed(row, "policy_id")?,
             full_name: row.try_get("full_name")?,

@@ -4,12 +4,18 @@ use std::collections::HashMap;
 
 use domain::{
     catalogue::{Catalogue, Sku},
-    ids::UserId,
+    email::EmailAddress,
+    ids::{PolicyId, UserId},
     licensing::{LicenceState, LicensingError, LicensingErrorCode, sort_errors},
+    member::Outcome,
+    ods::OdsCode,
+    policy::PolicyRef,
 };
-use sqlx::{QueryBuilder, Sqlite, sqlite::SqliteRow};
+use jiff::civil::Date;
+use sqlx::{QueryBuilder, Row as _, Sqlite, sqlite::SqliteRow};
 
-use super::{Connection, StoreError, row};
+use super::{Connection, StoreError, job_queue::QueuedJob, row};
+use crate::directory::Lacking;
 
 /// The licensing errors of these people, causes first. The people were found through a scope.
 pub(crate) async fn errors_of<'a>(
@@ -103,4 +109,127 @@ pub(crate) async fn settle(
         sql.build().execute(&mut *connection).await?;
     }
     Ok(())
+}
+
+/// Says of every member of a policy that it is not their turn yet: those licences that come now they lack,
+/// what they lacked of licences that went is of no consequence.
+pub(crate) async fn expect(
+    connection: &mut Connection,
+    policy: &PolicyId,
+    have: &[Sku],
+    coming: &[Sku],
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "DELETE FROM licensing_error WHERE account_id IN ( \
+             SELECT id FROM account WHERE policy_id = ? AND licence_state <> 'active') \
+         AND sku NOT IN (SELECT value FROM json_each(?))",
+    )
+    .bind(policy.as_str())
+    .bind(row::as_json(have)?)
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query(
+        "INSERT OR REPLACE INTO licensing_error (account_id, sku, code) \
+         SELECT account.id, coming.value, 'Pending' FROM account CROSS JOIN json_each(?) AS coming \
+         WHERE account.policy_id = ?",
+    )
+    .bind(row::as_json(coming)?)
+    .bind(policy.as_str())
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query(
+        "UPDATE account SET licence_state = 'pending' \
+         WHERE policy_id = ? AND licence_state <> 'pending'",
+    )
+    .bind(policy.as_str())
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// How many seats of a licence an organisation has left: those who lack it take none.
+pub(crate) async fn seats_left(
+    connection: &mut Connection,
+    ods: &OdsCode,
+    sku: &Sku,
+    today: Date,
+) -> Result<u32, StoreError> {
+    let left = sqlx::query_scalar::<_, i64>(
+        "SELECT (SELECT COALESCE(SUM(seats), 0) FROM subscription \
+                 WHERE ods = ?1 AND sku = ?2 AND end_date >= ?3) \
+              - (SELECT COALESCE(SUM(member_count), 0) FROM policy \
+                 WHERE ods = ?1 AND (base_licence = ?2 OR EXISTS ( \
+                     SELECT 1 FROM json_each(policy.add_ons) WHERE value = ?2))) \
+              + (SELECT COUNT(*) FROM policy \
+                 CROSS JOIN account ON account.policy_id = policy.id \
+                      AND account.licence_state <> 'active' \
+                 CROSS JOIN licensing_error ON licensing_error.account_id = account.id \
+                      AND licensing_error.sku = ?2 \
+                 WHERE policy.ods = ?1 AND policy.problem_count + policy.pending_count > 0)",
+    )
+    .bind(ods.as_str())
+    .bind(sku.as_str())
+    .bind(today.to_string())
+    .fetch_one(connection)
+    .await?;
+    Ok(u32::try_from(left.max(0)).unwrap_or(u32::MAX))
+}
+
+/// Somebody whose turn it is to be given licences.
+#[derive(Clone, Debug)]
+pub(crate) struct Recipient {
+    pub(crate) id: UserId,
+    pub(crate) lacking: Vec<Lacking>,
+    /// What becomes of them when they have left the policy meanwhile.
+    pub(crate) elsewhere: Option<Outcome>,
+}
+
+/// Those whom a job gives licences, by their addresses.
+pub(crate) async fn members<'a>(
+    connection: &mut Connection,
+    job: &QueuedJob,
+    emails: impl Iterator<Item = &'a EmailAddress>,
+) -> Result<HashMap<EmailAddress, Recipient>, StoreError> {
+    // Of a policy that who asked for the job may not see, its name is not told.
+    let mut sql = QueryBuilder::<Sqlite>::new(
+        "SELECT account.id, account.email, account.policy_id, policy.full_name, \
+                administrator_role.role IS NOT NULL AS is_seen, \
+                (SELECT json_group_array(json_array(sku, code)) FROM licensing_error \
+                 WHERE account_id = account.id) AS lacking \
+         FROM account LEFT JOIN policy ON policy.id = account.policy_id \
+         LEFT JOIN administrator_role ON administrator_role.ods = policy.ods \
+              AND administrator_role.administrator_id = ",
+    );
+    sql.push_bind(job.administrator.as_str()).push(" WHERE account.email IN (NULL");
+    for email in emails {
+        sql.push(", ").push_bind(email.as_str());
+    }
+    sql.push(")");
+    let recipients = sql
+        .build()
+        .try_map(|row: SqliteRow| {
+            let email = row::parsed::<EmailAddress>(&row, "email")?;
+            let policy = row::maybe_parsed::<PolicyId>(&row, "policy_id")?;
+            let elsewhere = match policy {
+                Some(id) if id == job.policy => None,
+                Some(_) if !row.try_get::<bool, _>("is_seen")? => {
+                    Some(Outcome::OutsideOrganisations)
+                }
+                Some(id) => {
+                    let current = PolicyRef { id, full_name: row.try_get("full_name")? };
+                    Some(Outcome::Drifted { current_policy: Some(current) })
+                }
+                None => Some(Outcome::Drifted { current_policy: None }),
+            };
+            let lacking = row::json::<Vec<(Sku, String)>>(&row, "lacking")?.into_iter();
+            let lacking = lacking.map(|(sku, code)| Lacking {
+                sku,
+                code: LicensingErrorCode::ALL.into_iter().find(|known| known.code() == code),
+            });
+            let lacking = lacking.collect();
+            Ok((email, Recipient { id: row::parsed(&row, "id")?, lacking, elsewhere }))
+        })
+        .fetch_all(connection)
+        .await?;
+    Ok(recipients.into_iter().collect())
 }

@@ -165,6 +165,7 @@ fn migrations() -> Migrator {
         (3, "history", include_str!("../../migrations/sqlite/0003_history_append_only.sql")),
         (4, "licence state", include_str!("../../migrations/sqlite/0004_licence_state.sql")),
         (5, "policy search", include_str!("../../migrations/sqlite/0005_policy_search.sql")),
+        (6, "licence jobs", include_str!("../../migrations/sqlite/0006_licence_jobs.sql")),
     ]
     .map(|(version, description, sql)| {
         // The text is part of this program.

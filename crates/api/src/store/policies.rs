@@ -14,7 +14,7 @@ use sqlx::{
     sqlite::{SqliteArguments, SqliteRow},
 };
 
-use super::{Connection, StoreError, row};
+use super::{Connection, StoreError, job_queue::QueuedJob, row};
 use crate::{
     auth::{MayEditPolicies, Scope},
     fold::searchable,
@@ -52,7 +52,9 @@ pub(crate) async fn find(
     id: &PolicyId,
 ) -> Result<Option<StoredPolicy>, StoreError> {
     let policy = sqlx::query(
-        "SELECT policy.*, organisation.name AS organisation_name \
+        "SELECT policy.*, organisation.name AS organisation_name, \
+                (SELECT id FROM job WHERE job.policy_id = policy.id AND kind = 'licences' \
+                     AND state IN ('queued', 'running')) AS applying \
          FROM policy \
          JOIN organisation ON organisation.ods = policy.ods \
          JOIN administrator_role ON administrator_role.ods = policy.ods \
@@ -61,6 +63,22 @@ pub(crate) async fn find(
     .bind(id.as_str())
     .bind(scope.administrator().as_str())
     .try_map(|row| stored_policy(&row))
+    .fetch_optional(connection)
+    .await?;
+    Ok(policy)
+}
+
+/// The policy that a job is about, whoever may see it: for the directory's own work.
+pub(crate) async fn of_job(
+    connection: &mut Connection,
+    job: &QueuedJob,
+) -> Result<Option<Policy>, StoreError> {
+    let policy = sqlx::query(
+        "SELECT policy.*, organisation.name AS organisation_name, NULL AS applying \
+         FROM policy JOIN organisation ON organisation.ods = policy.ods WHERE policy.id = ?",
+    )
+    .bind(job.policy.as_str())
+    .try_map(|row| Ok(stored_policy(&row)?.policy))
     .fetch_optional(connection)
     .await?;
     Ok(policy)
@@ -163,7 +181,7 @@ fn stored_policy(row: &SqliteRow) -> Result<StoredPolicy, sqlx::Error> {
         created_at: row::timestamp(row, "created_at")?,
         updated_at: row::timestamp(row, "updated_at")?,
         updated_by: row.try_get("updated_by")?,
-        applying: None,
+        applying: row::maybe_parsed(row, "applying")?,
     };
     Ok(StoredPolicy { policy, version: row.try_get("version")? })
 }

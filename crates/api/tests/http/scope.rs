@@ -59,10 +59,26 @@ fn rules() -> Vec<Rule> {
             helpdesk: 403,
             ..everyone_there("POST /api/policies/{id}/members", "/api/policies/{policy}/members")
         },
+        // Nobody expects so many; who may do it is told first.
+        Rule {
+            body: Some(json!({ "target": "{national}", "expected": 99_999, "moves": "confirm" })),
+            local_administrator: 409,
+            licence_admin: 409,
+            helpdesk: 403,
+            ..everyone_there(
+                "POST /api/policies/{id}/member-moves",
+                "/api/policies/{policy}/member-moves",
+            )
+        },
         Rule {
             body: Some(json!({ "emails": ["nobody@nhs.net"] })),
             helpdesk: 403,
             ..everyone("POST /api/members/lookup", "/api/members/lookup")
+        },
+        Rule {
+            licence_admin: 403,
+            helpdesk: 403,
+            ..everyone_there("GET /api/policies/{id}/impact", "/api/policies/{policy}/impact")
         },
         everyone_there("GET /api/policies/{id}/history", "/api/policies/{policy}/history"),
         everyone("GET /api/history", "/api/history"),
@@ -83,12 +99,19 @@ fn names(api: &Api) -> Vec<(&'static str, String)> {
     let mut database = api.database();
     let ods = database.ods_of("trust-la", 0);
     let policy = database.policy(&ods, "Ward Staff");
+    let national = database.policy(&ods, "National Policy");
     let user = database.text(&format!("SELECT id FROM account WHERE ods = '{ods}'"));
     let body = json!({ "members": [{ "email": "nobody@nhs.net", "expectedPolicyId": null }] });
     let path = format!("/api/policies/{policy}/members");
     let done = api.persona("trust-la").post(&path, &body).expect(200);
     let job = done["job"]["id"].as_str().unwrap().to_owned();
-    vec![("{ods}", ods), ("{policy}", policy), ("{user}", user), ("{job}", job)]
+    vec![
+        ("{ods}", ods),
+        ("{policy}", policy),
+        ("{national}", national),
+        ("{user}", user),
+        ("{job}", job),
+    ]
 }
 
 fn filled(text: &str, names: &[(&str, String)]) -> String {

@@ -1,0 +1,138 @@
+//! Giving the members of a policy that has changed the licences it has now: begun in the transaction of
+//! the change, for few people done in it, for more by the runner. It is the directory's own work: the
+//! change was allowed, so it does not depend on what its requester may do later.
+
+use domain::{
+    catalogue::{Catalogue, Sku},
+    ids::JobId,
+    job::JobState,
+    licensing::LicensingError,
+    member::{IMMEDIATE_LIMIT, Outcome},
+    policy::Policy,
+};
+use jiff::Timestamp;
+
+use super::apply::Progress;
+use crate::{
+    auth::MayEditPolicies,
+    clock,
+    directory::{self, Supply},
+    store::{
+        Connection, StoreError,
+        job_queue::{self, MemberDone, QueuedJob},
+        jobs,
+        licences::{self, Recipient, Settled},
+        policies,
+    },
+};
+
+/// What has been begun.
+#[derive(Clone, Debug)]
+pub(crate) struct Begun {
+    pub(crate) job: JobId,
+    /// Whether the runner has to see to it.
+    pub(crate) is_open: bool,
+}
+
+/// Begins to give the members what a change of their policy means for them, if it means anything. What is
+/// open of an earlier change is superseded: its people are in this one.
+pub(crate) async fn begin(
+    connection: &mut Connection,
+    catalogue: &Catalogue,
+    permit: &MayEditPolicies,
+    before: &Policy,
+    after: &Policy,
+    now: Timestamp,
+) -> Result<Option<Begun>, StoreError> {
+    let is_for_members = before.base_licence != after.base_licence
+        || before.add_ons != after.add_ons
+        || before.disabled_plans != after.disabled_plans
+        || before.call_recording != after.call_recording;
+    if after.member_count == 0 || !is_for_members {
+        return Ok(None);
+    }
+    if let Some(earlier) = &before.applying
+        && let Some(open) = job_queue::find_open(connection, earlier).await?
+    {
+        job_queue::end(connection, &open, JobState::Cancelled, now).await?;
+    }
+    let had = licences_of(before);
+    let have = licences_of(after);
+    let coming = have.iter().filter(|sku| !had.contains(sku)).cloned().collect::<Vec<_>>();
+    licences::expect(connection, &after.id, &have, &coming).await?;
+    let id = jobs::new_id()?;
+    jobs::insert_licences(connection, permit, &id, after, now).await?;
+    let is_open = usize::try_from(after.member_count).unwrap_or(usize::MAX) > IMMEDIATE_LIMIT;
+    if !is_open && let Some(job) = job_queue::find_open(connection, &id).await? {
+        let limit = u32::try_from(IMMEDIATE_LIMIT).unwrap_or(u32::MAX);
+        apply(connection, catalogue, &job, limit).await?;
+    }
+    Ok(Some(Begun { job: id, is_open }))
+}
+
+fn licences_of(policy: &Policy) -> Vec<Sku> {
+    policy.base_licence.iter().chain(&policy.add_ons).cloned().collect()
+}
+
+/// Gives the next members of a job, at most `limit`, their licences; ends the job after the last.
+pub(crate) async fn apply(
+    connection: &mut Connection,
+    catalogue: &Catalogue,
+    job: &QueuedJob,
+    limit: u32,
+) -> Result<Progress, StoreError> {
+    let Some(policy) = policies::of_job(connection, job).await? else {
+        job_queue::end(connection, job, JobState::Cancelled, clock::now()).await?;
+        return Ok(Progress::Ended);
+    };
+    let mut supply = supply(connection, catalogue, &policy).await?;
+    // One more than is done now tells whether anyone is left for later.
+    let mut pending = job_queue::pending(connection, &job.id, limit.saturating_add(1)).await?;
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    let more = pending.len() > limit;
+    pending.truncate(limit);
+    let emails = pending.iter().map(|member| &member.assignment.email);
+    let members = licences::members(connection, job, emails).await?;
+    let mut given = Vec::with_capacity(pending.len());
+    let mut done = Vec::with_capacity(pending.len());
+    for pending in &pending {
+        let outcome = match members.get(&pending.assignment.email) {
+            None => Outcome::NotFoundOrAupNotAccepted,
+            Some(Recipient { elsewhere: Some(elsewhere), .. }) => elsewhere.clone(),
+            Some(Recipient { id, lacking, elsewhere: None }) => {
+                let errors = supply.give(lacking);
+                given.push((id, errors.clone()));
+                outcome(errors)
+            }
+        };
+        done.push(MemberDone { position: pending.position, outcome });
+    }
+    let settled =
+        given.iter().map(|(person, errors)| Settled { person, errors }).collect::<Vec<_>>();
+    licences::settle(connection, &settled).await?;
+    job_queue::record(connection, &job.id, &done).await?;
+    if more {
+        return Ok(Progress::More);
+    }
+    job_queue::end(connection, job, JobState::Finished, clock::now()).await?;
+    Ok(Progress::Ended)
+}
+
+fn outcome(errors: Vec<LicensingError>) -> Outcome {
+    if errors.is_empty() { Outcome::Licensed } else { Outcome::LicensingFailed { errors } }
+}
+
+async fn supply(
+    connection: &mut Connection,
+    catalogue: &Catalogue,
+    policy: &Policy,
+) -> Result<Supply, StoreError> {
+    let mut seats = Vec::new();
+    for sku in licences_of(policy) {
+        let ods = &policy.organisation.ods;
+        let left = licences::seats_left(connection, ods, &sku, clock::today()).await?;
+        let product = licences::product_name(catalogue, &sku);
+        seats.push(directory::Licence { sku, product, left });
+    }
+    Ok(Supply::new(seats, directory::clashing(catalogue, policy)))
+}
