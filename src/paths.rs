@@ -9,6 +9,8 @@ use domain::{
 pub const HOME: &str = "/";
 /// User Policy Management.
 pub const POLICIES: &str = "/policies";
+/// The policies with licensing errors, the most first.
+pub const POLICIES_WITH_PROBLEMS: &str = "/policies?problems=true&sort=problems";
 /// Create a user policy.
 pub const NEW_POLICY: &str = "/policies/new";
 /// Jobs.
