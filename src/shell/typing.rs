@@ -10,13 +10,13 @@ use leptos::{
 /// How long a person has to pause before what they typed is searched for.
 const PAUSE: Duration = Duration::from_millis(250);
 
-/// Waits for a pause in the typing. Copies are the same; it ends with the component that made it.
+/// Waits for a pause in the typing. Copies are the same.
 #[derive(Clone, Copy)]
 pub struct Typing(StoredValue<Option<TimeoutHandle>>);
 
 impl Typing {
-    /// Nobody types yet.
-    pub fn new() -> Self {
+    /// Nobody types yet. What is waited for is not done once the component that calls this is gone.
+    pub fn of_component() -> Self {
         let typing = Self(StoredValue::new(None));
         on_cleanup(move || typing.stop());
         typing

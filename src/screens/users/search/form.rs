@@ -32,7 +32,7 @@ impl Asking {
         });
         let UserQuery { text, policy, .. } = query.get_untracked();
         let (name, policy) = (RwSignal::new(text), RwSignal::new(policy));
-        let (searched, typing) = (SearchedName::expect(), Typing::new());
+        let (searched, typing) = (SearchedName::expect(), Typing::of_component());
         // Back, forward and links change the address; while somebody types, they are right.
         let in_address = Memo::new(move |_| query.with(|query| query.policy.clone()));
         Effect::new(move || {
