@@ -51,13 +51,24 @@ fn PageOfEntries(
     let older =
         next_cursor.map(|cursor| address(&policy, &HistoryQuery { cursor, ..query.clone() }));
     if items.is_empty() {
-        let all = paths::history(&policy);
+        let is_filtered = query != HistoryQuery::default();
+        let all = is_filtered.then(|| paths::history(&policy));
+        let heading = if is_filtered {
+            "Nothing like this was done"
+        } else {
+            "Nothing has been done to this policy yet"
+        };
         return view! {
             <div role="status">
-                <h2 class="nhsuk-heading-m">"Nothing like this was done"</h2>
-                <p>
-                    <a href=all>"Show everything"</a>
-                </p>
+                <h2 class="nhsuk-heading-m">{heading}</h2>
+                {all
+                    .map(|href| {
+                        view! {
+                            <p>
+                                <a href=href>"Show everything"</a>
+                            </p>
+                        }
+                    })}
             </div>
         }
         .into_any();
