@@ -25,17 +25,27 @@ const AFTER_FAILURE: u32 = 5_000;
 const BEGIN_WITHIN: u32 = 5_000;
 
 /// How old what the news do not tell may become, as the outcomes of people. Milliseconds.
-const REFRESH: f64 = 2_000.0;
+const REFRESH: u32 = 2_000;
+
+/// An answer of so many lines is asked for as often as that; one of more the less often, the more it has.
+const LINES: usize = 500;
 
 /// Something that shows a job, and into which news of the job alone can be put.
 pub trait Followed {
     /// Takes them in, unless it knows newer ones.
     fn take_in(&mut self, news: Job);
+
+    /// How many lines the answer has that it came with.
+    fn lines(&self) -> usize;
 }
 
 impl Followed for JobDetail {
     fn take_in(&mut self, news: Job) {
         renew(&mut self.job, news);
+    }
+
+    fn lines(&self) -> usize {
+        self.outcomes.len()
     }
 }
 
@@ -45,12 +55,21 @@ impl Followed for JobList {
             renew(job, news);
         }
     }
+
+    fn lines(&self) -> usize {
+        self.items.len()
+    }
 }
 
 fn renew(job: &mut Job, news: Job) {
     if news.done >= job.done {
         *job = news;
     }
+}
+
+/// How much longer to wait than usual before all of it is asked for again.
+fn patience(followed: &impl Followed) -> u32 {
+    u32::try_from(followed.lines().div_ceil(LINES).max(1)).unwrap_or(u32::MAX)
 }
 
 /// For as long as `running` names a job, puts news of it into `data`, and now and then, and at the end, all that `ask`
@@ -110,11 +129,13 @@ where
     let mut next = Some(first);
     while let Some(news) = next.filter(|news| !news.state.is_over()) {
         // The end is not put in: whoever follows stops then, and would not get the last of the outcomes.
+        let mut refresh = REFRESH;
         if let Some(mut value) = untrack(|| data.value()) {
+            refresh = refresh.saturating_mul(patience(&value));
             value.take_in(news);
             data.set(value);
         }
-        if js_sys::Date::now() - asked_at > REFRESH {
+        if js_sys::Date::now() - asked_at > f64::from(refresh) {
             put_in(data, ask(id.clone()).await);
             asked_at = js_sys::Date::now();
         }
@@ -137,15 +158,71 @@ async fn begin(client: Client, id: &JobId) -> Result<Option<(JobEvents, Job)>, A
 }
 
 /// Puts an answer in; gives how long to wait for the next question.
-fn put_in<T: Clone + Send + Sync + 'static>(
+fn put_in<T: Followed + Clone + Send + Sync + 'static>(
     data: RemoteData<T>,
     answer: Result<T, ApiError>,
 ) -> u32 {
     match answer {
         Ok(news) => {
+            let pause = BETWEEN.saturating_mul(patience(&news));
             data.set(news);
-            BETWEEN
+            pause
         }
         Err(_) => AFTER_FAILURE,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::{
+        email::EmailAddress,
+        ids::{JobId, PolicyId},
+        job::{Job, JobDetail, JobKind, JobList, JobState},
+        member::{MemberOutcome, Outcome},
+        policy::PolicyRef,
+    };
+
+    use super::{Followed, LINES, patience};
+
+    fn job(id: &str, done: u32) -> Job {
+        Job {
+            id: JobId::parse(id).unwrap(),
+            kind: JobKind::Members,
+            policy: PolicyRef {
+                id: PolicyId::parse("p").unwrap(),
+                full_name: "RXX.E3.Nurses".into(),
+            },
+            state: JobState::Running,
+            total: 9,
+            done,
+            changed: 0,
+            import_id: None,
+            import_part: None,
+            requested_by: "Bob".into(),
+            created_at: "2026-11-24T09:00:00Z".parse().unwrap(),
+            finished_at: None,
+        }
+    }
+
+    #[test]
+    fn news_are_put_in_at_their_job_unless_newer_ones_are_there() {
+        let mut list = JobList { items: vec![job("a", 1), job("b", 5)], next_cursor: None };
+        list.take_in(job("b", 7));
+        list.take_in(job("b", 6));
+        list.take_in(job("c", 9));
+        let done = list.items.iter().map(|job| job.done).collect::<Vec<_>>();
+        assert_eq!(done, [1, 7]);
+    }
+
+    #[test]
+    fn a_long_answer_is_asked_for_less_often() {
+        let line = MemberOutcome {
+            email: EmailAddress::parse("ann@nhs.net").unwrap(),
+            outcome: Outcome::Pending,
+        };
+        let of = |people| JobDetail { job: job("a", 0), outcomes: vec![line.clone(); people] };
+        assert_eq!(patience(&of(0)), 1);
+        assert_eq!(patience(&of(LINES)), 1);
+        assert_eq!(patience(&of(LINES * 20)), 20);
     }
 }

@@ -27,13 +27,13 @@ pub(super) fn RunningJobs() -> impl IntoView {
         client.follow_job(&id).await?;
         client.jobs(&open()).await
     });
-    let count = Memo::new(move |_| list.with(|list| list.map(in_words)));
+    let are_there = Memo::new(move |_| list.with(|list| list.map(|list| !list.items.is_empty())));
     view! {
         <Section id="running-jobs" title="Running jobs">
-            {move || match count.get() {
+            {move || match are_there.get() {
                 None => view! { <Waiting data=list /> }.into_any(),
-                Some(None) => view! { <p>"No jobs are running."</p> }.into_any(),
-                Some(Some(_)) => view! { <Jobs list /> }.into_any(),
+                Some(false) => view! { <p>"No jobs are running."</p> }.into_any(),
+                Some(true) => view! { <Jobs list /> }.into_any(),
             }}
             <p>
                 <a href=paths::JOBS>"See all jobs"</a>
