@@ -9,19 +9,19 @@ use leptos_router::{
 use crate::{
     client::Client,
     config::Config,
-    import::{journal::forget_person, undo::PendingUndo},
+    import::journal::forget_person,
     nhsuk::Messages,
     screens::{
         coming::{Coming, ComingScreen},
         home::HomeScreen,
         later::{
             CompareLater, CreateLater, EditLater, HistoryLater, ImportLater, JobLater, JobsLater,
-            MembersLater,
+            MembersLater, UserLater, UsersLater,
         },
         not_found::NotFoundScreen,
         policies::{form::kept::forget_drafts, search::SearchScreen},
     },
-    shell::{frame::Frame, page::provide_visited},
+    shell::{frame::Frame, page::provide_visited, undo::PendingUndo},
 };
 
 /// The app.
@@ -55,10 +55,8 @@ pub fn App(config: Config) -> impl IntoView {
                     <Route path=path!("/policies/:id/history") view=HistoryLater />
                     <Route path=path!("/jobs") view=JobsLater />
                     <Route path=path!("/jobs/:id") view=JobLater />
-                    <Route
-                        path=path!("/users")
-                        view=|| view! { <ComingScreen what=Coming::Users /> }
-                    />
+                    <Route path=path!("/users") view=UsersLater />
+                    <Route path=path!("/users/:id") view=UserLater />
                 </Routes>
             </Frame>
         </Router>

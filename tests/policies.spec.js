@@ -208,7 +208,7 @@ for (const [name, path] of [
       await page.goto(`/policies/${id}${path && `/${path}`}`)
     }
     await page.getByRole('heading', { level: 1 }).waitFor()
-    await page.getByText('Loading…').waitFor({ state: 'detached' })
+    await page.getByText('Loading…').first().waitFor({ state: 'detached' })
     await assertAccessible(page)
     await assertFitsWidth(page)
     await page.setViewportSize({ width: 1280, height: 900 })

@@ -15,8 +15,6 @@ use crate::{
 pub enum Coming {
     /// `/policies/:id/licensing-errors`
     LicensingErrors,
-    /// `/users`
-    Users,
 }
 
 /// Says what the screen will do and what can be done until then.
@@ -48,7 +46,6 @@ impl Coming {
     fn title(self) -> &'static str {
         match self {
             Self::LicensingErrors => "Licensing errors",
-            Self::Users => "User Management",
         }
     }
 
@@ -56,9 +53,6 @@ impl Coming {
         match self {
             Self::LicensingErrors => {
                 "It will list each licence that could not be given to a member, why, and who can fix it."
-            }
-            Self::Users => {
-                "It will find people by name, e-mail address and user policy, and show what the directory knows of them."
             }
         }
     }
@@ -68,13 +62,11 @@ impl Coming {
             Self::LicensingErrors => {
                 "Until then, export licensing errors in the NHSmail portal, or ask the helpdesk."
             }
-            Self::Users => "Until then, find people in the member list of their policy.",
         }
     }
 
     fn back(self) -> &'static str {
         match self {
-            Self::Users => "Search user policies",
             Self::LicensingErrors => "Back to the policy",
         }
     }

@@ -20,6 +20,7 @@ use super::{
         compare::CompareScreen, create::CreateScreen, edit::EditScreen, history::HistoryScreen,
         members::MembersScreen,
     },
+    users::{person::UserScreen, search::UsersScreen},
 };
 use crate::shell::later::Later;
 
@@ -63,6 +64,16 @@ fn jobs() -> Shown {
 #[wasm_split(jobs, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_job))]
 fn job() -> Shown {
     Ok(view! { <JobScreen /> }.into_any())
+}
+
+#[wasm_split(users, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_users))]
+fn users() -> Shown {
+    Ok(view! { <UsersScreen /> }.into_any())
+}
+
+#[wasm_split(users, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_user))]
+fn user() -> Shown {
+    Ok(view! { <UserScreen /> }.into_any())
 }
 
 /// `/policies/new`
@@ -111,4 +122,16 @@ pub fn JobsLater() -> impl IntoView {
 #[component]
 pub fn JobLater() -> impl IntoView {
     view! { <Later fetch=|| Box::pin(fetch_job()) show=|| Box::pin(job()) /> }
+}
+
+/// `/users`
+#[component]
+pub fn UsersLater() -> impl IntoView {
+    view! { <Later fetch=|| Box::pin(fetch_users()) show=|| Box::pin(users()) /> }
+}
+
+/// `/users/:id`
+#[component]
+pub fn UserLater() -> impl IntoView {
+    view! { <Later fetch=|| Box::pin(fetch_user()) show=|| Box::pin(user()) /> }
 }

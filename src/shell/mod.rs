@@ -18,6 +18,9 @@ pub mod remote;
 pub mod sign_in;
 pub mod signed_in;
 pub mod start_failed;
+pub mod typing;
+pub mod undo;
+pub mod user_search;
 
 pub use page::Page;
 pub use policy_page::PolicyPage;

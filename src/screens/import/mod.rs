@@ -3,8 +3,8 @@
 //!
 //! The import itself is a state machine of [`domain::import`], carried out by [`Runner`]; each step of it has a view
 //! here: [`choose`] (with [`choose_form`] and [`choose_column`]), [`look_up`], [`review`] (with [`summary`], [`seats`],
-//! [`moves`], [`rows`] and [`bulk`]), [`sending`], [`outcome`] (with [`results`], [`reconciliation`], [`support`] and
-//! [`undo`]). The steps share the URL. Its query says which rows of a step's table are shown ([`paged_table`]).
+//! [`moves`], [`rows`] and [`bulk`]), [`sending`], [`outcome`] (with [`results`], [`reconciliation`] and
+//! [`support`]). The steps share the URL. Its query says which rows of a step's table are shown ([`paged_table`]).
 
 mod bulk;
 mod choose;
@@ -24,7 +24,6 @@ mod sending;
 mod summary;
 mod support;
 mod trouble;
-mod undo;
 
 use domain::{
     import::{
@@ -53,15 +52,12 @@ use self::{
 };
 use crate::{
     client::{Client, Versioned},
-    import::{
-        runner::{Earlier, Runner},
-        undo::PendingUndo,
-    },
+    import::runner::{Earlier, Runner},
     nhsuk::{InsetText, Loading},
     paths,
     shell::{
         PolicyPage, Reference, RemoteData, SignedIn, leaving::warn_before_leaving,
-        policy_page::PolicyTitle,
+        policy_page::PolicyTitle, undo::PendingUndo,
     },
 };
 

@@ -9,7 +9,7 @@ use leptos::{ev::SubmitEvent, prelude::*, wasm_bindgen::JsCast};
 use web_sys::HtmlElement;
 
 use crate::{
-    client::Client,
+    client::{Client, UserQuery},
     nhsuk::{
         Button, ButtonAction, ButtonKind, ButtonSize, Cell, Checkbox, ChoiceSize, Column,
         InsetText, RowHeader, SearchButton, SearchInput, Spellcheck, SummaryError, Table, TableRow,
@@ -49,7 +49,7 @@ impl PeopleSearch {
             move || searched.get(),
             move |text| async move {
                 let Some(text) = text else { return Ok(None) };
-                let users = client.search_users(&text).await?;
+                let users = client.search_users(&UserQuery::named(&text)).await?;
                 Ok(Some(Found { text, users }))
             },
         );
