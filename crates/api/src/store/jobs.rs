@@ -17,8 +17,8 @@ use super::{
 };
 use crate::auth::{MayEditPolicies, MayMoveMembers, Scope};
 
-/// The most jobs that one list shows.
-const LIST_LIMIT: i64 = 100;
+/// How many jobs go on a page.
+const PAGE_SIZE: usize = 100;
 
 const SELECT: &str = "SELECT job.*, policy.full_name, policy.ods FROM job \
      JOIN policy ON policy.id = job.policy_id \
@@ -166,6 +166,16 @@ pub(crate) fn new_id() -> Result<JobId, StoreError> {
 pub(crate) struct JobFilter {
     pub(crate) policy: Option<PolicyId>,
     pub(crate) import: Option<ImportFilter>,
+    pub(crate) open: Option<Openness>,
+    /// Only jobs older than this one.
+    pub(crate) before: Option<JobId>,
+}
+
+/// Whether something of a job is still to be done.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Openness {
+    Open,
+    Over,
 }
 
 /// What to list of an import.
@@ -177,7 +187,7 @@ pub(crate) enum ImportFilter {
     Part(ImportId, u32),
 }
 
-/// The latest jobs on policies of the administered organisations, newest first.
+/// A page of the jobs on policies of the administered organisations, newest first.
 pub(crate) async fn list(
     connection: &mut Connection,
     scope: &Scope,
@@ -199,10 +209,26 @@ pub(crate) async fn list(
             sql.push(" AND job.administrator_id = ").push_bind(scope.administrator().as_str());
         }
     }
-    // Identifiers sort by time.
-    sql.push(" ORDER BY job.id DESC LIMIT ").push_bind(LIST_LIMIT);
-    let items = sql.build().try_map(|row: SqliteRow| job(&row)).fetch_all(connection).await?;
-    Ok(JobList { items, next_cursor: None })
+    match filter.open {
+        None => {}
+        Some(Openness::Open) => {
+            sql.push(" AND job.state IN ('queued', 'running')");
+        }
+        Some(Openness::Over) => {
+            sql.push(" AND job.state IN ('finished', 'cancelled')");
+        }
+    }
+    if let Some(before) = &filter.before {
+        sql.push(" AND job.id < ").push_bind(before.as_str());
+    }
+    // Identifiers sort by time. One more than a page has tells whether there is a next.
+    sql.push(" ORDER BY job.id DESC LIMIT ");
+    sql.push_bind(i64::try_from(PAGE_SIZE).unwrap_or(i64::MAX).saturating_add(1));
+    let mut items = sql.build().try_map(|row: SqliteRow| job(&row)).fetch_all(connection).await?;
+    let more = items.len() > PAGE_SIZE;
+    items.truncate(PAGE_SIZE);
+    let next_cursor = items.last().filter(|_| more).map(|job| job.id.to_string());
+    Ok(JobList { items, next_cursor })
 }
 
 /// A job, if its policy belongs to an administered organisation.

@@ -17,6 +17,7 @@ mod health;
 mod history;
 mod idempotency;
 mod import_parts;
+mod job_events;
 mod job_trouble;
 mod jobs;
 mod licence_jobs;

@@ -84,6 +84,7 @@ fn rules() -> Vec<Rule> {
         everyone("GET /api/history", "/api/history"),
         everyone("GET /api/jobs", "/api/jobs"),
         everyone_there("GET /api/jobs/{id}", "/api/jobs/{job}"),
+        everyone_there("GET /api/jobs/{id}/events", "/api/jobs/{job}/events"),
         Rule {
             body: Some(Value::Null),
             helpdesk: 403,
