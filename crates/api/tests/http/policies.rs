@@ -143,12 +143,19 @@ fn a_name_is_taken_within_an_organisation_only() {
 fn of_two_people_who_take_a_name_at_once_one_gets_it() {
     let setting = setting();
     let answers = std::thread::scope(|scope| {
-        let create = || setting.create(json!({ "name": "Raced" })).status;
+        let create = || setting.create(json!({ "name": "Raced" }));
         let racing = [(); 8].map(|()| scope.spawn(create));
         racing.map(|thread| thread.join().unwrap())
     });
-    assert_eq!(answers.iter().filter(|status| **status == 201).count(), 1, "{answers:?}");
-    assert_eq!(answers.iter().filter(|status| **status == 409).count(), 7, "{answers:?}");
+    let (made, refused): (Vec<_>, Vec<_>) =
+        answers.into_iter().partition(|answer| answer.status == 201);
+    assert_eq!((made.len(), refused.len()), (1, 7));
+    for answer in refused {
+        let problem = answer.problem(409, "policyNameTaken");
+        let [error] = problem.errors.as_slice() else { panic!("{problem:?}") };
+        assert_eq!((&*error.pointer, &*error.code), ("/name", "policyNameTaken"));
+        assert!(error.detail.contains("Enter another name"), "{}", error.detail);
+    }
 }
 
 #[test]
@@ -236,19 +243,44 @@ fn a_change_says_which_version_it_was_made_to() {
 fn of_two_changes_of_one_version_at_once_one_is_made() {
     let setting = setting();
     let (path, etag) = setting.created();
-    let statuses = std::thread::scope(|scope| {
+    let mut answers = std::thread::scope(|scope| {
         let change = |description: &'static str| {
             let (setting, path, etag) = (&setting, &path, &etag);
             scope.spawn(move || {
                 let body = json!({ "description": description });
-                setting.caller.patch(path, etag, &body).status
+                (description, setting.caller.patch(path, etag, &body))
             })
         };
-        let mut statuses = ["One", "Other"].map(change).map(|thread| thread.join().unwrap());
-        statuses.sort_unstable();
-        statuses
+        ["One", "Other"].map(change).map(|thread| thread.join().unwrap())
     });
-    assert_eq!(statuses, [200, 412]);
+    answers.sort_by_key(|(_, answer)| answer.status);
+    let [(saved, first), (_, second)] = &answers;
+    assert_eq!(first.expect(200)["description"], *saved);
+    let problem = second.problem(412, "policyChanged");
+    assert_eq!(problem.current.unwrap().description.as_str(), *saved, "what was saved meanwhile");
+    assert_eq!(second.header("etag"), first.header("etag"), "the version to save upon");
+}
+
+#[test]
+fn of_two_who_give_a_policy_a_taken_name_at_once_one_is_told_at_the_field() {
+    let setting = setting();
+    let made = ["First", "Second"].map(|name| {
+        let made = setting.create(json!({ "name": name }));
+        made.expect(201);
+        made.header("location").unwrap().to_owned()
+    });
+    let mut answers = std::thread::scope(|scope| {
+        let rename = |path: &String| {
+            let (caller, path) = (&setting.caller, path.clone());
+            scope.spawn(move || caller.patch(&path, "\"1\"", &json!({ "name": "Raced" })))
+        };
+        let racing = made.each_ref().map(rename);
+        racing.map(|thread| thread.join().unwrap())
+    });
+    answers.sort_by_key(|answer| answer.status);
+    assert_eq!(answers[0].status, 200);
+    let problem = answers[1].problem(409, "policyNameTaken");
+    assert_eq!(problem.errors[0].pointer, "/name");
 }
 
 #[test]
