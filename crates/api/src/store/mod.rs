@@ -27,6 +27,7 @@ pub(crate) mod administrators;
 pub(crate) mod history;
 pub(crate) mod idempotency;
 pub(crate) mod job_queue;
+pub(crate) mod job_requests;
 pub(crate) mod jobs;
 pub(crate) mod licences;
 pub(crate) mod members;
