@@ -6,7 +6,7 @@ use domain::catalogue::{Catalogue, embedded};
 use tokio::sync::watch;
 
 use crate::{
-    auth::{demo::DemoIssuer, token::Verifier},
+    auth::{KnownScopes, demo::DemoIssuer, token::Verifier},
     cli::SignIn,
     jobs::Signals,
     server::StartError,
@@ -21,6 +21,7 @@ pub(crate) struct App {
     /// Only in demo mode.
     pub(crate) demo: Option<DemoIssuer>,
     pub(crate) signals: Signals,
+    pub(crate) known_scopes: KnownScopes,
     /// The longest that an answer may wait for news: less than a request may take.
     pub(crate) longest_wait: Duration,
     /// Becomes true when the program has been asked to stop.
@@ -53,8 +54,8 @@ impl App {
             }
         };
         let catalogue = Arc::new(embedded::catalogue()?);
-        let signals = Signals::default();
+        let (signals, known_scopes) = (Signals::default(), KnownScopes::default());
         let longest_wait = request_timeout.mul_f32(0.8);
-        Ok(Self { store, catalogue, verifier, demo, signals, longest_wait, stopping })
+        Ok(Self { store, catalogue, verifier, demo, signals, known_scopes, longest_wait, stopping })
     }
 }

@@ -30,6 +30,7 @@ pub mod licensing;
 pub mod member;
 pub mod ods;
 pub mod organisation;
+mod outcome;
 pub mod outcome_kind;
 pub mod policy;
 pub mod policy_name;

@@ -2,13 +2,15 @@
 //! of a valid token; reading through the store needs one. Changing things needs a permit
 //! ([`MayEditPolicies`], [`MayMoveMembers`]), which only a scope gives, for one organisation.
 
+use std::sync::Arc;
+
 use domain::{
     ods::OdsCode,
     session::{Action, Role, Session},
 };
 
 /// Names an administrator in the database.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct AdministratorId(String);
 
 impl AdministratorId {
@@ -46,12 +48,12 @@ impl RoleLacking {
 #[derive(Clone, Debug)]
 pub(crate) struct Scope {
     administrator: AdministratorId,
-    session: Session,
+    session: Arc<Session>,
 }
 
 impl Scope {
     pub(crate) fn new(administrator: AdministratorId, session: Session) -> Self {
-        Self { administrator, session }
+        Self { administrator, session: Arc::new(session) }
     }
 
     pub(crate) fn administrator(&self) -> &AdministratorId {

@@ -30,7 +30,8 @@ impl FromRequestParts<Arc<App>> for Scope {
         let token = bearer_token(&parts.headers).ok_or(TokenError::Missing)?;
         let subject = app.verifier.subject(token)?;
         let mut connection = app.store.read().await?;
-        let scope = administrators::scope_of_subject(&mut connection, &subject).await?;
+        let known = &app.known_scopes;
+        let scope = administrators::scope_of_subject(&mut connection, known, &subject).await?;
         scope.filter(|scope| !scope.session().roles.is_empty()).ok_or(ApiError::NotAnAdministrator)
     }
 }

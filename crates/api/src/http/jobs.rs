@@ -19,7 +19,7 @@ use crate::{
     clock,
     store::{
         job_queue,
-        jobs::{self, ImportFilter, JobFilter},
+        jobs::{self, ImportFilter, JobFilter, Openness},
         policies,
     },
 };
@@ -38,6 +38,11 @@ pub(super) struct ListParams {
     /// Only the one that you sent as this part of the import; none if it never arrived
     #[param(minimum = 1)]
     part: Option<u32>,
+    /// Only those that are open, or only those that are over
+    open: Option<bool>,
+    /// `nextCursor` of the page before
+    #[param(value_type = Option<String>)]
+    cursor: Option<JobId>,
 }
 
 impl ListParams {
@@ -50,11 +55,12 @@ impl ListParams {
                 return Err(ApiError::QueryInvalid("part needs the import it is a part of".into()));
             }
         };
-        Ok(JobFilter { policy: self.policy, import })
+        let open = self.open.map(|open| if open { Openness::Open } else { Openness::Over });
+        Ok(JobFilter { policy: self.policy, import, open, before: self.cursor })
     }
 }
 
-/// The latest 100 jobs, newest first
+/// The latest jobs, newest first, 100 to a page
 #[utoipa::path(
     get, operation_id = "listJobs", path = "/api/jobs", tag = "jobs",
     params(ListParams),

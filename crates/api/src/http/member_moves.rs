@@ -25,7 +25,7 @@ use crate::{
     clock,
     store::{
         idempotency::KeptResponse,
-        jobs,
+        job_requests, jobs,
         members::{self, MemberFilter},
         policies,
     },
@@ -71,10 +71,11 @@ pub(super) async fn create(
         return Err(ApiError::MembersChanged(matching));
     }
 
-    let id = jobs::new_id()?;
+    let id = job_requests::new_id()?;
     let filter = MemberFilter { typed: q.clone(), state: *state };
     let now = clock::now();
-    jobs::insert_matching(&mut transaction, &permit, &id, &target, &source, &filter, now).await?;
+    job_requests::insert_matching(&mut transaction, &permit, &id, &target, &source, &filter, now)
+        .await?;
     let job = jobs::find(&mut transaction, &scope, &id).await?.ok_or(ApiError::NotFound)?;
     let location = (header::LOCATION, format!("/api/jobs/{id}"));
     let retry_after = (header::RETRY_AFTER, "1".to_owned());

@@ -35,7 +35,7 @@ use crate::{
     store::{
         Connection, accounts,
         idempotency::KeptResponse,
-        job_queue, jobs,
+        job_queue, job_requests, jobs,
         members::{self, MemberFilter},
         policies,
     },
@@ -149,8 +149,9 @@ pub(super) async fn assign(
     check(assignments)?;
     check_moves(assignments, &policy.id)?;
 
-    let id = jobs::new_id()?;
-    jobs::insert(&mut transaction, &permit, &id, &policy, assignments, clock::now()).await?;
+    let id = job_requests::new_id()?;
+    job_requests::insert(&mut transaction, &permit, &id, &policy, assignments, clock::now())
+        .await?;
     let at_once = assignments.members.len() <= IMMEDIATE_LIMIT;
     if at_once {
         apply_whole(&app, &mut transaction, &scope, &id).await?;

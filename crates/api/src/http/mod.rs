@@ -1,7 +1,7 @@
 //! The API over HTTP: a file per resource, and what they share.
 //!
 //! - [`session`], [`organisations`], [`catalogue`], [`policies`], [`impact`], [`members`],
-//!   [`member_moves`], [`jobs`], [`history`],
+//!   [`member_moves`], [`jobs`], [`job_events`], [`history`],
 //!   [`users`], [`demo`], [`health`]: the handlers;
 //! - [`extract`], [`idempotency`], [`etag`], [`paging`]: what a request says;
 //! - [`problem`], [`observe`]: what every answer has;
@@ -36,6 +36,7 @@ mod health;
 mod history;
 mod idempotency;
 mod impact;
+mod job_events;
 mod jobs;
 mod member_moves;
 mod members;

@@ -16,8 +16,8 @@ use utoipa::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    catalogue, demo, history, impact, jobs, member_moves, members, organisations, policies,
-    session, users,
+    catalogue, demo, history, impact, job_events, jobs, member_moves, members, organisations,
+    policies, session, users,
 };
 use crate::app::App;
 
@@ -63,6 +63,7 @@ pub(super) fn router(demo_mode: bool) -> OpenApiRouter<Arc<App>> {
         .routes(routes!(jobs::list))
         .routes(routes!(jobs::read))
         .routes(routes!(jobs::cancel))
+        .routes(routes!(job_events::watch))
         .routes(routes!(users::search))
         .routes(routes!(users::read));
     if demo_mode {

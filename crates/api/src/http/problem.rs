@@ -16,7 +16,7 @@ use domain::{
 
 use crate::{
     auth::{RoleLacking, token::TokenError},
-    store::{StoreError, jobs::InsertJobError, policies::StoredPolicy},
+    store::{StoreError, job_requests::InsertJobError, policies::StoredPolicy},
 };
 
 /// Why a request is not answered as hoped. Its display is the `detail` of the problem.

@@ -20,7 +20,7 @@ use crate::{
     store::{
         Connection, StoreError,
         job_queue::{self, MemberDone, QueuedJob},
-        jobs,
+        job_requests,
         licences::{self, Recipient, Settled},
         policies,
     },
@@ -60,8 +60,8 @@ pub(crate) async fn begin(
     let have = licences_of(after);
     let coming = have.iter().filter(|sku| !had.contains(sku)).cloned().collect::<Vec<_>>();
     licences::expect(connection, &after.id, &have, &coming).await?;
-    let id = jobs::new_id()?;
-    jobs::insert_licences(connection, permit, &id, after, now).await?;
+    let id = job_requests::new_id()?;
+    job_requests::insert_licences(connection, permit, &id, after, now).await?;
     let is_open = usize::try_from(after.member_count).unwrap_or(usize::MAX) > IMMEDIATE_LIMIT;
     if !is_open && let Some(job) = job_queue::find_open(connection, &id).await? {
         let limit = u32::try_from(IMMEDIATE_LIMIT).unwrap_or(u32::MAX);

@@ -4,21 +4,32 @@ use domain::session::{OrganisationRole, Persona, Session};
 use sqlx::{Row as _, sqlite::SqliteRow};
 
 use super::{Connection, StoreError, row};
-use crate::auth::{AdministratorId, Scope};
+use crate::auth::{AdministratorId, KnownScopes, Scope};
 
-/// The scope of the bearer of a token with this subject, if they are an administrator.
+/// The scope of the bearer of a token with this subject, if they are an administrator. The connection is in
+/// a transaction, so the version is that of what is read.
 pub(crate) async fn scope_of_subject(
     connection: &mut Connection,
+    known: &KnownScopes,
     subject: &str,
 ) -> Result<Option<Scope>, StoreError> {
-    let id = sqlx::query_scalar("SELECT id FROM administrator WHERE subject = ?")
+    let Some(row) = sqlx::query("SELECT id, version FROM administrator WHERE subject = ?")
         .bind(subject)
         .fetch_optional(&mut *connection)
-        .await?;
-    match id {
-        Some(id) => scope(connection, AdministratorId::new(id)).await,
-        None => Ok(None),
+        .await?
+    else {
+        return Ok(None);
+    };
+    let id = AdministratorId::new(row.try_get("id")?);
+    let version = row.try_get("version")?;
+    if let Some(scope) = known.find(&id, version) {
+        return Ok(Some(scope));
     }
+    let scope = scope(connection, id).await?;
+    if let Some(scope) = &scope {
+        known.remember(version, scope);
+    }
+    Ok(scope)
 }
 
 /// The scope of an administrator as it is now: for work done on their behalf later.

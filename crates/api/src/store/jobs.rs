@@ -1,171 +1,40 @@
-//! Jobs as people see them: asked for, listed, read, stopped.
+//! Jobs as people see them: listed and read.
 
 use domain::{
     email::EmailAddress,
     ids::{ImportId, JobId, PolicyId},
     job::{Job, JobDetail, JobKind, JobList, JobState},
-    member::{AssignRequest, MemberOutcome, Outcome},
-    policy::{Policy, PolicyRef},
+    member::{MemberOutcome, Outcome},
+    policy::PolicyRef,
 };
-use jiff::Timestamp;
-use sqlx::{QueryBuilder, Row as _, Sqlite, error::DatabaseError, sqlite::SqliteRow};
+use sqlx::{QueryBuilder, Row as _, Sqlite, sqlite::SqliteRow};
 
-use super::{
-    Connection, StoreError,
-    members::{self, MemberFilter},
-    row,
-};
-use crate::auth::{MayEditPolicies, MayMoveMembers, Scope};
+use super::{Connection, StoreError, row};
+use crate::auth::Scope;
 
-/// The most jobs that one list shows.
-const LIST_LIMIT: i64 = 100;
+/// How many jobs go on a page.
+const PAGE_SIZE: usize = 100;
 
 const SELECT: &str = "SELECT job.*, policy.full_name, policy.ods FROM job \
      JOIN policy ON policy.id = job.policy_id \
      JOIN administrator_role ON administrator_role.ods = policy.ods \
      WHERE administrator_role.administrator_id = ";
 
-/// Why a job could not be taken on.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum InsertJobError {
-    /// The administrator has sent this part of this import already.
-    #[error("the part exists")]
-    PartExists,
-    #[error(transparent)]
-    Store(#[from] StoreError),
-}
-
-impl From<sqlx::Error> for InsertJobError {
-    fn from(error: sqlx::Error) -> Self {
-        // Identifiers are new, so the part is the only thing that can be there already.
-        let exists = error.as_database_error().is_some_and(DatabaseError::is_unique_violation);
-        if exists { Self::PartExists } else { Self::Store(error.into()) }
-    }
-}
-
-/// Takes on what was asked for. Nobody is touched yet: everyone's outcome is pending.
-pub(crate) async fn insert(
-    connection: &mut Connection,
-    permit: &MayMoveMembers,
-    id: &JobId,
-    policy: &Policy,
-    request: &AssignRequest,
-    now: Timestamp,
-) -> Result<(), InsertJobError> {
-    let import = request.import.as_ref();
-    sqlx::query(
-        "INSERT INTO job (id, policy_id, administrator_id, requested_by, state, total, done, \
-                          changed, import_id, import_part, import_parts, created_at) \
-         VALUES (?, ?, ?, ?, 'queued', ?, 0, 0, ?, ?, ?, ?)",
-    )
-    .bind(id.as_str())
-    .bind(policy.id.as_str())
-    .bind(permit.administrator().as_str())
-    .bind(permit.name())
-    .bind(i64::try_from(request.members.len()).unwrap_or(i64::MAX))
-    .bind(import.map(|import| import.id.as_str()))
-    .bind(import.map(|import| import.part))
-    .bind(import.map(|import| import.of))
-    .bind(now.as_millisecond())
-    .execute(&mut *connection)
-    .await?;
-    let mut sql = QueryBuilder::<Sqlite>::new(
-        "INSERT INTO job_member (job_id, position, email, expected_policy_id) ",
-    );
-    sql.push_values((0_i64..).zip(&request.members), |mut row, (position, assignment)| {
-        row.push_bind(id.as_str())
-            .push_bind(position)
-            .push_bind(assignment.email.as_str())
-            .push_bind(assignment.expected_policy_id.as_ref().map(PolicyId::as_str));
-    });
-    sql.build().execute(connection).await?;
-    Ok(())
-}
-
-/// Takes on giving everyone who is in a policy its licences, in the order of their names.
-pub(crate) async fn insert_licences(
-    connection: &mut Connection,
-    permit: &MayEditPolicies,
-    id: &JobId,
-    policy: &Policy,
-    now: Timestamp,
-) -> Result<(), StoreError> {
-    sqlx::query(
-        "INSERT INTO job (id, kind, policy_id, administrator_id, requested_by, state, total, done, \
-                          changed, created_at) \
-         SELECT ?1, 'licences', ?2, ?3, ?4, 'queued', COUNT(*), 0, 0, ?5 \
-         FROM account WHERE policy_id = ?2",
-    )
-    .bind(id.as_str())
-    .bind(policy.id.as_str())
-    .bind(permit.administrator().as_str())
-    .bind(permit.name())
-    .bind(now.as_millisecond())
-    .execute(&mut *connection)
-    .await?;
-    sqlx::query(
-        "INSERT INTO job_member (job_id, position, email, expected_policy_id) \
-         SELECT ?1, ROW_NUMBER() OVER (ORDER BY sort_name, id) - 1, email, policy_id \
-         FROM account WHERE policy_id = ?2",
-    )
-    .bind(id.as_str())
-    .bind(policy.id.as_str())
-    .execute(connection)
-    .await?;
-    Ok(())
-}
-
-/// Takes on moving all members of a policy that match to another one, in the order of their names.
-pub(crate) async fn insert_matching(
-    connection: &mut Connection,
-    permit: &MayMoveMembers,
-    id: &JobId,
-    target: &Policy,
-    source: &Policy,
-    filter: &MemberFilter,
-    now: Timestamp,
-) -> Result<(), StoreError> {
-    let mut sql = QueryBuilder::<Sqlite>::new(
-        "INSERT INTO job_member (job_id, position, email, expected_policy_id) SELECT ",
-    );
-    sql.push_bind(id.as_str());
-    sql.push(
-        ", ROW_NUMBER() OVER (ORDER BY sort_name, id) - 1, email, policy_id FROM account WHERE ",
-    );
-    members::push_filter(&mut sql, source, filter);
-    // The job comes first, but how many there are is known only once they are there.
-    sqlx::query(
-        "INSERT INTO job (id, policy_id, administrator_id, requested_by, state, total, done, \
-                          changed, created_at) \
-         VALUES (?, ?, ?, ?, 'queued', 0, 0, 0, ?)",
-    )
-    .bind(id.as_str())
-    .bind(target.id.as_str())
-    .bind(permit.administrator().as_str())
-    .bind(permit.name())
-    .bind(now.as_millisecond())
-    .execute(&mut *connection)
-    .await?;
-    let inserted = sql.build().execute(&mut *connection).await?.rows_affected();
-    sqlx::query("UPDATE job SET total = ? WHERE id = ?")
-        .bind(i64::try_from(inserted).unwrap_or(i64::MAX))
-        .bind(id.as_str())
-        .execute(connection)
-        .await?;
-    Ok(())
-}
-
-/// An identifier for a job. They sort by time.
-pub(crate) fn new_id() -> Result<JobId, StoreError> {
-    let id = uuid::Uuid::now_v7().to_string();
-    JobId::parse(&id).map_err(|error| sqlx::Error::Encode(error.into()).into())
-}
-
 /// Which jobs to list.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct JobFilter {
     pub(crate) policy: Option<PolicyId>,
     pub(crate) import: Option<ImportFilter>,
+    pub(crate) open: Option<Openness>,
+    /// Only jobs older than this one.
+    pub(crate) before: Option<JobId>,
+}
+
+/// Whether something of a job is still to be done.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Openness {
+    Open,
+    Over,
 }
 
 /// What to list of an import.
@@ -177,7 +46,7 @@ pub(crate) enum ImportFilter {
     Part(ImportId, u32),
 }
 
-/// The latest jobs on policies of the administered organisations, newest first.
+/// A page of the jobs on policies of the administered organisations, newest first.
 pub(crate) async fn list(
     connection: &mut Connection,
     scope: &Scope,
@@ -199,10 +68,26 @@ pub(crate) async fn list(
             sql.push(" AND job.administrator_id = ").push_bind(scope.administrator().as_str());
         }
     }
-    // Identifiers sort by time.
-    sql.push(" ORDER BY job.id DESC LIMIT ").push_bind(LIST_LIMIT);
-    let items = sql.build().try_map(|row: SqliteRow| job(&row)).fetch_all(connection).await?;
-    Ok(JobList { items, next_cursor: None })
+    match filter.open {
+        None => {}
+        Some(Openness::Open) => {
+            sql.push(" AND job.state IN ('queued', 'running')");
+        }
+        Some(Openness::Over) => {
+            sql.push(" AND job.state IN ('finished', 'cancelled')");
+        }
+    }
+    if let Some(before) = &filter.before {
+        sql.push(" AND job.id < ").push_bind(before.as_str());
+    }
+    // Identifiers sort by time. One more than a page has tells whether there is a next.
+    sql.push(" ORDER BY job.id DESC LIMIT ");
+    sql.push_bind(i64::try_from(PAGE_SIZE).unwrap_or(i64::MAX).saturating_add(1));
+    let mut items = sql.build().try_map(|row: SqliteRow| job(&row)).fetch_all(connection).await?;
+    let more = items.len() > PAGE_SIZE;
+    items.truncate(PAGE_SIZE);
+    let next_cursor = items.last().filter(|_| more).map(|job| job.id.to_string());
+    Ok(JobList { items, next_cursor })
 }
 
 /// A job, if its policy belongs to an administered organisation.

@@ -27,6 +27,7 @@ pub(crate) mod administrators;
 pub(crate) mod history;
 pub(crate) mod idempotency;
 pub(crate) mod job_queue;
+pub(crate) mod job_requests;
 pub(crate) mod jobs;
 pub(crate) mod licences;
 pub(crate) mod members;
@@ -166,6 +167,7 @@ fn migrations() -> Migrator {
         (4, "licence state", include_str!("../../migrations/sqlite/0004_licence_state.sql")),
         (5, "policy search", include_str!("../../migrations/sqlite/0005_policy_search.sql")),
         (6, "licence jobs", include_str!("../../migrations/sqlite/0006_licence_jobs.sql")),
+        (7, "scope version", include_str!("../../migrations/sqlite/0007_scope_version.sql")),
     ]
     .map(|(version, description, sql)| {
         // The text is part of this program.

@@ -84,6 +84,7 @@ fn rules() -> Vec<Rule> {
         everyone("GET /api/history", "/api/history"),
         everyone("GET /api/jobs", "/api/jobs"),
         everyone_there("GET /api/jobs/{id}", "/api/jobs/{job}"),
+        everyone_there("GET /api/jobs/{id}/events", "/api/jobs/{job}/events"),
         Rule {
             body: Some(Value::Null),
             helpdesk: 403,
@@ -229,4 +230,33 @@ fn seats_in_use_are_the_members_of_policies_with_the_licence_who_have_it() {
         ));
         assert_eq!(subscription["seats"]["inUse"], in_use, "{sku}");
     }
+}
+
+#[test]
+fn a_role_counts_from_the_moment_it_is_given_to_the_moment_it_is_taken() {
+    let api = Api::start();
+    let mut database = api.database();
+    let ods = database.ods_of("region-la", 0);
+    let policy = database.policy(&ods, "National Policy");
+    let caller = api.persona("trust-la");
+    let path = format!("/api/policies/{policy}");
+    let members = format!("{path}/members");
+    let nobody = json!({ "members": [{ "email": "nobody@nhs.net", "expectedPolicyId": null }] });
+    caller.get(&path).problem(404, "notFound");
+    let trust = "(SELECT administrator_id FROM persona WHERE id = 'trust-la')";
+    database.execute(&format!(
+        "INSERT INTO administrator_role (administrator_id, ods, role) \
+         VALUES ({trust}, '{ods}', 'helpdesk')"
+    ));
+    caller.get(&path).expect(200);
+    caller.post(&members, &nobody).problem(403, "roleLacking");
+    let role = format!("WHERE ods = '{ods}' AND administrator_id = {trust}");
+    database.execute(&format!("UPDATE administrator_role SET role = 'licenceAdmin' {role}"));
+    caller.post(&members, &nobody).expect(200);
+    database.execute(&format!("DELETE FROM administrator_role {role}"));
+    caller.post(&members, &nobody).problem(404, "notFound");
+    database.execute("UPDATE administrator SET name = 'Priya N' WHERE name = 'Priya Nair'");
+    assert_eq!(caller.get("/api/session").expect(200)["name"], "Priya N");
+    database.execute(&format!("DELETE FROM administrator_role WHERE administrator_id = {trust}"));
+    caller.get("/api/session").problem(403, "notAnAdministrator");
 }

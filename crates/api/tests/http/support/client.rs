@@ -35,6 +35,17 @@ impl Caller {
         self.send("GET", path, &[], Vec::new())
     }
 
+    /// The body of an answer as it comes.
+    pub(crate) fn open(&self, path: &str) -> impl std::io::Read + use<> {
+        let mut request = Request::builder().method("GET").uri(format!("{}{path}", self.base));
+        if let Some(token) = &self.token {
+            request = request.header("authorization", format!("Bearer {token}"));
+        }
+        let response = self.agent.run(request.body(()).unwrap()).unwrap();
+        assert_eq!(response.status().as_u16(), 200);
+        response.into_body().into_reader()
+    }
+
     /// Posts JSON under an idempotency key of its own.
     pub(crate) fn post(&self, path: &str, body: &Value) -> Answer {
         static NEXT: AtomicU32 = AtomicU32::new(0);

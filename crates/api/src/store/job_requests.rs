@@ -1,0 +1,152 @@
+//! Jobs that are taken on: for people who were named, for all that match, for all of a policy. Nobody is
+//! touched yet.
+
+use domain::{
+    ids::{JobId, PolicyId},
+    member::AssignRequest,
+    policy::Policy,
+};
+use jiff::Timestamp;
+use sqlx::{QueryBuilder, Sqlite, error::DatabaseError};
+
+use super::{
+    Connection, StoreError,
+    members::{self, MemberFilter},
+};
+use crate::auth::{MayEditPolicies, MayMoveMembers};
+
+/// Why a job could not be taken on.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum InsertJobError {
+    /// The administrator has sent this part of this import already.
+    #[error("the part exists")]
+    PartExists,
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<sqlx::Error> for InsertJobError {
+    fn from(error: sqlx::Error) -> Self {
+        // Identifiers are new, so the part is the only thing that can be there already.
+        let exists = error.as_database_error().is_some_and(DatabaseError::is_unique_violation);
+        if exists { Self::PartExists } else { Self::Store(error.into()) }
+    }
+}
+
+/// Takes on what was asked for. Nobody is touched yet: everyone's outcome is pending.
+pub(crate) async fn insert(
+    connection: &mut Connection,
+    permit: &MayMoveMembers,
+    id: &JobId,
+    policy: &Policy,
+    request: &AssignRequest,
+    now: Timestamp,
+) -> Result<(), InsertJobError> {
+    let import = request.import.as_ref();
+    sqlx::query(
+        "INSERT INTO job (id, policy_id, administrator_id, requested_by, state, total, done, \
+                          changed, import_id, import_part, import_parts, created_at) \
+         VALUES (?, ?, ?, ?, 'queued', ?, 0, 0, ?, ?, ?, ?)",
+    )
+    .bind(id.as_str())
+    .bind(policy.id.as_str())
+    .bind(permit.administrator().as_str())
+    .bind(permit.name())
+    .bind(i64::try_from(request.members.len()).unwrap_or(i64::MAX))
+    .bind(import.map(|import| import.id.as_str()))
+    .bind(import.map(|import| import.part))
+    .bind(import.map(|import| import.of))
+    .bind(now.as_millisecond())
+    .execute(&mut *connection)
+    .await?;
+    let mut sql = QueryBuilder::<Sqlite>::new(
+        "INSERT INTO job_member (job_id, position, email, expected_policy_id) ",
+    );
+    sql.push_values((0_i64..).zip(&request.members), |mut row, (position, assignment)| {
+        row.push_bind(id.as_str())
+            .push_bind(position)
+            .push_bind(assignment.email.as_str())
+            .push_bind(assignment.expected_policy_id.as_ref().map(PolicyId::as_str));
+    });
+    sql.build().execute(connection).await?;
+    Ok(())
+}
+
+/// Takes on giving everyone who is in a policy its licences, in the order of their names.
+pub(crate) async fn insert_licences(
+    connection: &mut Connection,
+    permit: &MayEditPolicies,
+    id: &JobId,
+    policy: &Policy,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO job (id, kind, policy_id, administrator_id, requested_by, state, total, done, \
+                          changed, created_at) \
+         SELECT ?1, 'licences', ?2, ?3, ?4, 'queued', COUNT(*), 0, 0, ?5 \
+         FROM account WHERE policy_id = ?2",
+    )
+    .bind(id.as_str())
+    .bind(policy.id.as_str())
+    .bind(permit.administrator().as_str())
+    .bind(permit.name())
+    .bind(now.as_millisecond())
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query(
+        "INSERT INTO job_member (job_id, position, email, expected_policy_id) \
+         SELECT ?1, ROW_NUMBER() OVER (ORDER BY sort_name, id) - 1, email, policy_id \
+         FROM account WHERE policy_id = ?2",
+    )
+    .bind(id.as_str())
+    .bind(policy.id.as_str())
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Takes on moving all members of a policy that match to another one, in the order of their names.
+pub(crate) async fn insert_matching(
+    connection: &mut Connection,
+    permit: &MayMoveMembers,
+    id: &JobId,
+    target: &Policy,
+    source: &Policy,
+    filter: &MemberFilter,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let mut sql = QueryBuilder::<Sqlite>::new(
+        "INSERT INTO job_member (job_id, position, email, expected_policy_id) SELECT ",
+    );
+    sql.push_bind(id.as_str());
+    sql.push(
+        ", ROW_NUMBER() OVER (ORDER BY sort_name, id) - 1, email, policy_id FROM account WHERE ",
+    );
+    members::push_filter(&mut sql, source, filter);
+    // The job comes first, but how many there are is known only once they are there.
+    sqlx::query(
+        "INSERT INTO job (id, policy_id, administrator_id, requested_by, state, total, done, \
+                          changed, created_at) \
+         VALUES (?, ?, ?, ?, 'queued', 0, 0, 0, ?)",
+    )
+    .bind(id.as_str())
+    .bind(target.id.as_str())
+    .bind(permit.administrator().as_str())
+    .bind(permit.name())
+    .bind(now.as_millisecond())
+    .execute(&mut *connection)
+    .await?;
+    let inserted = sql.build().execute(&mut *connection).await?.rows_affected();
+    sqlx::query("UPDATE job SET total = ? WHERE id = ?")
+        .bind(i64::try_from(inserted).unwrap_or(i64::MAX))
+        .bind(id.as_str())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// An identifier for a job. They sort by time.
+pub(crate) fn new_id() -> Result<JobId, StoreError> {
+    let id = uuid::Uuid::now_v7().to_string();
+    JobId::parse(&id).map_err(|error| sqlx::Error::Encode(error.into()).into())
+}
