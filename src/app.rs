@@ -13,10 +13,9 @@ use crate::{
     nhsuk::Messages,
     screens::{
         coming::{Coming, ComingScreen},
-        home::HomeScreen,
         later::{
-            CompareLater, CreateLater, EditLater, HistoryLater, ImportLater, JobLater, JobsLater,
-            MembersLater, UserLater, UsersLater,
+            CompareLater, CreateLater, EditLater, HistoryLater, HomeLater, ImportLater, JobLater,
+            JobsLater, MembersLater, UserLater, UsersLater,
         },
         not_found::NotFoundScreen,
         policies::{form::kept::forget_drafts, search::SearchScreen},
@@ -41,7 +40,7 @@ pub fn App(config: Config) -> impl IntoView {
                 }
             >
                 <Routes fallback=|| view! { <NotFoundScreen /> }>
-                    <Route path=path!("/") view=HomeScreen />
+                    <Route path=path!("/") view=HomeLater />
                     <Route path=path!("/policies") view=SearchScreen />
                     <Route path=path!("/policies/new") view=CreateLater />
                     <Route path=path!("/policies/:id") view=EditLater />

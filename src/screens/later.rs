@@ -14,6 +14,7 @@ use leptos::{
 };
 
 use super::{
+    home::HomeScreen,
     import::ImportScreen,
     jobs::{detail::JobScreen, list::JobsScreen},
     policies::{
@@ -25,6 +26,11 @@ use super::{
 use crate::shell::later::Later;
 
 type Shown = Result<AnyView, SplitLoaderError>;
+
+#[wasm_split(home, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_home))]
+fn home() -> Shown {
+    Ok(view! { <HomeScreen /> }.into_any())
+}
 
 #[wasm_split(policy, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_create))]
 fn create() -> Shown {
@@ -74,6 +80,12 @@ fn users() -> Shown {
 #[wasm_split(users, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_user))]
 fn user() -> Shown {
     Ok(view! { <UserScreen /> }.into_any())
+}
+
+/// `/`
+#[component]
+pub fn HomeLater() -> impl IntoView {
+    view! { <Later fetch=|| Box::pin(fetch_home()) show=|| Box::pin(home()) /> }
 }
 
 /// `/policies/new`

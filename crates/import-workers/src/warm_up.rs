@@ -27,10 +27,10 @@ pub type Asked = Rc<Cell<bool>>;
 
 /// Reads the workbooks again and again, until there is a question or it has been often enough.
 pub fn warm_up(scope: &DedicatedWorkerGlobalScope, asked: Asked) {
-    step(scope.clone(), asked, TIMES);
+    step(scope, asked, TIMES);
 }
 
-fn step(scope: DedicatedWorkerGlobalScope, asked: Asked, left: u32) {
+fn step(scope: &DedicatedWorkerGlobalScope, asked: Asked, left: u32) {
     let later = {
         let scope = scope.clone();
         Closure::once_into_js(move || {
@@ -38,10 +38,12 @@ fn step(scope: DedicatedWorkerGlobalScope, asked: Asked, left: u32) {
                 return;
             }
             for _ in 0..TIMES_IN_STEP {
-                WORKBOOKS.iter().for_each(|workbook| read(workbook));
+                for workbook in WORKBOOKS {
+                    read(workbook);
+                }
             }
             if let Some(left) = left.checked_sub(TIMES_IN_STEP) {
-                step(scope, asked, left);
+                step(&scope, asked, left);
             }
         })
     };

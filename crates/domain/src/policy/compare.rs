@@ -229,7 +229,7 @@ fn settings(
     let applications = drafts
         .iter()
         .take(1)
-        .flat_map(|draft| base_of(draft, catalogue))
+        .filter_map(|draft| base_of(draft, catalogue))
         .flat_map(Product::toggles)
         .map(|plan| plan.application.as_str())
         .filter(|application| seen.insert(*application) && in_all(application));

@@ -1,15 +1,12 @@
 //! The form of the search. What is typed is searched for when the typing pauses; the address follows, and Back leads
 //! to the screen before, not through the letters.
 
-use std::time::Duration;
-
 use domain::{
     catalogue::Catalogue,
     policy::{SortBy, SortOrder},
 };
 use leptos::{
     ev::{KeyboardEvent, SubmitEvent},
-    leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle},
     prelude::*,
 };
 use leptos_router::{NavigateOptions, hooks::use_navigate};
@@ -24,11 +21,8 @@ use crate::{
         Checkbox, ChoiceSize, RadioOption, Radios, RadiosLayout, SearchInput, Select, SelectOption,
         Spellcheck, Title,
     },
-    shell::Reference,
+    shell::{Reference, typing::Typing},
 };
-
-/// How long a person has to pause before what they typed is searched for.
-const PAUSE: Duration = Duration::from_millis(250);
 
 /// Asks for other results. Copies are the same.
 #[derive(Clone, Copy)]
@@ -37,7 +31,7 @@ struct Asking {
     query: Memo<PolicyQuery>,
     /// What is typed, which the address may not say yet.
     text: RwSignal<String>,
-    waiting: StoredValue<Option<TimeoutHandle>>,
+    typing: Typing,
     go: Callback<PolicyQuery>,
 }
 
@@ -49,8 +43,7 @@ impl Asking {
             navigate(&address(&query), options);
         });
         let text = RwSignal::new(query.with_untracked(|query| query.text.clone()));
-        let waiting = StoredValue::new(None::<TimeoutHandle>);
-        let asking = Self { query, text, waiting, go };
+        let asking = Self { query, text, typing: Typing::of_component(), go };
         // Back, forward and links change the address; while somebody types, they are right.
         Effect::new(move || {
             let text = query.with(|query| query.text.clone());
@@ -58,31 +51,22 @@ impl Asking {
                 asking.text.set(text);
             }
         });
-        on_cleanup(move || asking.stop_waiting());
         asking
     }
 
     fn type_text(self, text: String) {
         self.text.set(text);
-        self.stop_waiting();
-        let later = set_timeout_with_handle(move || self.change(|_| ()), PAUSE);
-        self.waiting.set_value(later.ok());
+        self.typing.pause(move || self.change(|_| ()));
     }
 
     /// Asks for what is typed and what the address says, but for a change.
     fn change(self, change: impl FnOnce(&mut PolicyQuery)) {
-        self.stop_waiting();
+        self.typing.stop();
         let mut query = self.query.get_untracked();
         query.text = self.text.with_untracked(|text| text.trim().to_owned());
         change(&mut query);
         if query != self.query.get_untracked() {
             self.go.run(query);
-        }
-    }
-
-    fn stop_waiting(self) {
-        if let Some(waiting) = self.waiting.try_update_value(Option::take).flatten() {
-            waiting.clear();
         }
     }
 }
@@ -152,9 +136,7 @@ fn Filters(asking: Asking) -> impl IntoView {
     });
     let has_several = Memo::new(move |_| organisations.with(|options| options.len() > 2));
     let licences = Signal::derive(move || {
-        let of = |reference: Option<&Reference>| {
-            reference.map(|reference| held(reference)).unwrap_or_default()
-        };
+        let of = |reference: Option<&Reference>| reference.map(held).unwrap_or_default();
         with_all("All licences", reference.with(of))
     });
     let sorts = SORT_BY.iter().map(|(by, label)| SelectOption::new(by.code(), *label));
