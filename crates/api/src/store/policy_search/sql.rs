@@ -140,10 +140,11 @@ impl Search<'_> {
             return words;
         }
         let (line, beginning) = (phrase(*place, &typed.line()), phrase(*place, &beginning));
+        // The rarest first, since that is where the index looks for the others.
         match rank {
             Rank::Any => words,
-            Rank::Exact => format!("{words} AND {line}"),
-            Rank::Beginning => format!("({words} AND {beginning}) NOT {line}"),
+            Rank::Exact => format!("{line} AND {words}"),
+            Rank::Beginning => format!("({beginning} AND {words}) NOT {line}"),
             Rank::Within => format!("({words}) NOT {beginning}"),
         }
     }
@@ -234,9 +235,16 @@ fn push_holds(sql: &mut QueryBuilder<Sqlite>, place: Place, text: &str) {
     let columns: &[&str] = match place {
         Place::Anywhere => &["policy_search.policy", "policy_search.organisation"],
         Place::Policy => &["policy_search.policy"],
-        // A line break before and after, as texts have in the other columns.
-        Place::Code => &["(char(10) || lower(policy_search.ods) || char(10))"],
         Place::Organisation => &["policy_search.organisation"],
+        Place::Code => {
+            // There are fewer codes than policies. A line break stands before and after, as in the columns.
+            sql.push(
+                "policy_search.ods IN (SELECT ods FROM organisation \
+                 WHERE instr(char(10) || lower(ods) || char(10), ",
+            );
+            sql.push_bind(text.to_owned()).push(") > 0)");
+            return;
+        }
     };
     sql.push("(");
     for (index, column) in columns.iter().enumerate() {
