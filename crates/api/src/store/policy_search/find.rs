@@ -91,14 +91,22 @@ impl Search<'_> {
         way: Way,
     ) -> Result<Found, StoreError> {
         let total = self.count(connection, way, Rank::Any, None).await?;
+        let policies = self.ordered(connection, way).await?;
+        Ok(Found { policies, total })
+    }
+
+    async fn ordered(
+        &self,
+        connection: &mut Connection,
+        way: Way,
+    ) -> Result<Vec<String>, StoreError> {
         let mut sql = QueryBuilder::<Sqlite>::new("SELECT ");
         sql.push(way.id());
         self.push_matching(&mut sql, way, Rank::Any);
         sql.push(" ORDER BY ");
         self.push_order(&mut sql, way);
         sql.push(" LIMIT ").push_bind(i64::try_from(SEARCH_LIMIT).unwrap_or(i64::MAX));
-        let policies = sql.build_query_scalar().fetch_all(connection).await?;
-        Ok(Found { policies, total })
+        Ok(sql.build_query_scalar().fetch_all(connection).await?)
     }
 
     /// The first in the order of names, those that fit better before others; counted beforehand, since
@@ -109,6 +117,9 @@ impl Search<'_> {
         way: Way,
     ) -> Result<Found, StoreError> {
         let total = self.count(connection, way, Rank::Any, None).await?;
+        if total <= MANY_FOUND && way == Way::Index {
+            return Ok(Found { policies: self.ordered(connection, way).await?, total });
+        }
         let mut found = Found { policies: Vec::new(), total };
         let ranked = self.query.sort == SortBy::Relevance && !self.terms.is_empty();
         if !ranked {
