@@ -15,7 +15,7 @@ use crate::{
 /// Above so many organisations the index is asked, where a text is long enough for it.
 const MANY_ORGANISATIONS: usize = 200;
 /// Up to so many are sorted; of more, policies are read in the order of their names instead.
-const MANY_FOUND: u64 = 3_000;
+const MANY_FOUND: u64 = 8_000;
 
 /// What a search finds.
 pub(super) struct Found {
@@ -126,13 +126,17 @@ impl Search<'_> {
             self.add(connection, way, Rank::Any, total, &mut found).await?;
             return Ok(found);
         }
-        let mut rest = total;
-        for rank in [Rank::Exact, Rank::Beginning] {
-            // Of more it does not matter how many.
-            let count = self.count(connection, way, rank, Some(MANY_FOUND + 1)).await?;
-            self.add(connection, way, rank, count, &mut found).await?;
-            rest = rest.saturating_sub(count);
+        // Of more it does not matter how many.
+        let enough = Some(MANY_FOUND + 1);
+        let starting = self.count(connection, way, Rank::Starting, enough).await?;
+        if starting > 0 {
+            let exact = self.count(connection, way, Rank::Exact, enough).await?;
+            self.add(connection, way, Rank::Exact, exact, &mut found).await?;
+            let others =
+                if starting > MANY_FOUND { starting } else { starting.saturating_sub(exact) };
+            self.add(connection, way, Rank::Beginning, others, &mut found).await?;
         }
+        let rest = total.saturating_sub(starting);
         self.add(connection, way, Rank::Within, rest, &mut found).await?;
         Ok(found)
     }
