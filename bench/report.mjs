@@ -8,7 +8,7 @@ export function report({ runs, kinds, memory, hostile, cancel }) {
   return [
     '# Import, 100,000 rows\n',
     `Milliseconds from the file being chosen to the page having every row, medians of ${runs} runs in turn, each`,
-    'on a page and in a worker of its own. “Ratio” is how many times longer the peer takes.\n',
+    'on a page and in a worker of its own that was started a second before. “Ratio” is how many times longer the peer takes.\n',
     table(['file', 'peer', 'ours', 'peer’s', 'ratio', 'bar', ''], comparisons(kinds)),
     '\n## Bounds\n',
     table(['what', 'measured', 'bar', ''], bounds({ kinds, memory, hostile, cancel }))

@@ -9,16 +9,18 @@ use leptos_router::{
 use crate::{
     client::Client,
     config::Config,
-    import::{journal::forget_person, undo::PendingUndo},
+    import::journal::forget_person,
     nhsuk::Messages,
     screens::{
         coming::{Coming, ComingScreen},
-        home::HomeScreen,
-        later::{CreateLater, EditLater, ImportLater, JobLater, JobsLater, MembersLater},
+        later::{
+            CompareLater, CreateLater, EditLater, HistoryLater, HomeLater, ImportLater, JobLater,
+            JobsLater, MembersLater, UserLater, UsersLater,
+        },
         not_found::NotFoundScreen,
-        policies::search::SearchScreen,
+        policies::{form::kept::forget_drafts, search::SearchScreen},
     },
-    shell::{frame::Frame, page::provide_visited},
+    shell::{frame::Frame, page::provide_visited, undo::PendingUndo},
 };
 
 /// The app.
@@ -30,9 +32,15 @@ pub fn App(config: Config) -> impl IntoView {
     provide_context(Client::new(config.api_base_url.clone()));
     view! {
         <Router>
-            <Frame config on_sign_out=forget_person>
+            <Frame
+                config
+                on_sign_out=|session| {
+                    forget_person(session);
+                    forget_drafts();
+                }
+            >
                 <Routes fallback=|| view! { <NotFoundScreen /> }>
-                    <Route path=path!("/") view=HomeScreen />
+                    <Route path=path!("/") view=HomeLater />
                     <Route path=path!("/policies") view=SearchScreen />
                     <Route path=path!("/policies/new") view=CreateLater />
                     <Route path=path!("/policies/:id") view=EditLater />
@@ -42,16 +50,12 @@ pub fn App(config: Config) -> impl IntoView {
                         path=path!("/policies/:id/licensing-errors")
                         view=|| view! { <ComingScreen what=Coming::LicensingErrors /> }
                     />
-                    <Route
-                        path=path!("/policies/:id/history")
-                        view=|| view! { <ComingScreen what=Coming::History /> }
-                    />
+                    <Route path=path!("/policies/:id/compare") view=CompareLater />
+                    <Route path=path!("/policies/:id/history") view=HistoryLater />
                     <Route path=path!("/jobs") view=JobsLater />
                     <Route path=path!("/jobs/:id") view=JobLater />
-                    <Route
-                        path=path!("/users")
-                        view=|| view! { <ComingScreen what=Coming::Users /> }
-                    />
+                    <Route path=path!("/users") view=UsersLater />
+                    <Route path=path!("/users/:id") view=UserLater />
                 </Routes>
             </Frame>
         </Router>

@@ -1,11 +1,16 @@
 //! The URLs of the app: the one place that puts them together. `app` lists which screen each leads to.
 
-use domain::{ids::JobId, ids::PolicyId, ods::OdsCode};
+use domain::{
+    ids::{JobId, PolicyId, UserId},
+    ods::OdsCode,
+};
 
 /// Admin home.
 pub const HOME: &str = "/";
 /// User Policy Management.
 pub const POLICIES: &str = "/policies";
+/// The policies with licensing errors, the most first.
+pub const POLICIES_WITH_PROBLEMS: &str = "/policies?problems=true&sort=problems";
 /// Create a user policy.
 pub const NEW_POLICY: &str = "/policies/new";
 /// Jobs.
@@ -51,4 +56,19 @@ pub fn new_policy_of(ods: &OdsCode) -> String {
 /// A job and what became of each person.
 pub fn job(id: &JobId) -> String {
     format!("{JOBS}/{id}")
+}
+
+/// A person of the directory.
+pub fn user(id: &UserId) -> String {
+    format!("{USERS}/{id}")
+}
+
+/// A policy beside another.
+pub fn compare(id: &PolicyId) -> String {
+    format!("{POLICIES}/{id}/compare")
+}
+
+/// A new policy that starts as a copy of another.
+pub fn copy_of(id: &PolicyId) -> String {
+    format!("{NEW_POLICY}?copy={id}")
 }

@@ -22,7 +22,7 @@ async function ours(name) {
   const reader = new Bench()
   reader.prepare()
   // What a person does between opening the screen and choosing a file is time enough to start.
-  await pause(300)
+  await pause(1000)
   const heart = heartbeat()
   const start = performance.now()
   const found = await reader.read(chosen)
@@ -51,7 +51,7 @@ async function peer(script, task, name) {
     worker.onmessage = resolve
     worker.onerror = reject
   })
-  await pause(300)
+  await pause(1000)
   const all = { addresses: [], rejected: [], duplicates: [] }
   const start = performance.now()
   const last = await new Promise((resolve, reject) => {
@@ -100,7 +100,7 @@ async function startReading(name) {
   const chosen = await file(name)
   given = new Bench()
   given.prepare()
-  await pause(300)
+  await pause(1000)
   given.result = given.read(chosen)
 }
 

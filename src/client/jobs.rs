@@ -7,13 +7,26 @@ use domain::{
 
 use super::{ApiError, Client};
 
+/// Which jobs are wanted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct JobQuery {
+    /// Those that go on, or those that are over; both where it is not said.
+    pub open: Option<bool>,
+    /// Where the page begins; empty for the first.
+    pub cursor: String,
+}
+
 /// How long, in seconds, the server holds an answer back for news.
 const LONG_POLL: &str = "20";
 
 impl Client {
-    /// The latest jobs.
-    pub async fn jobs(self) -> Result<JobList, ApiError> {
-        self.get("/api/jobs").send().await
+    /// A page of jobs, newest first.
+    pub async fn jobs(self, query: &JobQuery) -> Result<JobList, ApiError> {
+        self.get("/api/jobs")
+            .query("open", query.open.map(|open| open.to_string()).unwrap_or_default())
+            .query("cursor", query.cursor.as_str())
+            .send()
+            .await
     }
 
     /// A job as it is now.
@@ -47,6 +60,6 @@ impl Client {
     }
 }
 
-fn path(id: &JobId) -> String {
+pub(super) fn path(id: &JobId) -> String {
     format!("/api/jobs/{id}")
 }

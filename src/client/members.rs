@@ -2,7 +2,11 @@
 
 use domain::{
     ids::PolicyId,
-    member::{AssignRequest, AssignResponse, LookupRequest, LookupResponse, MemberPage},
+    job::Job,
+    licensing::LicenceState,
+    member::{
+        AssignRequest, AssignResponse, LookupRequest, LookupResponse, MemberPage, MoveMatching,
+    },
 };
 
 use super::{ApiError, Client, IdempotencyKey, policies::path};
@@ -11,15 +15,17 @@ use super::{ApiError, Client, IdempotencyKey, policies::path};
 pub type Assigned = AssignResponse;
 
 impl Client {
-    /// A page of the members whose name or address has `text` in it.
+    /// A page of the members whose name or address has `text` in it, in any state or in one.
     pub async fn members(
         self,
         policy: &PolicyId,
         text: &str,
+        state: Option<LicenceState>,
         cursor: Option<String>,
     ) -> Result<MemberPage, ApiError> {
         self.get(format!("{}/members", path(policy)))
             .query("q", text.trim())
+            .query("state", state.map_or("", LicenceState::code))
             .query("cursor", cursor.unwrap_or_default())
             .send()
             .await
@@ -41,6 +47,20 @@ impl Client {
         key: &IdempotencyKey,
     ) -> Result<Assigned, ApiError> {
         self.post(format!("{}/members", path(policy)))
+            .idempotency_key(key)
+            .json(request)
+            .send()
+            .await
+    }
+
+    /// Moves everybody of a policy who matches a search to another, as a job.
+    pub async fn move_matching(
+        self,
+        policy: &PolicyId,
+        request: &MoveMatching,
+        key: &IdempotencyKey,
+    ) -> Result<Job, ApiError> {
+        self.post(format!("{}/member-moves", path(policy)))
             .idempotency_key(key)
             .json(request)
             .send()

@@ -2,6 +2,9 @@
 //!
 //! [`request`] has what they share: the sign-in, renewing it once, and errors.
 
+mod event_stream;
+mod history;
+mod job_events;
 mod jobs;
 mod members;
 mod organisations;
@@ -10,6 +13,10 @@ pub mod request;
 mod session;
 mod users;
 
+pub use history::HistoryQuery;
+pub use job_events::JobEvents;
+pub use jobs::JobQuery;
 pub use members::Assigned;
 pub use policies::{PolicyQuery, Versioned};
 pub use request::{ApiError, Client, IdempotencyKey};
+pub use users::UserQuery;

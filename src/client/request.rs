@@ -5,7 +5,7 @@ use domain::{import::machine::Failure, problem::Problem, session::TokenResponse}
 use gloo_net::http::{Method, RequestBuilder, Response};
 use leptos::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
-use web_sys::AbortController;
+use web_sys::{AbortController, ReadableStreamDefaultReader};
 
 /// The API, as a signed-in person sees it. Copies are the same client.
 #[derive(Clone, Copy, Debug)]
@@ -203,6 +203,12 @@ impl ApiRequest {
         self
     }
 
+    /// Adds a query parameter, an empty one too.
+    pub(super) fn parameter(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.query.push((name, value.into()));
+        self
+    }
+
     pub(super) fn idempotency_key(mut self, key: &IdempotencyKey) -> Self {
         self.headers.push(("Idempotency-Key", key.0.clone()));
         self
@@ -240,6 +246,29 @@ impl ApiRequest {
 
     async fn once(&self) -> Result<Answered, ApiError> {
         let abort = AbortOnDrop::new();
+        read(self.fetch(&abort).await?).await
+    }
+
+    /// Sends it, and gives the answer's body to be read as it comes.
+    pub(super) async fn send_for_events(mut self) -> Result<BodyReader, ApiError> {
+        self.headers.push(("Accept", "text/event-stream".to_owned()));
+        let first = self.open().await;
+        let expired = first.as_ref().is_err_and(|error| error.has_status(401));
+        if expired && self.client.renew().await { self.open().await } else { first }
+    }
+
+    async fn open(&self) -> Result<BodyReader, ApiError> {
+        let abort = AbortOnDrop::new();
+        let response = self.fetch(&abort).await?;
+        let unreadable = ApiError::Unreadable { status: response.status() };
+        if !response.ok() {
+            return Err(read(response).await.err().unwrap_or(unreadable));
+        }
+        let reader = response.body().and_then(|body| ReadableStreamDefaultReader::new(&body).ok());
+        reader.map(|reader| BodyReader { reader, _abort: abort }).ok_or(unreadable)
+    }
+
+    async fn fetch(&self, abort: &AbortOnDrop) -> Result<Response, ApiError> {
         let url = self.client.base_url.with_value(|base| [base, self.path.as_str()].concat());
         let mut builder = RequestBuilder::new(&url)
             .method(self.method.clone())
@@ -259,8 +288,14 @@ impl ApiRequest {
             }
             None => builder.send().await,
         };
-        read(sent.map_err(|_| ApiError::Unreachable)?).await
+        sent.map_err(|_| ApiError::Unreachable)
     }
+}
+
+/// The body of an answer, to be read as it comes. Dropping it ends the request.
+pub(super) struct BodyReader {
+    pub(super) reader: ReadableStreamDefaultReader,
+    _abort: AbortOnDrop,
 }
 
 /// An answer that says yes, before its body is read.

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use domain::import::worker_message::from_bytes;
 use domain::import::worker_protocol::{WorkerAnswer, WorkerQuestion};
 use futures::channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
 use js_sys::{Array, ArrayBuffer, Uint8Array};
@@ -101,7 +102,7 @@ impl Drop for RunningWorker {
 fn on_message(sender: UnboundedSender<Heard>) -> Closure<dyn FnMut(MessageEvent)> {
     Closure::new(move |message: MessageEvent| {
         let heard = match message.data().dyn_into::<Uint8Array>() {
-            Ok(answer) => serde_json::from_slice(&answer.to_vec()).ok().map(Heard::Answer),
+            Ok(answer) => from_bytes(&answer.to_vec()).ok().map(Heard::Answer),
             Err(other) => other.dyn_into::<ArrayBuffer>().ok().map(Heard::File),
         };
         say(&sender, heard.unwrap_or(Heard::Failed));

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 pub struct FilterTab {
     href: Signal<String>,
     text: String,
-    count: Signal<u64>,
+    count: Option<Signal<u64>>,
     current: Signal<bool>,
 }
 
@@ -23,11 +23,21 @@ impl FilterTab {
         count: impl Into<Signal<u64>>,
         current: impl Into<Signal<bool>>,
     ) -> Self {
-        Self { href: href.into(), text: text.into(), count: count.into(), current: current.into() }
+        let count = Some(count.into());
+        Self { count, ..Self::uncounted(href, text, current) }
+    }
+
+    /// A filter of which nobody knows how many it shows.
+    pub fn uncounted(
+        href: impl Into<Signal<String>>,
+        text: impl Into<String>,
+        current: impl Into<Signal<bool>>,
+    ) -> Self {
+        Self { href: href.into(), text: text.into(), count: None, current: current.into() }
     }
 }
 
-/// Links to the same list filtered in several ways, each with its count. The list of them stays; what they say changes.
+/// Links to the same list filtered in several ways, each with its count where that is known. The list of them stays; what they say changes.
 #[component]
 pub fn FilterTabs(
     /// What assistive technology calls them, as "Filter rows".
@@ -54,8 +64,13 @@ fn item(tab: FilterTab) -> impl IntoView {
                 aria-current=move || current.get().then_some("true")
             >
                 {text}
-                " "
-                <span class="upm-filter-tabs__count">{move || thousands(count.get())}</span>
+                {count
+                    .map(|count| {
+                        view! {
+                            " "
+                            <span class="upm-filter-tabs__count">{move || thousands(count.get())}</span>
+                        }
+                    })}
             </a>
         </li>
     }

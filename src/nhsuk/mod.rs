@@ -85,7 +85,7 @@ pub use select::{Select, SelectOption};
 pub use skip_link::SkipLink;
 pub use summary_list::{SummaryAction, SummaryList, SummaryRow};
 pub use switch::Switch;
-pub use table::{Cell, CellFormat, Column, RowHeader, Table, TableLayout, TableRow};
+pub use table::{Cell, CellFormat, Column, RowHeader, SortDirection, Table, TableLayout, TableRow};
 pub use tag::{Tag, TagColour};
 pub use text_input::{InputType, InputWidth, Spellcheck, TextInput};
 pub use textarea::Textarea;

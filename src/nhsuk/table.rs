@@ -30,18 +30,36 @@ pub enum CellFormat {
     Numeric,
 }
 
+/// Which way a column is sorted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SortDirection {
+    /// A before Z, few before many, old before new.
+    Ascending,
+    /// The other way round.
+    Descending,
+}
+
+/// How a table is sorted by a column: a link, so that the order can be shared and left with Back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Sorting {
+    href: String,
+    direction: Option<SortDirection>,
+}
+
 /// A column: its heading and what it holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column {
     heading: String,
     format: CellFormat,
     visibility: Visibility,
+    sorting: Option<Sorting>,
 }
 
 impl Column {
     /// A column of text.
     pub fn text(heading: impl Into<String>) -> Self {
-        Self { heading: heading.into(), format: CellFormat::Text, visibility: Visibility::Shown }
+        let (format, visibility) = (CellFormat::Text, Visibility::Shown);
+        Self { heading: heading.into(), format, visibility, sorting: None }
     }
 
     /// A column of numbers.
@@ -52,6 +70,12 @@ impl Column {
     /// A column of tick boxes or actions, whose heading only assistive technology needs.
     pub fn hidden(heading: impl Into<String>) -> Self {
         Self { visibility: Visibility::Hidden, ..Self::text(heading) }
+    }
+
+    /// The same column, by which the table is sorted at another address; `direction` where it is sorted by it now.
+    #[must_use]
+    pub fn sorted_by(self, href: String, direction: Option<SortDirection>) -> Self {
+        Self { sorting: Some(Sorting { href, direction }), ..self }
     }
 }
 
@@ -155,19 +179,30 @@ pub fn Cell(
 }
 
 fn column_header(column: Column, layout: TableLayout) -> impl IntoView {
-    let Column { heading, format, visibility } = column;
+    let Column { heading, format, visibility, sorting } = column;
     let class = match format {
         CellFormat::Text => "nhsuk-table__header",
         CellFormat::Numeric => "nhsuk-table__header nhsuk-table__header--numeric",
     };
-    let heading = match visibility {
-        Visibility::Shown => heading.into_any(),
-        Visibility::Hidden => {
+    let direction = sorting.as_ref().and_then(|sorting| sorting.direction);
+    let heading = match (visibility, sorting) {
+        (Visibility::Shown, None) => heading.into_any(),
+        (Visibility::Shown, Some(Sorting { href, .. })) => view! {
+            <a class="upm-sort" href=href data-noscroll="">
+                {heading}
+            </a>
+        }
+        .into_any(),
+        (Visibility::Hidden, _) => {
             view! { <span class="nhsuk-u-visually-hidden">{heading}</span> }.into_any()
         }
     };
+    let sorted = direction.map(|direction| match direction {
+        SortDirection::Ascending => "ascending",
+        SortDirection::Descending => "descending",
+    });
     view! {
-        <th class=class scope="col" role=layout.role("columnheader")>
+        <th class=class scope="col" role=layout.role("columnheader") aria-sort=sorted>
             {heading}
         </th>
     }

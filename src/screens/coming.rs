@@ -15,10 +15,6 @@ use crate::{
 pub enum Coming {
     /// `/policies/:id/licensing-errors`
     LicensingErrors,
-    /// `/policies/:id/history`
-    History,
-    /// `/users`
-    Users,
 }
 
 /// Says what the screen will do and what can be done until then.
@@ -50,8 +46,6 @@ impl Coming {
     fn title(self) -> &'static str {
         match self {
             Self::LicensingErrors => "Licensing errors",
-            Self::History => "History",
-            Self::Users => "User Management",
         }
     }
 
@@ -59,10 +53,6 @@ impl Coming {
         match self {
             Self::LicensingErrors => {
                 "It will list each licence that could not be given to a member, why, and who can fix it."
-            }
-            Self::History => "It will list who changed what in this policy, and when.",
-            Self::Users => {
-                "It will find people by name, e-mail address and user policy, and show what the directory knows of them."
             }
         }
     }
@@ -72,17 +62,12 @@ impl Coming {
             Self::LicensingErrors => {
                 "Until then, export licensing errors in the NHSmail portal, or ask the helpdesk."
             }
-            Self::History => {
-                "Until then, the policy shows who changed it last. Jobs show what became of members."
-            }
-            Self::Users => "Until then, find people in the member list of their policy.",
         }
     }
 
     fn back(self) -> &'static str {
         match self {
-            Self::Users => "Search user policies",
-            Self::LicensingErrors | Self::History => "Back to the policy",
+            Self::LicensingErrors => "Back to the policy",
         }
     }
 }

@@ -14,13 +14,23 @@ use leptos::{
 };
 
 use super::{
+    home::HomeScreen,
     import::ImportScreen,
     jobs::{detail::JobScreen, list::JobsScreen},
-    policies::{create::CreateScreen, edit::EditScreen, members::MembersScreen},
+    policies::{
+        compare::CompareScreen, create::CreateScreen, edit::EditScreen, history::HistoryScreen,
+        members::MembersScreen,
+    },
+    users::{person::UserScreen, search::UsersScreen},
 };
 use crate::shell::later::Later;
 
 type Shown = Result<AnyView, SplitLoaderError>;
+
+#[wasm_split(home, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_home))]
+fn home() -> Shown {
+    Ok(view! { <HomeScreen /> }.into_any())
+}
 
 #[wasm_split(policy, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_create))]
 fn create() -> Shown {
@@ -30,6 +40,16 @@ fn create() -> Shown {
 #[wasm_split(policy, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_edit))]
 fn edit() -> Shown {
     Ok(view! { <EditScreen /> }.into_any())
+}
+
+#[wasm_split(history, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_compare))]
+fn compare() -> Shown {
+    Ok(view! { <CompareScreen /> }.into_any())
+}
+
+#[wasm_split(history, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_history))]
+fn history() -> Shown {
+    Ok(view! { <HistoryScreen /> }.into_any())
 }
 
 #[wasm_split(members, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_members))]
@@ -52,6 +72,22 @@ fn job() -> Shown {
     Ok(view! { <JobScreen /> }.into_any())
 }
 
+#[wasm_split(users, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_users))]
+fn users() -> Shown {
+    Ok(view! { <UsersScreen /> }.into_any())
+}
+
+#[wasm_split(users, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_user))]
+fn user() -> Shown {
+    Ok(view! { <UserScreen /> }.into_any())
+}
+
+/// `/`
+#[component]
+pub fn HomeLater() -> impl IntoView {
+    view! { <Later fetch=|| Box::pin(fetch_home()) show=|| Box::pin(home()) /> }
+}
+
 /// `/policies/new`
 #[component]
 pub fn CreateLater() -> impl IntoView {
@@ -62,6 +98,18 @@ pub fn CreateLater() -> impl IntoView {
 #[component]
 pub fn EditLater() -> impl IntoView {
     view! { <Later fetch=|| Box::pin(fetch_edit()) show=|| Box::pin(edit()) /> }
+}
+
+/// `/policies/:id/compare`
+#[component]
+pub fn CompareLater() -> impl IntoView {
+    view! { <Later fetch=|| Box::pin(fetch_compare()) show=|| Box::pin(compare()) /> }
+}
+
+/// `/policies/:id/history`
+#[component]
+pub fn HistoryLater() -> impl IntoView {
+    view! { <Later fetch=|| Box::pin(fetch_history()) show=|| Box::pin(history()) /> }
 }
 
 /// `/policies/:id/members`
@@ -86,4 +134,16 @@ pub fn JobsLater() -> impl IntoView {
 #[component]
 pub fn JobLater() -> impl IntoView {
     view! { <Later fetch=|| Box::pin(fetch_job()) show=|| Box::pin(job()) /> }
+}
+
+/// `/users`
+#[component]
+pub fn UsersLater() -> impl IntoView {
+    view! { <Later fetch=|| Box::pin(fetch_users()) show=|| Box::pin(users()) /> }
+}
+
+/// `/users/:id`
+#[component]
+pub fn UserLater() -> impl IntoView {
+    view! { <Later fetch=|| Box::pin(fetch_user()) show=|| Box::pin(user()) /> }
 }

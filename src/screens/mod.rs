@@ -8,3 +8,4 @@ pub mod jobs;
 pub mod later;
 pub mod not_found;
 pub mod policies;
+pub mod users;

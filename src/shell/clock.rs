@@ -1,7 +1,8 @@
 //! The browser's clock and calendar: what day it is, and how moments are written.
 
 use jiff::{Timestamp, civil::Date};
-use js_sys::{JsString, Object, Reflect};
+use js_sys::{Array, Function, Intl, JsString, Object, Reflect};
+use leptos::wasm_bindgen::JsValue;
 
 /// Today, where the person is.
 pub fn today() -> Date {
@@ -18,26 +19,49 @@ pub fn day(date: Date) -> String {
 
 /// A moment in UK time: `24 November 2026 at 14:05`.
 pub fn moment(timestamp: Timestamp) -> String {
-    in_uk_time(milliseconds(timestamp), &[("dateStyle", "long"), ("timeStyle", "short")])
+    moment_of_milliseconds(milliseconds(timestamp))
 }
 
 /// A moment that the browser's own clock told, in milliseconds since 1970.
 pub fn moment_of_milliseconds(milliseconds: f64) -> String {
-    in_uk_time(milliseconds, &[("dateStyle", "long"), ("timeStyle", "short")])
+    written(|formats| &formats.moment, milliseconds)
 }
 
 /// The day of a moment in UK time: `24 November 2026`.
 pub fn day_of(timestamp: Timestamp) -> String {
-    in_uk_time(milliseconds(timestamp), &[("dateStyle", "long")])
+    written(|formats| &formats.day, milliseconds(timestamp))
 }
 
-fn in_uk_time(milliseconds: f64, styles: &[(&str, &str)]) -> String {
+/// How moments are written. The browser takes long to make such a thing, and a table has many moments.
+struct Formats {
+    moment: Function,
+    day: Function,
+}
+
+thread_local! {
+    static FORMATS: Formats = Formats {
+        moment: in_uk_time(&[("dateStyle", "long"), ("timeStyle", "short")]),
+        day: in_uk_time(&[("dateStyle", "long")]),
+    };
+}
+
+fn in_uk_time(styles: &[(&str, &str)]) -> Function {
     let options = Object::new();
     for (name, value) in styles.iter().chain(&[("timeZone", "Europe/London")]) {
         // Setting a property of a plain object cannot fail.
         let _ = Reflect::set(&options, &JsString::from(*name), &JsString::from(*value));
     }
-    js_sys::Date::new(&milliseconds.into()).to_locale_string("en-GB", &options).into()
+    let locales = Array::of1(&JsString::from("en-GB"));
+    Intl::DateTimeFormat::new(&locales, &options).format()
+}
+
+fn written(format: impl Fn(&Formats) -> &Function, milliseconds: f64) -> String {
+    // It fails only for what is no moment.
+    FORMATS
+        .with(|formats| format(formats).call1(&JsValue::UNDEFINED, &milliseconds.into()))
+        .ok()
+        .and_then(|text| text.as_string())
+        .unwrap_or_default()
 }
 
 fn milliseconds(timestamp: Timestamp) -> f64 {

@@ -8,6 +8,7 @@ use leptos_router::hooks::use_location;
 use super::{
     Reference, SignedIn,
     sign_in::{SignIn, SignInScreen, sign_out},
+    user_search::SearchedName,
 };
 use crate::{
     client::Client,
@@ -65,6 +66,7 @@ pub fn Frame(
             SignIn::In(session) => {
                 SignedIn::provide(session);
                 Reference::provide(client);
+                SearchedName::provide();
                 children().into_any()
             }
         }}

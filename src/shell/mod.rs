@@ -1,5 +1,5 @@
 //! What surrounds a screen: header and navigation, page title and breadcrumb, sign-in, remote data,
-//! jobs followed and what became of people.
+//! jobs followed, people moved and what became of them.
 
 pub mod clipboard;
 pub mod clock;
@@ -7,6 +7,9 @@ pub mod download;
 pub mod following;
 pub mod frame;
 pub mod later;
+pub mod leaving;
+pub mod licence_state;
+pub mod moving;
 pub mod outcomes;
 pub mod page;
 pub mod policy_page;
@@ -15,6 +18,9 @@ pub mod remote;
 pub mod sign_in;
 pub mod signed_in;
 pub mod start_failed;
+pub mod typing;
+pub mod undo;
+pub mod user_search;
 
 pub use page::Page;
 pub use policy_page::PolicyPage;

@@ -20,9 +20,12 @@ pub fn provide_visited() {
 /// A screen: breadcrumb, heading, content.
 #[component]
 pub fn Page(
-    /// The `h1`, and the beginning of the document's title.
+    /// The `h1`, and the beginning of the document's title where that has none of its own.
     #[prop(into)]
     title: Signal<String>,
+    /// The beginning of the document's title, where the `h1` is not to be in the browser's history: a person's name.
+    #[prop(optional, into)]
+    document_title: Option<&'static str>,
     /// The pages above this one; none on the topmost.
     #[prop(optional, into)]
     crumbs: Signal<Vec<Crumb>>,
@@ -31,7 +34,10 @@ pub fn Page(
     caption: Signal<Option<String>>,
     children: Children,
 ) -> impl IntoView {
-    Effect::new(move || document().set_title(&format!("{} – {SERVICE}", title.get())));
+    Effect::new(move || {
+        let title = document_title.map_or_else(|| title.get(), str::to_owned);
+        document().set_title(&format!("{title} – {SERVICE}"));
+    });
     let heading = NodeRef::<html::H1>::new();
     if let Some(visited) = use_context::<Visited>() {
         let comes_from_another = visited.0.get_value();

@@ -64,6 +64,11 @@ impl<T: Clone + Send + Sync + 'static> RemoteData<T> {
         self.state.with(|state| look(state.value()))
     }
 
+    /// Whether what is here is old and the new is on its way, tracked.
+    pub fn is_stale(self) -> bool {
+        self.state.with(|state| matches!(state, Remote::Stale(_)))
+    }
+
     /// Fetches it anew; what is here is shown until then.
     pub fn reload(self) {
         self.fetches.update(|fetches| *fetches += 1);

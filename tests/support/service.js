@@ -1,6 +1,7 @@
 // The real service for a test: `upm-api` over the release build of the app, on a port and a database of its own.
 
 import { execFileSync, spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -33,13 +34,18 @@ export async function startService(t) {
     },
     /** Asks the API itself, as a persona. */
     async get(path, persona) {
-      const token = await fetch(`${service.url}/api/demo/token`, {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json' },
-        body: JSON.stringify({ persona })
-      })
-      const { accessToken } = await token.json()
-      const answer = await fetch(service.url + path, { headers: { Authorization: `Bearer ${accessToken}` } })
+      const answer = await fetch(service.url + path, { headers: await signedInAs(service, persona) })
+      return answer.json()
+    },
+    /** Has the API itself do something, as a persona. */
+    async post(path, persona, body) {
+      const headers = {
+        ...(await signedInAs(service, persona)),
+        'Content-Type': 'application/json',
+        'Idempotency-Key': randomUUID()
+      }
+      const answer = await fetch(service.url + path, { method: 'POST', headers, body: JSON.stringify(body) })
+      if (!answer.ok) throw new Error(`POST ${path}: ${answer.status} ${await answer.text()}`)
       return answer.json()
     },
     /** What the database holds: the rows of a query, as arrays. */
@@ -73,6 +79,17 @@ export async function startService(t) {
     rmSync(folder, { recursive: true, force: true })
   })
   return service
+}
+
+/** The headers of a request that a persona makes. */
+async function signedInAs(service, persona) {
+  const token = await fetch(`${service.url}/api/demo/token`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ persona })
+  })
+  const { accessToken } = await token.json()
+  return { Authorization: `Bearer ${accessToken}` }
 }
 
 /** The demonstration data, made once for each build of the API. */

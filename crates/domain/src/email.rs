@@ -192,23 +192,20 @@ fn link_target(text: &str) -> Option<&str> {
 /// Whether a text is an address as it stands, its letters lower: the hot path of a large sheet. It takes the
 /// same rules in fewer steps, and leaves every refusal and its reason to [`EmailAddress::parse`].
 fn is_clean_address(text: &[u8]) -> bool {
-    let Some(at) = text.iter().position(|byte| *byte == b'@') else { return false };
-    let (Some(local), Some(domain)) = (text.get(..at), text.get(at + 1..)) else { return false };
-    text.len() <= MAX_LENGTH
-        && local.len() <= MAX_LOCAL_LENGTH
-        && is_clean_local_part(local)
-        && is_clean_domain(domain)
-}
-
-fn is_clean_local_part(local: &[u8]) -> bool {
-    let mut rest = local;
+    let mut rest = text;
     loop {
         let atom = length_of_run(rest, IN_ATOM);
+        let after = rest.get(atom + 1..).unwrap_or_default();
         match rest.get(atom) {
             _ if atom == 0 => return false,
-            None => return true,
-            Some(b'.') => rest = rest.get(atom + 1..).unwrap_or_default(),
-            Some(_) => return false,
+            Some(b'.') => rest = after,
+            Some(b'@') => {
+                let local = text.len() - after.len() - 1;
+                return text.len() <= MAX_LENGTH
+                    && local <= MAX_LOCAL_LENGTH
+                    && is_clean_domain(after);
+            }
+            _ => return false,
         }
     }
 }

@@ -21,6 +21,7 @@ pub mod csv_export;
 pub mod date;
 pub mod description;
 pub mod email;
+pub mod highlight;
 pub mod history;
 pub mod ids;
 pub mod import;

@@ -4,17 +4,23 @@
 //!
 //! - `bin/import_worker.rs` reads what nearly everybody has;
 //! - `bin/workbook_worker.rs` (feature `workbooks`) reads everything else, and writes the results;
+//! - `warm_up.rs` makes the first file be read as quickly as a second one;
 //! - here is what they share: listening to the page, and telling it.
 //!
 //! The messages are in [`domain::import::worker_protocol`]. Nothing is held between two messages. Should a
 //! program come to grief, the browser tells the page by an `error` event, and this worker alone is lost.
 
 use domain::import::report::{ColumnChoice, MAX_FILE_BYTES, SheetError, SheetResult};
+use domain::import::worker_message::to_bytes;
 use domain::import::worker_protocol::{WorkerAnswer, WorkerQuestion, answers};
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue, throw_val};
 use web_sys::{DedicatedWorkerGlobalScope, File, FileReaderSync, MessageEvent};
+
+pub mod warm_up;
+
+use warm_up::Asked;
 
 /// What a question is about.
 pub enum Sent {
@@ -35,8 +41,8 @@ pub struct Page(DedicatedWorkerGlobalScope);
 
 impl Page {
     /// Tells the page; what is thrown here reaches it as an `error` event.
-    pub fn tell(&self, answer: &WorkerAnswer) {
-        let told = serde_json::to_vec(answer)
+    pub fn tell(&self, answer: WorkerAnswer) {
+        let told = to_bytes(answer)
             .map_err(|error| JsValue::from(error.to_string()))
             .and_then(|answer| self.hand_over(&answer));
         if let Err(error) = told {
@@ -60,26 +66,35 @@ impl Page {
     /// Tells what was read, in parts.
     pub fn tell_report(&self, result: SheetResult) {
         for answer in answers(result) {
-            self.tell(&answer);
+            self.tell(answer);
         }
     }
 }
 
 /// Answers questions, from now on for as long as the worker lives.
-pub fn run(mut answer: impl FnMut(&Page, WorkerQuestion, Result<Sent, SheetError>) + 'static) {
+///
+/// `prepare` is called once the worker listens, with word of whether there has been a question yet.
+pub fn run(
+    mut answer: impl FnMut(&Page, WorkerQuestion, Result<Sent, SheetError>) + 'static,
+    prepare: impl FnOnce(&DedicatedWorkerGlobalScope, Asked),
+) {
+    let asked = Asked::default();
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
     let page = Page(scope.clone());
+    let has_asked = asked.clone();
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
+        has_asked.set(true);
         let parts: Array = message.data().unchecked_into();
         let question = parts.get(0).as_string();
         match question.and_then(|question| serde_json::from_str(&question).ok()) {
             Some(question) => answer(&page, question, sent(&parts.get(1))),
-            None => page.tell(&WorkerAnswer::Refused(SheetError::ReaderFailed)),
+            None => page.tell(WorkerAnswer::Refused(SheetError::ReaderFailed)),
         }
     });
     scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     on_message.forget();
-    Page(scope).tell(&WorkerAnswer::Ready);
+    Page(scope.clone()).tell(WorkerAnswer::Ready);
+    prepare(&scope, asked);
 }
 
 /// Reads the addresses of what was sent, and tells how far that is.
@@ -87,7 +102,7 @@ pub fn read(page: &Page, sent: Sent, choice: Option<&ColumnChoice>) -> SheetResu
     match sent {
         Sent::Text(text) => sheet::read_pasted(&text, choice),
         Sent::File { name, bytes } => sheet::read(&bytes, &name, choice, &mut |progress| {
-            page.tell(&WorkerAnswer::Progress(progress));
+            page.tell(WorkerAnswer::Progress(progress));
         }),
     }
 }

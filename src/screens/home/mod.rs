@@ -1,5 +1,11 @@
-//! Admin home, `/`: the organisations one administers, their seats, and what to look at.
+//! Admin home, `/`: what to look at, what is going on, and the organisations one administers with their seats.
+//!
+//! Each section fetches what it shows by itself, so that none waits for another or fails with it.
 
+mod changes;
+mod problems;
+mod renewals;
+mod running;
 mod unfinished;
 
 use domain::{
@@ -11,7 +17,10 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use self::unfinished::UnfinishedImports;
+use self::{
+    changes::ChangesByOthers, problems::PoliciesWithProblems, renewals::RenewalsAhead,
+    running::RunningJobs, unfinished::UnfinishedImports,
+};
 use crate::{
     nhsuk::{
         ButtonKind, Details, LinkButton, SearchButton, SearchInput, Tag, TagColour, Title,
@@ -24,6 +33,9 @@ use crate::{
 /// With more organisations than this, they are folded and there is a filter.
 const FEW: usize = 4;
 
+/// So many lines of a section are shown at once.
+const FEW_LINES: usize = 5;
+
 /// Admin home.
 #[component]
 pub fn HomeScreen() -> impl IntoView {
@@ -32,9 +44,30 @@ pub fn HomeScreen() -> impl IntoView {
             <UnfinishedImports />
             <RemoteView data=Reference::expect() let:reference>
                 <AttentionList items=attention(&reference.organisations, clock::today()) />
+            </RemoteView>
+            <div class="upm-home">
+                <RunningJobs />
+                <PoliciesWithProblems />
+                <ChangesByOthers />
+                <RenewalsAhead />
+            </div>
+            <RemoteView data=Reference::expect() let:reference>
                 <Organisations organisations=reference.organisations.to_vec() />
             </RemoteView>
         </Page>
+    }
+}
+
+/// A section under its heading.
+#[component]
+fn Section(id: &'static str, title: &'static str, children: Children) -> impl IntoView {
+    view! {
+        <section class="upm-home__section" aria-labelledby=id>
+            <h2 class="nhsuk-heading-m" id=id>
+                {title}
+            </h2>
+            {children()}
+        </section>
     }
 }
 

@@ -3,15 +3,14 @@
 //!
 //! The import itself is a state machine of [`domain::import`], carried out by [`Runner`]; each step of it has a view
 //! here: [`choose`] (with [`choose_form`] and [`choose_column`]), [`look_up`], [`review`] (with [`summary`], [`seats`],
-//! [`moves`], [`rows`] and [`bulk`]), [`sending`], [`outcome`] (with [`results`], [`reconciliation`], [`support`] and
-//! [`undo`]). The steps share the URL. Its query says which rows of a step's table are shown ([`paged_table`]).
+//! [`moves`], [`rows`] and [`bulk`]), [`sending`], [`outcome`] (with [`results`], [`reconciliation`] and
+//! [`support`]). The steps share the URL. Its query says which rows of a step's table are shown ([`paged_table`]).
 
 mod bulk;
 mod choose;
 mod choose_column;
 mod choose_form;
 mod earlier;
-mod leaving;
 mod look_up;
 mod moves;
 mod outcome;
@@ -25,7 +24,6 @@ mod sending;
 mod summary;
 mod support;
 mod trouble;
-mod undo;
 
 use domain::{
     import::{
@@ -47,7 +45,6 @@ use web_sys::File;
 use self::{
     choose::ChooseStep,
     earlier::{EarlierElsewhere, RestoredNote},
-    leaving::warn_before_leaving,
     look_up::LookUpStep,
     outcome::OutcomeStep,
     review::ReviewStep,
@@ -55,13 +52,13 @@ use self::{
 };
 use crate::{
     client::{Client, Versioned},
-    import::{
-        runner::{Earlier, Runner},
-        undo::PendingUndo,
-    },
+    import::runner::{Earlier, Runner},
     nhsuk::{InsetText, Loading},
     paths,
-    shell::{PolicyPage, Reference, RemoteData, SignedIn, policy_page::PolicyTitle},
+    shell::{
+        PolicyPage, Reference, RemoteData, SignedIn, leaving::warn_before_leaving,
+        policy_page::PolicyTitle, undo::PendingUndo,
+    },
 };
 
 /// Import members.
@@ -155,7 +152,11 @@ fn Steps(policy: RemoteData<Versioned<Policy>>, current: Policy) -> impl IntoVie
         (step, _) => step,
     });
     announce_steps(step);
-    warn_before_leaving(runner);
+    warn_before_leaving(
+        LEAVING,
+        move || runner.with_untracked(|import| import.is_some_and(has_unsent)),
+        move || runner.with_untracked(|import| import.is_some_and(is_being_sent)),
+    );
     begin_pending_undo(runner, target);
     let begin = Callback::new(move |checked: Checked| {
         column.set(checked.column);
@@ -190,6 +191,22 @@ fn Steps(policy: RemoteData<Versioned<Policy>>, current: Policy) -> impl IntoVie
         .into_any(),
         Step::Outcome => view! { <OutcomeStep runner policy=current start_again /> }.into_any(),
     }
+}
+
+/// What is asked when a link leads away while parts are still to be sent: the import stops when its screen goes.
+const LEAVING: &str = "The import is not finished. It pauses when you leave this page, and people who were not yet \
+                       sent are not added or moved until you come back to it. Do you want to leave?";
+
+fn has_unsent(import: &Import) -> bool {
+    match import.stage() {
+        Stage::Reviewing { .. } => import.plan().changes() > 0,
+        Stage::Sending { .. } => true,
+        Stage::LookingUp | Stage::ReadingBack { .. } | Stage::Finished { .. } => false,
+    }
+}
+
+fn is_being_sent(import: &Import) -> bool {
+    matches!(import.stage(), Stage::Sending { .. })
 }
 
 /// Begins the undo that another screen left for this policy, once it is known that no import is under way here.

@@ -9,18 +9,18 @@ use domain::{
         results::ResultKind,
     },
     outcome_kind::OutcomeKind,
-    policy::Policy,
+    policy::{Policy, PolicyRef},
 };
 use leptos::prelude::*;
 
 use super::{
     StepHeading, reconciliation::ReconciliationSection, results::Results, support::SupportSection,
-    undo::UndoSection,
 };
 use crate::{
     import::runner::Runner,
     nhsuk::{Button, ButtonGroup, ButtonKind, Details, Messages, counted, thousands},
     paths,
+    shell::undo::Undo,
 };
 
 /// More links to jobs than this are folded away.
@@ -43,6 +43,9 @@ pub(super) fn OutcomeStep(
     if let Some(message) = changed.message(&full_name) {
         Messages::expect().success(message);
     }
+    let groups =
+        runner.with_untracked(|import| import.map(Import::undo_groups).unwrap_or_default());
+    let put = policy.with_value(|policy| PolicyRef::from(policy));
     let heading = if cancel == Cancel::No { "Import finished" } else { "Import stopped" };
     let members = policy.with_value(|policy| paths::members(&policy.id));
     view! {
@@ -58,7 +61,7 @@ pub(super) fn OutcomeStep(
             </ButtonGroup>
             <Jobs jobs />
             <SupportSection runner full_name />
-            <UndoSection runner policy />
+            <Undo summary="Undo this import" groups put />
         </Results>
     }
 }

@@ -2,28 +2,23 @@
 
 use domain::{
     ids::JobId,
-    job::{Job, JobDetail, JobState},
-    outcome_kind::OutcomeKind,
+    import::undo::undo_groups_of,
+    job::{Job, JobDetail, JobKind, JobState},
     session::Action,
 };
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_params_map;
 use wasm_bindgen_futures::spawn_local;
 
-use super::state_tag::StateTag;
+use super::{kind_in_words, outcomes::Outcomes, state_tag::StateTag};
 use crate::{
     client::{ApiError, Client},
     nhsuk::{
         Button, ButtonKind, Crumb, ErrorSummary, Messages, ProgressBar, SummaryError, SummaryList,
-        SummaryRow, Title, counted, thousands,
+        SummaryRow, counted, thousands,
     },
     paths,
-    shell::{
-        Page, RemoteData, SignedIn, Waiting, clock,
-        following::follow,
-        outcomes::{OutcomeTable, OutcomeTabs},
-        remote,
-    },
+    shell::{Page, RemoteData, SignedIn, Waiting, clock, following::follow, remote, undo::Undo},
 };
 
 /// A job.
@@ -62,6 +57,7 @@ pub fn JobScreen() -> impl IntoView {
                     view! {
                         <Progress detail />
                         <JobFacts detail />
+                        <TakeBack detail />
                         <Outcomes id detail />
                     }
                         .into_any()
@@ -146,6 +142,11 @@ fn JobFacts(detail: RemoteData<JobDetail>) -> impl IntoView {
     let job = Memo::new(move |_| detail.with(|detail| Some(detail?.job.clone())));
     move || {
         let job = job.get()?;
+        let kind = kind_in_words(&job);
+        let changes = match job.kind {
+            JobKind::Members => "Added or moved",
+            JobKind::Licences => "Licences updated",
+        };
         let Job { policy, state, requested_by, created_at, finished_at, changed, total, .. } = job;
         let of = counted(u64::from(total), "person", "people");
         Some(view! {
@@ -153,10 +154,11 @@ fn JobFacts(detail: RemoteData<JobDetail>) -> impl IntoView {
                 <SummaryRow name="Policy">
                     <a href=paths::members(&policy.id)>{policy.full_name}</a>
                 </SummaryRow>
+                <SummaryRow name="Kind">{kind}</SummaryRow>
                 <SummaryRow name="State">
                     <StateTag state />
                 </SummaryRow>
-                <SummaryRow name="Added or moved">
+                <SummaryRow name=changes>
                     {format!("{} of {of}", thousands(u64::from(changed)))}
                 </SummaryRow>
                 <SummaryRow name="Requested by">{requested_by}</SummaryRow>
@@ -168,35 +170,19 @@ fn JobFacts(detail: RemoteData<JobDetail>) -> impl IntoView {
     }
 }
 
+/// The way back, once a job that changed people's policies is over.
 #[component]
-fn Outcomes(id: JobId, detail: RemoteData<JobDetail>) -> impl IntoView {
-    let query = use_query_map();
-    let shown = Memo::new(move |_| {
-        query.with(|query| query.get("show").and_then(|code| OutcomeKind::from_code(&code)))
-    });
-    let all = Memo::new(move |_| {
-        detail.with(|detail| detail.map(|detail| detail.outcomes.clone()).unwrap_or_default())
-    });
-    let of_kind = Memo::new(move |_| {
-        let kind = shown.get();
-        let is_shown = move |kind_of| kind.is_none_or(|kind| kind == kind_of);
-        all.with(|all| {
-            all.iter().filter(|line| is_shown(line.outcome.kind())).cloned().collect::<Vec<_>>()
+fn TakeBack(detail: RemoteData<JobDetail>) -> impl IntoView {
+    let may_move = SignedIn::expect().may_anywhere(Action::MoveMembers);
+    let over = Memo::new(move |_| {
+        detail.with(|detail| {
+            let JobDetail { job, outcomes } = detail?;
+            let can_be = may_move && job.kind == JobKind::Members && job.state.is_over();
+            can_be.then(|| (undo_groups_of(outcomes), job.policy.clone()))
         })
     });
-    let address = move |kind: Option<OutcomeKind>| match kind {
-        None => paths::job(&id),
-        Some(kind) => format!("{}?show={}", paths::job(&id), kind.code()),
-    };
-    let nobody = Memo::new(move |_| of_kind.with(Vec::is_empty));
-    view! {
-        <h2 class="nhsuk-heading-m">"What became of each person"</h2>
-        <OutcomeTabs outcomes=all shown address />
-        <Show
-            when=move || !nobody.get()
-            fallback=|| view! { <p>"Nobody has this outcome. Choose another to see more."</p> }
-        >
-            <OutcomeTable id="outcomes" caption=Title::from("Outcomes").hidden() outcomes=of_kind />
-        </Show>
+    move || {
+        let (groups, put) = over.get()?;
+        Some(view! { <Undo summary="Undo this job" groups put /> })
     }
 }

@@ -1,8 +1,9 @@
 //! `/policies` and what is below it.
 
-mod conflict;
+pub mod compare;
 pub mod create;
 pub mod edit;
-mod form;
+pub mod form;
+pub mod history;
 pub mod members;
 pub mod search;

@@ -119,7 +119,13 @@ fn compile_style(
     let style = if build == Build::Release { "compressed" } else { "expanded" };
     let mut sass = tools.command("sass");
     sass.current_dir(&project.root).args(["--no-source-map", "--style", style, "style/main.scss"]);
-    process::run(sass.arg(into))
+    process::run(sass.arg(into))?;
+    if build == Build::Release {
+        let mut purge = tools.command("purgecss");
+        purge.current_dir(&project.root).args(["--config", "style/purge.config.mjs", "--css"]);
+        process::run(purge.arg(into).arg("--output").arg(into))?;
+    }
+    Ok(())
 }
 
 /// The page, with the names that its files have now.

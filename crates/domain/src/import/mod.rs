@@ -31,4 +31,5 @@ pub mod step;
 pub mod support;
 pub mod template;
 pub mod undo;
+pub mod worker_message;
 pub mod worker_protocol;

@@ -2,11 +2,9 @@
 //!
 //! The page waits for [`WorkerAnswer::Ready`], since what it sends earlier is lost. Then it sends an array
 //! of a [`WorkerQuestion`] as JSON text and, where the question is about one, a `File` of the browser or a
-//! pasted text. Each answer is a [`WorkerAnswer`] as the bytes of a JSON text, in a `Uint8Array` that is
-//! handed over, not copied. Neither side is to stand still while it takes a message in, so what is long goes
+//! pasted text. Each answer is a [`WorkerAnswer`] as bytes ([`super::worker_message`]), in a `Uint8Array` that
+//! is handed over, not copied. Neither side is to stand still while it takes a message in, so what is long goes
 //! in parts.
-
-mod packed;
 
 use std::iter::Peekable;
 use std::vec::IntoIter;
@@ -81,7 +79,7 @@ pub enum WorkerAnswer {
     /// How far the reading is.
     Progress(Progress),
     /// Some rows of the report, in the order of the sheet; more will follow.
-    Part(#[serde(with = "packed")] SheetReport),
+    Part(SheetReport),
     /// The rest of the report: what it says of the sheet as a whole.
     Done(SheetReport),
     /// There is no report, and no results file.
@@ -174,6 +172,7 @@ impl Assembly {
 mod tests {
     use super::{Assembly, ROWS_IN_PART, WorkerAnswer, answers};
     use crate::import::report::{Preview, ReportBuilder, SheetError, SheetReport, SheetResult};
+    use crate::import::worker_message::{from_bytes, to_bytes};
 
     /// The numbers of a part's rows, each list after the other.
     fn rows(part: &SheetReport) -> Vec<u32> {
@@ -183,11 +182,9 @@ mod tests {
         addresses.chain(rejected).chain(duplicates).collect()
     }
 
-    /// The messages that tell a result, as they arrive from JSON.
+    /// The messages that tell a result, as they arrive.
     fn told(result: SheetResult) -> Vec<WorkerAnswer> {
-        answers(result)
-            .map(|answer| serde_json::from_str(&serde_json::to_string(&answer).unwrap()).unwrap())
-            .collect()
+        answers(result).map(|answer| from_bytes(&to_bytes(answer).unwrap()).unwrap()).collect()
     }
 
     fn mixed_report(rows: u32) -> SheetReport {

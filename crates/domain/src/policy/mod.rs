@@ -5,6 +5,7 @@
 //! server call the same function, so what the form accepts the server accepts.
 
 mod check;
+pub mod compare;
 mod draft;
 pub mod impact;
 mod sort;

@@ -6,9 +6,10 @@
 
 use domain::import::report::SheetError;
 use domain::import::worker_protocol::{WorkerAnswer, WorkerQuestion};
+use import_workers::{Page, Sent, warm_up::warm_up};
 
 fn main() {
-    import_workers::run(|page, question, sent| match question {
+    let answer = |page: &Page, question, sent: Result<Sent, _>| match question {
         WorkerQuestion::Read { choice } => {
             page.tell_report(
                 sent.and_then(|sent| import_workers::read(page, sent, choice.as_ref())),
@@ -16,7 +17,8 @@ fn main() {
         }
         WorkerQuestion::ResultLines(_) => {}
         WorkerQuestion::Results { .. } => {
-            page.tell(&WorkerAnswer::Refused(SheetError::ReaderFailed));
+            page.tell(WorkerAnswer::Refused(SheetError::ReaderFailed));
         }
-    });
+    };
+    import_workers::run(answer, warm_up);
 }

@@ -12,7 +12,7 @@ use import_workers::{Page, Sent};
 
 fn main() {
     let mut lines = Vec::new();
-    import_workers::run(move |page, question, sent| match question {
+    let answer = move |page: &Page, question, sent: Result<Sent, _>| match question {
         WorkerQuestion::Read { choice } => {
             page.tell_report(
                 sent.and_then(|sent| import_workers::read(page, sent, choice.as_ref())),
@@ -22,7 +22,8 @@ fn main() {
         WorkerQuestion::Results { place, format } => {
             write_results(page, format, sent.ok().as_ref(), place.as_ref(), &lines);
         }
-    });
+    };
+    import_workers::run(answer, |_, _| ());
 }
 
 /// Writes the results beside the columns of the file; or without them, where that cannot be done.
@@ -45,10 +46,10 @@ fn write_results(
     };
     match bytes {
         Ok(bytes) => {
-            page.tell(&WorkerAnswer::Written(columns));
+            page.tell(WorkerAnswer::Written(columns));
             page.give(&bytes);
         }
-        Err(_) => page.tell(&WorkerAnswer::Refused(SheetError::ReaderFailed)),
+        Err(_) => page.tell(WorkerAnswer::Refused(SheetError::ReaderFailed)),
     }
 }
 

@@ -48,6 +48,17 @@ struct ColumnRow {
     others: Others,
 }
 
+/// Whether there may be more rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Progress {
+    More,
+    Ended,
+}
+
+/// How many rows are read in one go.
+const ROWS_AT_ONCE: u32 = 256;
+const _: () = assert!(ROWS_IN_STEP.is_multiple_of(ROWS_AT_ONCE));
+
 /// Whether other cells of a row hold anything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Others {
@@ -157,13 +168,22 @@ impl Column {
         mut tell: impl FnMut(u32),
     ) -> Result<(), SheetError> {
         let mut read = 0;
-        loop {
-            let texts_before = self.texts.end();
-            let Some(row) = self.read_next_row(sheet)? else { return Ok(()) };
-            read += 1;
+        while self.read_some(sheet, &mut read)? == Progress::More {
             if read % ROWS_IN_STEP == 0 {
                 tell(read);
             }
+        }
+        Ok(())
+    }
+
+    /// Reads some rows. Not inlined, and so called anew again and again, because a browser puts a better translation
+    /// of a function in place only where it is called: in one loop, all rows would be read by the first, slow one.
+    #[inline(never)]
+    fn read_some(&mut self, sheet: &mut Rows<'_>, read: &mut u32) -> Result<Progress, SheetError> {
+        for _ in 0..ROWS_AT_ONCE {
+            let texts_before = self.texts.end();
+            let Some(row) = self.read_next_row(sheet)? else { return Ok(Progress::Ended) };
+            *read += 1;
             let is_blank = matches!((row.cell, row.others), (Kept::Nothing, Others::Blank));
             if !is_blank && self.place.is_below(row.number) {
                 self.add(row)?;
@@ -172,6 +192,7 @@ impl Column {
                 self.texts.forget_from(texts_before);
             }
         }
+        Ok(Progress::More)
     }
 
     fn read_next_row(&mut self, sheet: &mut Rows<'_>) -> Result<Option<ColumnRow>, SheetError> {

@@ -80,11 +80,12 @@ impl Texts {
         cell: Kept,
         strings: &'a SharedStrings,
     ) -> Result<&'a str, SheetError> {
-        match cell {
+        let text = match cell {
             Kept::Shared(index) => strings.get(index),
             cell => self.text(cell),
-        }
-        .ok_or(SheetError::Corrupt)
+        };
+        // Not `ok_or`, which makes an error to throw away for each cell that has none.
+        text.map_or_else(|| Err(SheetError::Corrupt), Ok)
     }
 }
 

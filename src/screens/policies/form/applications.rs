@@ -46,7 +46,7 @@ pub(super) fn ApplicationsField(
                     <Switch
                         id="call-recording"
                         label="Teams call recording"
-                        hint=Some("Members can record their 1:1 calls".to_owned())
+                        hint=Signal::derive(move || Some(call_recording_hint(form)))
                         checked=Signal::derive(move || form.draft.with(|draft| draft.call_recording))
                         on_toggle=move |on| form.draft.update(|draft| draft.call_recording = on)
                     />
@@ -67,6 +67,16 @@ pub(super) fn ApplicationsField(
     }
 }
 
+fn call_recording_hint(form: PolicyForm) -> String {
+    let was_on = form.base.with(|base| base.call_recording);
+    let hint = "Members can record their 1:1 calls";
+    match form.draft.with(|draft| draft.call_recording) {
+        on if on == was_on => hint.to_owned(),
+        _ if was_on => format!("{hint}. Changed: it was on"),
+        _ => format!("{hint}. Changed: it was off"),
+    }
+}
+
 /// What cannot be on together as things are, each with the plan whose switch it belongs to.
 fn clashes(form: PolicyForm, reference: &Reference) -> Vec<(PlanName, String)> {
     let catalogue = &reference.catalogue;
@@ -79,6 +89,16 @@ fn clashes(form: PolicyForm, reference: &Reference) -> Vec<(PlanName, String)> {
             .map(|clash| (clash.plan().clone(), clash.to_string()))
             .collect()
     })
+}
+
+/// That a switch is not as it is saved, where it is saved.
+fn changed(form: PolicyForm, plan: &str) -> Option<String> {
+    let is_off = |draft: &PolicyDraft| draft.disabled_plans.iter().any(|off| off == plan);
+    let (was_off, is_off) = (form.base.with(is_off), form.draft.with(is_off));
+    let same_licence =
+        form.base.with(|base| form.draft.with(|draft| base.base_licence == draft.base_licence));
+    (same_licence && was_off != is_off)
+        .then(|| if was_off { "Changed: it was off" } else { "Changed: it was on" }.to_owned())
 }
 
 fn disabled(draft: &PolicyDraft) -> BTreeSet<PlanName> {
@@ -110,11 +130,15 @@ fn ApplicationSwitches(
                     }
                 });
             };
+            let hint = {
+                let (clash, name) = (clash_of(plan.plan.clone()), plan.plan.to_string());
+                Signal::derive(move || clash.get().or_else(|| changed(form, &name)))
+            };
             view! {
                 <Switch
                     id=id
                     label=plan.application.clone()
-                    hint=clash_of(plan.plan.clone())
+                    hint
                     checked=is_on
                     on_toggle=toggle
                 />

@@ -3,6 +3,7 @@
 use domain::{
     catalogue::{ProductKind, Sku},
     organisation::Organisation,
+    policy::compare::licence_change,
 };
 use leptos::prelude::*;
 
@@ -10,7 +11,7 @@ use super::{ADD_ONS, BASE_LICENCE, PolicyForm};
 use crate::{
     nhsuk::{
         CheckboxOption, Checkboxes, Details, DetailsKind, Select, SelectOption, Size, Title,
-        thousands,
+        counted, thousands,
     },
     shell::{Reference, clock},
 };
@@ -59,6 +60,45 @@ pub(super) fn BaseLicenceField(
             value
             on_change=choose
         />
+        <LicenceChanged form reference />
+    }
+}
+
+/// What members would lose and get by the base licence chosen, where it is another than before.
+#[component]
+fn LicenceChanged(form: PolicyForm, reference: StoredValue<Reference>) -> impl IntoView {
+    let change = Memo::new(move |_| {
+        let names = |names: Vec<&str>| names.into_iter().map(str::to_owned).collect::<Vec<_>>();
+        reference.with_value(|reference| {
+            form.base.with(|base| {
+                form.draft.with(|draft| {
+                    let change = licence_change(base, draft, &reference.catalogue);
+                    (names(change.lost), names(change.gained))
+                })
+            })
+        })
+    });
+    let list = |title: &'static str, names: Vec<String>| {
+        (!names.is_empty()).then(|| {
+            let summary =
+                format!("{title} {}", counted(names.len() as u64, "application", "applications"));
+            view! {
+                <Details summary>
+                    <p>{names.join(", ")}</p>
+                </Details>
+            }
+        })
+    };
+    view! {
+        <div role="status">
+            {move || {
+                let (lost, gained) = change.get();
+                view! {
+                    {list("This licence takes away", lost)}
+                    {list("This licence adds", gained)}
+                }
+            }}
+        </div>
     }
 }
 

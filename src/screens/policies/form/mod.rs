@@ -5,6 +5,7 @@
 
 mod applications;
 mod fields;
+pub mod kept;
 mod licences;
 
 use domain::{
@@ -14,18 +15,25 @@ use domain::{
 use leptos::prelude::*;
 
 pub use fields::{FormOf, PolicyFields, for_organisation};
+pub use kept::RestoredNote;
 
+use self::kept::{DraftPlace, KeptDraft};
 use crate::{
     client::ApiError,
     nhsuk::SummaryError,
-    shell::{Reference, clock},
+    shell::{Reference, clock, leaving::warn_before_leaving},
 };
+
+/// What is asked when a link leads away from what is not saved.
+const LEAVING: &str = "You have entered changes that are not saved. They are kept in this tab until you sign out. Do you want to leave?";
 
 /// What is typed and what is wrong with it. Copies are the same form.
 #[derive(Clone, Copy)]
 pub struct PolicyForm {
     /// What is typed.
     pub draft: RwSignal<PolicyDraft>,
+    /// What was there before anything was typed.
+    pub base: RwSignal<PolicyDraft>,
     errors: RwSignal<Vec<FieldError>>,
     general: RwSignal<Option<String>>,
     attempt: RwSignal<u32>,
@@ -35,11 +43,39 @@ impl PolicyForm {
     /// A form that starts with a draft.
     pub fn new(draft: PolicyDraft) -> Self {
         Self {
+            base: RwSignal::new(draft.clone()),
             draft: RwSignal::new(draft),
             errors: RwSignal::new(Vec::new()),
             general: RwSignal::new(None),
             attempt: RwSignal::new(0),
         }
+    }
+
+    /// Whether anything typed is not saved, tracked.
+    pub fn is_changed(self) -> bool {
+        self.draft.with(|draft| self.base.with(|base| draft != base))
+    }
+
+    /// Keeps what is typed in `place` while it differs from what was there before, restores what is kept there, and
+    /// asks before people leave. Gives the version that the restored draft was made of.
+    pub fn keep_in(self, place: DraftPlace, etag: Option<String>) -> Option<KeptDraft> {
+        let restored = place.kept();
+        if let Some(KeptDraft { draft, base, .. }) = restored.clone() {
+            self.base.set(base);
+            self.draft.set(draft);
+        }
+        let etag = StoredValue::new(restored.as_ref().map_or(etag, |kept| kept.etag.clone()));
+        Effect::new(move |_| {
+            if self.is_changed() {
+                let (draft, base) = (self.draft.get(), self.base.get());
+                place.keep(KeptDraft { draft, base, etag: etag.get_value() });
+            } else {
+                place.forget();
+            }
+        });
+        let is_changed = move || untrack(move || self.is_changed());
+        warn_before_leaving(LEAVING, is_changed, is_changed);
+        restored
     }
 
     /// Checks what is typed by the rules the server checks by; what is wrong is shown.

@@ -7,15 +7,18 @@ use domain::{
 };
 use leptos::{ev::SubmitEvent, html, prelude::*};
 
-use super::{
-    assigning::Assigning,
-    chosen::{Chosen, in_words},
-    confirmation::{CONFIRM, ConfirmMoves},
-    outcome::{Doing, Report},
-    people_search::{self, PeopleFinder, PeopleSearch},
-};
-use crate::nhsuk::{
-    Button, ButtonAction, ButtonGroup, ButtonKind, ButtonSize, Dialog, ErrorSummary, SummaryError,
+use super::people_search::{self, PeopleFinder, PeopleSearch};
+use crate::{
+    nhsuk::{
+        Button, ButtonAction, ButtonGroup, ButtonKind, ButtonSize, Dialog, ErrorSummary,
+        SummaryError,
+    },
+    shell::moving::{
+        assigning::Assigning,
+        chosen::{Chosen, in_words},
+        confirmation::{CONFIRM, ConfirmMoves},
+        outcome::{Doing, Report},
+    },
 };
 
 /// How far the dialog is.

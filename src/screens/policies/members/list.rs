@@ -1,6 +1,8 @@
 //! The table of members: searched, a page at a time, with people chosen in it over several pages.
 
 use domain::{
+    ids::PolicyId,
+    licensing::LicenceState,
     member::{Member, MemberPage},
     policy::{Policy, PolicyRef},
     selection::{Selected, Selection},
@@ -9,17 +11,24 @@ use leptos::{ev::SubmitEvent, html, prelude::*};
 
 use super::{
     Access,
-    chosen::choose,
-    move_members::{MoveMembers, SELECT_ALL},
-    outcome::Report,
+    move_all::MoveAll,
     pages::{Count, MemberList, Paging, Place},
 };
 use crate::{
     nhsuk::{
-        Button, ButtonKind, Cell, Checkbox, ChoiceSize, Column, RowHeader, SearchInput, Spellcheck,
-        Table, TableRow, Title, Visibility,
+        Button, ButtonKind, Cell, Checkbox, ChoiceSize, Column, FilterTab, FilterTabs, RowHeader,
+        SearchInput, Spellcheck, Table, TableRow, Title, Visibility,
     },
-    shell::{RemoteView, clock},
+    paths,
+    shell::{
+        RemoteView, clock,
+        licence_state::LicenceStateTag,
+        moving::{
+            chosen::choose,
+            move_members::{MoveMembers, SELECT_ALL},
+            outcome::Report,
+        },
+    },
 };
 
 /// The list with its search, and what can be done with the people chosen in it.
@@ -29,13 +38,16 @@ pub fn Members(
     access: Access,
     policy: Policy,
     assigned: Callback<Report>,
+    moved_all: Callback<()>,
 ) -> impl IntoView {
-    let policy_ref = PolicyRef::from(&policy);
+    let policy_ref = StoredValue::new(PolicyRef::from(&policy));
+    let moving_all = policy.clone();
     let selection = RwSignal::new(Selection::default());
     let count = NodeRef::<html::P>::new();
     let is_empty = Memo::new(move |_| {
-        list.page
-            .with(|page| page.is_some_and(|(place, page)| place.text.is_empty() && page.total == 0))
+        list.page.with(|page| {
+            page.is_some_and(|(place, page)| place.text.is_empty() && page.counts.all == 0)
+        })
     });
     view! {
         <Show
@@ -43,21 +55,23 @@ pub fn Members(
             fallback=move || view! { <NobodyYet access /> }
         >
             <MemberSearch list />
+            <StateTabs list policy=policy_ref.with_value(|policy| policy.id.clone()) />
         </Show>
         <Count list node_ref=count />
         {(access == Access::Change)
-            .then(|| view! { <MoveMembers policy selection assigned is_empty /> })}
+            .then(|| view! { <MoveMembers from=policy selection assigned is_empty /> })}
         <RemoteView data=list.page let:shown>
             <MemberTable
                 place=shown.0
                 page=shown.1
                 list
                 access
-                policy=policy_ref.clone()
+                policy=policy_ref.get_value()
                 selection
             />
         </RemoteView>
         <Paging list count />
+        {(access == Access::Change).then(|| view! { <MoveAll list policy=moving_all assigned=moved_all /> })}
     }
 }
 
@@ -99,6 +113,32 @@ fn MemberSearch(list: MemberList) -> impl IntoView {
     }
 }
 
+/// The members in each state of their licences, with how many there are.
+#[component]
+fn StateTabs(list: MemberList, policy: PolicyId) -> impl IntoView {
+    let all = std::iter::once(None);
+    let tabs = all
+        .chain(LicenceState::ALL.into_iter().map(Some))
+        .map(|state| {
+            let href = match state {
+                None => paths::members(&policy),
+                Some(state) => format!("{}?state={}", paths::members(&policy), state.code()),
+            };
+            let count = Signal::derive(move || {
+                list.page.with(|page| page.map_or(0, |(_, page)| page.counts.of(state)))
+            });
+            let current = Signal::derive(move || list.state() == state);
+            FilterTab::new(
+                Signal::stored(href),
+                state.map_or("All", LicenceState::label),
+                count,
+                current,
+            )
+        })
+        .collect();
+    view! { <FilterTabs label="Filter members" tabs /> }
+}
+
 #[component]
 fn MemberTable(
     place: Place,
@@ -110,12 +150,17 @@ fn MemberTable(
 ) -> impl IntoView {
     if page.items.is_empty() {
         let show_all = move || list.search("");
-        return (!place.text.is_empty())
-            .then(|| {
+        let heading = match (place.text.as_str(), place.state) {
+            ("", None) => None,
+            ("", Some(state)) => Some(format!("Nobody here has the state “{}”", state.label())),
+            (text, _) => Some(format!("No members match “{text}”")),
+        };
+        return heading
+            .map(|heading| {
                 view! {
                     <div role="status">
-                        <h2 class="nhsuk-heading-m">{format!("No members match “{}”", place.text)}</h2>
-                        <p>"Check the spelling, or search for less of the name."</p>
+                        <h2 class="nhsuk-heading-m">{heading}</h2>
+                        <p>"Check the spelling, search for less of the name, or look at all members."</p>
                         <Button kind=ButtonKind::Secondary on_click=show_all>
                             "Show all members"
                         </Button>
@@ -129,6 +174,7 @@ fn MemberTable(
         Column::text("Email address"),
         Column::text("Job title"),
         Column::text("Member since"),
+        Column::text("Licences"),
     ];
     let people = page.items.iter().map(|member| Selected::member(member, &policy)).collect();
     view! {
@@ -158,7 +204,15 @@ fn MemberTable(
 /// A member; its children are the box to choose them by, if there is one.
 #[component]
 fn MemberRow(member: Member, children: Children) -> impl IntoView {
-    let Member { email, display_name, job_title, member_since, .. } = member;
+    let Member {
+        email,
+        display_name,
+        job_title,
+        member_since,
+        licence_state,
+        licensing_errors,
+        ..
+    } = member;
     view! {
         <TableRow>
             <RowHeader heading="Name">
@@ -170,6 +224,9 @@ fn MemberRow(member: Member, children: Children) -> impl IntoView {
             <Cell heading="Email address">{email.to_string()}</Cell>
             <Cell heading="Job title">{job_title.unwrap_or_else(|| "Not known".to_owned())}</Cell>
             <Cell heading="Member since">{clock::day_of(member_since)}</Cell>
+            <Cell heading="Licences">
+                <LicenceStateTag state=licence_state errors=licensing_errors />
+            </Cell>
         </TableRow>
     }
 }

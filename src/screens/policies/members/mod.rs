@@ -1,37 +1,36 @@
 //! The members of a policy, `/policies/:id/members`: who is in it, adding people, moving them to another policy.
 //!
-//! [`pages`] is what is looked at, [`list`] the table and what is chosen in it; [`add`] and [`move_members`] are the two dialogs, which
-//! choose people by [`people_search`] and a policy by [`policy_choice`], and send what was chosen through
-//! [`assigning`]; [`outcome`] says what became of it. What is searched for is not in the URL: names and
-//! addresses are personal data.
+//! [`pages`] is what is looked at, [`list`] the table and what is chosen in it; [`add`] is the dialog that finds people
+//! by [`people_search`]; moving them, and what became of it, is [`crate::shell::moving`]. What is searched for is not
+//! in the URL: names and addresses are personal data.
 
 mod add;
-mod assigning;
-mod chosen;
-mod confirmation;
 mod list;
-mod move_members;
-mod outcome;
+mod move_all;
 mod pages;
 mod people_search;
-mod policy_choice;
 
 use domain::{
+    licensing::LicenceState,
     policy::{Policy, PolicyRef},
     session::Action,
 };
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 
 use self::{
     add::{AddDialog, Adding},
     list::Members,
-    outcome::{AssignmentReport, Report},
     pages::MemberList,
 };
 use crate::{
     nhsuk::{Button, ButtonGroup, ButtonKind, Details, LinkButton},
     paths,
-    shell::{PolicyPage, Reference, SignedIn, policy_page::PolicyTitle},
+    shell::{
+        PolicyPage, Reference, SignedIn,
+        moving::outcome::{AssignmentReport, Report},
+        policy_page::PolicyTitle,
+    },
 };
 
 /// The members of a policy.
@@ -61,7 +60,11 @@ fn MembersOf(policy: Policy) -> impl IntoView {
         Access::Read
     };
     let policy_ref = PolicyRef::from(&policy);
-    let list = MemberList::new(policy_ref.clone());
+    let parameters = use_query_map();
+    let state = Memo::new(move |_| {
+        parameters.with(|parameters| LicenceState::from_code(&parameters.get("state")?))
+    });
+    let list = MemberList::new(policy_ref.clone(), state);
     let report = RwSignal::new(None::<Report>);
     let reference = Reference::expect();
     let assigned = Callback::new(move |done: Report| {
@@ -70,10 +73,14 @@ fn MembersOf(policy: Policy) -> impl IntoView {
         reference.reload();
         report.set(Some(done));
     });
+    let moved_all = Callback::new(move |()| {
+        list.reload();
+        reference.reload();
+    });
     view! {
         {(access == Access::Change).then(|| view! { <Actions policy=policy_ref assigned /> })}
         <AssignmentReport report />
-        <Members list access policy assigned />
+        <Members list access policy assigned moved_all />
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Pages are reached by the cursor that the page before gives, so the way back is the cursors passed.
 
-use domain::{member::MemberPage, policy::PolicyRef};
+use domain::{licensing::LicenceState, member::MemberPage, policy::PolicyRef};
 use leptos::{html, prelude::*};
 
 use crate::{
@@ -16,6 +16,8 @@ use crate::{
 pub struct Place {
     /// What names and addresses have in them.
     pub text: String,
+    /// The state of the licences; none for any.
+    pub state: Option<LicenceState>,
     /// The pages turned to reach this one, this one last; none on the first page.
     turned: Vec<Turn>,
 }
@@ -37,8 +39,8 @@ pub struct MemberList {
 }
 
 impl Place {
-    fn search(text: String) -> Self {
-        Self { text, turned: Vec::new() }
+    fn search(text: String, state: Option<LicenceState>) -> Self {
+        Self { text, state, turned: Vec::new() }
     }
 
     fn before(&self) -> u64 {
@@ -59,17 +61,24 @@ impl Place {
 }
 
 impl MemberList {
-    /// The first page of a policy's members.
-    pub fn new(policy: PolicyRef) -> Self {
+    /// The first page of a policy's members, of those in a state where one is chosen.
+    pub fn new(policy: PolicyRef, state: Memo<Option<LicenceState>>) -> Self {
         let client = expect_context::<Client>();
-        let place = RwSignal::new(Place::search(String::new()));
+        let place = RwSignal::new(Place::search(String::new(), state.get_untracked()));
+        Effect::new(move || {
+            let state = state.get();
+            if place.with_untracked(|place| place.state != state) {
+                let text = place.with_untracked(|place| place.text.clone());
+                place.set(Place::search(text, state));
+            }
+        });
         let page = remote(
             move || place.get(),
             move |place| {
                 let policy = policy.clone();
                 async move {
                     let cursor = place.turned.last().map(|turn| turn.cursor.clone());
-                    let page = client.members(&policy.id, &place.text, cursor).await?;
+                    let page = client.members(&policy.id, &place.text, place.state, cursor).await?;
                     Ok((place, page))
                 }
             },
@@ -87,9 +96,15 @@ impl MemberList {
         self.place.with(|place| place.text.clone())
     }
 
+    /// The state of the licences that is looked at, tracked.
+    pub fn state(self) -> Option<LicenceState> {
+        self.place.with(|place| place.state)
+    }
+
     /// Searches; for nothing, all members are found.
     pub fn search(self, text: &str) {
-        self.place.set(Place::search(text.trim().to_owned()));
+        let state = self.place.with_untracked(|place| place.state);
+        self.place.set(Place::search(text.trim().to_owned(), state));
     }
 }
 
@@ -106,11 +121,15 @@ pub fn Count(list: MemberList, node_ref: NodeRef<html::P>) -> impl IntoView {
 fn in_words(place: &Place, page: &MemberPage) -> Option<String> {
     let members = counted(page.total, "member", "members");
     let shown = page.items.len() as u64;
-    let of_search = if place.text.is_empty() {
-        String::new()
-    } else {
-        format!(" matching “{}”", place.text)
-    };
+    let of_search = [
+        place.state.map(|state| format!(" with the state “{}”", state.label())).unwrap_or_default(),
+        if place.text.is_empty() {
+            String::new()
+        } else {
+            format!(" matching “{}”", place.text)
+        },
+    ]
+    .concat();
     match page.total {
         0 => None,
         total if total == shown => Some([members, of_search].concat()),
@@ -196,7 +215,7 @@ mod tests {
     }
 
     fn all() -> Place {
-        Place::search(String::new())
+        Place::search(String::new(), None)
     }
 
     #[test]
@@ -221,8 +240,11 @@ mod tests {
             in_words(&second, &page(50, 1_070, None)).unwrap(),
             "Showing 51 to 100 of 1,070 members"
         );
-        let found = Place::search("khan".into());
+        let found = Place::search("khan".into(), None);
         assert_eq!(in_words(&found, &page(2, 2, None)).unwrap(), "2 members matching “khan”");
         assert_eq!(in_words(&found, &page(0, 0, None)), None);
+        let failed = Place::search(String::new(), Some(LicenceState::Failed));
+        let said = in_words(&failed, &page(1, 1, None)).unwrap();
+        assert_eq!(said, "1 member with the state “Licensing error”");
     }
 }

@@ -8,15 +8,18 @@ use domain::{
 use leptos::{ev::SubmitEvent, prelude::*, wasm_bindgen::JsCast};
 use web_sys::HtmlElement;
 
-use super::{assigning::Assigning, chosen::choose};
 use crate::{
-    client::Client,
+    client::{Client, UserQuery},
     nhsuk::{
         Button, ButtonAction, ButtonKind, ButtonSize, Cell, Checkbox, ChoiceSize, Column,
         InsetText, RowHeader, SearchButton, SearchInput, Spellcheck, SummaryError, Table, TableRow,
         Tag, TagColour, Title, counted, thousands,
     },
-    shell::{RemoteData, RemoteView, remote},
+    shell::{
+        RemoteData, RemoteView,
+        moving::{assigning::Assigning, chosen::choose},
+        remote,
+    },
 };
 
 /// The id of the search box.
@@ -46,7 +49,7 @@ impl PeopleSearch {
             move || searched.get(),
             move |text| async move {
                 let Some(text) = text else { return Ok(None) };
-                let users = client.search_users(&text).await?;
+                let users = client.search_users(&UserQuery::named(&text)).await?;
                 Ok(Some(Found { text, users }))
             },
         );

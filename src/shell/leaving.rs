@@ -1,6 +1,5 @@
-//! Asking before people leave an import that is not finished: it stops when its screen goes.
+//! Asking before people leave something that is not finished or not saved.
 
-use domain::import::machine::{Import, Stage};
 use leptos::{
     ev,
     prelude::*,
@@ -8,25 +7,23 @@ use leptos::{
 };
 use web_sys::{Element, Event};
 
-use crate::import::runner::Runner;
-
-/// What is asked when a link leads away while parts are still to be sent.
-const QUESTION: &str = "The import is not finished. It pauses when you leave this page, and people who were not yet \
-                        sent are not added or moved until you come back to it. Do you want to leave?";
-
-/// Has the browser ask before the page is closed or loaded again, for as long as a plan waits to be sent or is being
-/// sent; and asks before a link leads to another screen while it is being sent.
-pub(super) fn warn_before_leaving(runner: Runner) {
+/// Has the browser ask before the page is closed or loaded again while `is_open` says so; and asks `question` before
+/// a link leads to another screen while `is_lost_on_other_screens` says so. All ends when the component goes away.
+pub fn warn_before_leaving(
+    question: &'static str,
+    is_open: impl Fn() -> bool + 'static,
+    is_lost_on_other_screens: impl Fn() -> bool + 'static,
+) {
     let closing = window_event_listener(ev::beforeunload, move |event| {
-        if runner.with_untracked(|import| import.is_some_and(has_unsent)) {
+        if is_open() {
             event.prevent_default();
         }
     });
     // On the document, so that it comes before the router, which listens on the window.
     let leaving = Closure::<dyn Fn(Event)>::new(move |event: Event| {
-        if runner.with_untracked(|import| import.is_some_and(is_being_sent))
+        if is_lost_on_other_screens()
             && leads_to_another_screen(&event)
-            && !window().confirm_with_message(QUESTION).unwrap_or(true)
+            && !window().confirm_with_message(question).unwrap_or(true)
         {
             event.prevent_default();
         }
@@ -42,18 +39,6 @@ pub(super) fn warn_before_leaving(runner: Runner) {
             let _ = document().remove_event_listener_with_callback("click", listener);
         });
     });
-}
-
-fn has_unsent(import: &Import) -> bool {
-    match import.stage() {
-        Stage::Reviewing { .. } => import.plan().changes() > 0,
-        Stage::Sending { .. } => true,
-        Stage::LookingUp | Stage::ReadingBack { .. } | Stage::Finished { .. } => false,
-    }
-}
-
-fn is_being_sent(import: &Import) -> bool {
-    matches!(import.stage(), Stage::Sending { .. })
 }
 
 fn leads_to_another_screen(event: &Event) -> bool {

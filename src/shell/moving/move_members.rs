@@ -1,14 +1,15 @@
-//! Moving the people chosen in the table to another policy: how many are chosen, the button, and the dialog
-//! "Move members".
+//! Moving the people chosen in a table to another policy: how many are chosen, the button, and the dialog
+//! "Move members", which can be opened from elsewhere too.
 
 use domain::{
     member::Moves,
-    policy::{Policy, PolicyRef},
+    policy::PolicyRef,
     selection::{Selection, SelectionError},
 };
 use leptos::{ev::SubmitEvent, prelude::*};
 
 use super::{
+    MovingFrom,
     assigning::Assigning,
     chosen::in_words,
     confirmation::{CONFIRM, ConfirmMoves},
@@ -17,6 +18,7 @@ use super::{
 };
 use crate::nhsuk::{
     Button, ButtonAction, ButtonGroup, ButtonKind, ButtonSize, Dialog, ErrorSummary, SummaryError,
+    counted,
 };
 
 /// The id of the box that chooses all people of a page.
@@ -25,7 +27,7 @@ pub const SELECT_ALL: &str = "select-all";
 /// How many people are chosen, and the way to move them.
 #[component]
 pub fn MoveMembers(
-    policy: Policy,
+    #[prop(into)] from: MovingFrom,
     selection: RwSignal<Selection>,
     assigned: Callback<Report>,
     /// Whether there is nobody to choose.
@@ -48,7 +50,6 @@ pub fn MoveMembers(
         open.set(!nobody);
     };
     let moved = Callback::new(move |report: Report| {
-        open.set(false);
         selection.set(Selection::default());
         assigned.run(report);
     });
@@ -73,27 +74,48 @@ pub fn MoveMembers(
                 </Show>
             </div>
         </Show>
+        <MoveDialog from selection open moved />
+    }
+}
+
+/// The dialog "Move members": where to, and that it is meant.
+#[component]
+pub fn MoveDialog(
+    from: MovingFrom,
+    /// Who is moved.
+    #[prop(into)]
+    selection: Signal<Selection>,
+    open: RwSignal<bool>,
+    /// Told what became of it, once the dialog is closed.
+    moved: Callback<Report>,
+) -> impl IntoView {
+    let moved = Callback::new(move |report: Report| {
+        open.set(false);
+        moved.run(report);
+    });
+    view! {
         <Dialog
             id="move-members"
             title="Move members"
             open
             on_close=move || open.set(false)
         >
-            <MoveForm policy=policy.clone() selection moved on_cancel=move || open.set(false) />
+            <MoveForm from=from.clone() selection moved on_cancel=move || open.set(false) />
         </Dialog>
     }
 }
 
 #[component]
 fn MoveForm(
-    policy: Policy,
-    selection: RwSignal<Selection>,
+    from: MovingFrom,
+    selection: Signal<Selection>,
     moved: Callback<Report>,
     #[prop(into)] on_cancel: Callback<()>,
 ) -> impl IntoView {
     let target = RwSignal::new(None::<PolicyRef>);
     let confirmed = RwSignal::new(false);
     let assigning = Assigning::new(Doing::Moving, moved);
+    let has_moves = Memo::new(move |_| selection.with(Selection::has_moves));
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let moves = confirmed.get_untracked().then_some(Moves::Confirm);
@@ -112,14 +134,17 @@ fn MoveForm(
     };
     view! {
         <ErrorSummary errors=assigning.errors() attempt=assigning.attempt() />
-        <PolicyChoice other_than=policy target error=assigning.error_of(TARGET) />
+        <PolicyChoice from target error=assigning.error_of(TARGET) />
         <form novalidate on:submit=submit>
-            <ConfirmMoves
-                selection
-                target=Signal::derive(move || target.get().map(|policy| policy.full_name))
-                confirmed
-                error=assigning.error_of(CONFIRM)
-            />
+            {move || selection.with(newcomers).map(|text| view! { <p>{text}</p> })}
+            <Show when=move || has_moves.get()>
+                <ConfirmMoves
+                    selection
+                    target=Signal::derive(move || target.get().map(|policy| policy.full_name))
+                    confirmed
+                    error=assigning.error_of(CONFIRM)
+                />
+            </Show>
             <ButtonGroup>
                 <Button action=ButtonAction::Submit busy=assigning.busy()>
                     "Move"
@@ -130,4 +155,11 @@ fn MoveForm(
             </ButtonGroup>
         </form>
     }
+}
+
+/// How many are in no policy, and so leave none: there is nothing to confirm for them.
+fn newcomers(selection: &Selection) -> Option<String> {
+    let count = selection.people().filter(|person| person.from.is_none()).count() as u64;
+    let who = counted(count, "person is", "people are");
+    (count > 0).then(|| format!("{who} in no policy now and will be added."))
 }

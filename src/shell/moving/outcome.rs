@@ -17,7 +17,7 @@ use crate::{
 pub enum Doing {
     /// They added them to this policy, wherever they were.
     Adding,
-    /// They moved them from this policy to another.
+    /// They moved them to another policy.
     Moving,
 }
 

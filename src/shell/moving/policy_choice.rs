@@ -1,13 +1,15 @@
-//! Choosing the policy that people are moved to. It starts with the policies of the same organisation.
+//! Choosing the policy that people are moved to. It starts with the policies of their organisation.
 
 use std::cmp::Reverse;
 
 use domain::{
-    policy::{Policy, PolicyKind, PolicyRef, PolicySearchResults, PolicySummary, SearchBy},
+    ods::OdsCode,
+    policy::{PolicyKind, PolicyRef, PolicySearchResults, PolicySummary, SearchBy},
     session::Action,
 };
 use leptos::{ev::SubmitEvent, prelude::*};
 
+use super::MovingFrom;
 use crate::{
     client::{Client, PolicyQuery},
     nhsuk::{
@@ -26,15 +28,19 @@ const OFFERED: usize = 20;
 /// Searches policies and offers those that people can be moved to.
 #[component]
 pub fn PolicyChoice(
-    other_than: Policy,
+    from: MovingFrom,
     target: RwSignal<Option<PolicyRef>>,
     #[prop(into)] error: Signal<Option<String>>,
 ) -> impl IntoView {
     let client = expect_context::<Client>();
     let typed = RwSignal::new(String::new());
-    let of_same_organisation =
-        PolicyQuery { text: other_than.organisation.ods.to_string(), by: SearchBy::OdsCode };
-    let query = RwSignal::new(of_same_organisation.clone());
+    let of_same_organisation = |ods: &OdsCode| PolicyQuery {
+        text: ods.to_string(),
+        by: SearchBy::OdsCode,
+        ..PolicyQuery::default()
+    };
+    let offered_first = from.organisation.as_ref().map(of_same_organisation).unwrap_or_default();
+    let query = RwSignal::new(offered_first.clone());
     let found = remote(
         move || query.get(),
         move |query| async move { client.search_policies(&query).await },
@@ -43,9 +49,9 @@ pub fn PolicyChoice(
         event.prevent_default();
         let text = typed.get_untracked().trim().to_owned();
         query.set(if text.is_empty() {
-            of_same_organisation.clone()
+            offered_first.clone()
         } else {
-            PolicyQuery { text, by: SearchBy::Anything }
+            PolicyQuery { text, ..PolicyQuery::default() }
         });
     };
     view! {
@@ -64,7 +70,7 @@ pub fn PolicyChoice(
             </Button>
         </form>
         <RemoteView data=found let:found>
-            <Choices found other_than=other_than.clone() target error />
+            <Choices found from=from.clone() target error />
         </RemoteView>
     }
 }
@@ -72,7 +78,7 @@ pub fn PolicyChoice(
 #[component]
 fn Choices(
     found: PolicySearchResults,
-    other_than: Policy,
+    from: MovingFrom,
     target: RwSignal<Option<PolicyRef>>,
     error: Signal<Option<String>>,
 ) -> impl IntoView {
@@ -82,7 +88,7 @@ fn Choices(
         .items
         .into_iter()
         .filter(|policy| {
-            policy.id != other_than.id
+            from.policy.as_ref() != Some(&policy.id)
                 && signed_in.may(Action::MoveMembers, &policy.organisation.ods)
         })
         .collect::<Vec<_>>();
@@ -98,7 +104,7 @@ fn Choices(
     possible.sort_by_key(|policy| Reverse(policy.kind == PolicyKind::National));
     possible.truncate(OFFERED);
     let offered = possible.len() as u64;
-    let options = possible.iter().map(|policy| option(policy, &other_than)).collect::<Vec<_>>();
+    let options = possible.iter().map(|policy| option(policy, &from)).collect::<Vec<_>>();
     let choose = move |id: String| {
         let chosen = possible.iter().find(|policy| policy.id.as_str() == id);
         target.set(chosen.map(PolicyRef::from));
@@ -131,12 +137,12 @@ fn Choices(
 }
 
 /// A policy, with what its name does not say: that it is national, or another organisation's.
-fn option(policy: &PolicySummary, other_than: &Policy) -> RadioOption {
+fn option(policy: &PolicySummary, from: &MovingFrom) -> RadioOption {
     let option = RadioOption::new(policy.id.as_str(), policy.full_name.as_str());
     let owner = &policy.organisation;
     match policy.kind {
         PolicyKind::National => option.hint(format!("National policy of {}", owner.name)),
-        PolicyKind::Local if owner.ods != other_than.organisation.ods => {
+        PolicyKind::Local if from.organisation.as_ref() != Some(&owner.ods) => {
             option.hint(owner.name.as_str())
         }
         PolicyKind::Local => option,

@@ -1,0 +1,211 @@
+//! A person, `/users/:id`: what the directory knows of them, and moving them to another policy.
+
+use domain::{
+    ids::UserId,
+    licensing::LicensingError,
+    selection::{Selected, Selection},
+    user::{AccountStatus, User},
+};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+use super::choice;
+use crate::{
+    client::{ApiError, Client},
+    nhsuk::{
+        Button, ButtonKind, Card, Crumb, HeadingLevel, InsetText, SummaryList, SummaryRow, Tag,
+        TagColour, Title,
+    },
+    paths,
+    shell::{
+        Page, Reference, RemoteView, SignedIn, clock,
+        licence_state::LicenceStateTag,
+        moving::{
+            MovingFrom,
+            move_members::MoveDialog,
+            outcome::{AssignmentReport, Report},
+        },
+        remote,
+    },
+};
+
+/// A person of the directory.
+#[component]
+pub fn UserScreen() -> impl IntoView {
+    let client = expect_context::<Client>();
+    let parameters = use_params_map();
+    let id =
+        Memo::new(move |_| parameters.with(|parameters| parameters.get("id").unwrap_or_default()));
+    let user = remote(
+        move || id.get(),
+        move |id| async move {
+            match UserId::parse(&id) {
+                Ok(id) => client.user(&id).await,
+                Err(_) => Err(ApiError::not_found()),
+            }
+        },
+    );
+    let name = Signal::derive(move || {
+        user.with(|user| user.map_or_else(|| "User".to_owned(), |user| user.display_name.clone()))
+    });
+    let report = RwSignal::new(None::<Report>);
+    let reference = Reference::expect();
+    let moved = Callback::new(move |done: Report| {
+        user.reload();
+        // Seats in use changed as well.
+        reference.reload();
+        report.set(Some(done));
+    });
+    let crumbs =
+        vec![Crumb::new(paths::HOME, "Admin home"), Crumb::new(paths::USERS, "User Management")];
+    view! {
+        // The name stays out of the document's title, which the browser keeps in its history.
+        <Page title=name document_title="User" crumbs=Signal::stored(crumbs)>
+            <AssignmentReport report />
+            <RemoteView data=user let:user>
+                <Facts user=user.clone() />
+                <Move user=user.clone() moved />
+                <Errors errors=user.licensing_errors />
+            </RemoteView>
+        </Page>
+    }
+}
+
+#[component]
+fn Facts(user: User) -> impl IntoView {
+    let advice = choice::advice(&user);
+    let User {
+        email, job_title, organisation, policy, member_since, licence_state, status, ..
+    } = user;
+    view! {
+        <SummaryList>
+            <SummaryRow name="Email address">{email.to_string()}</SummaryRow>
+            <SummaryRow name="Job title">
+                {job_title.unwrap_or_else(|| "Not known".to_owned())}
+            </SummaryRow>
+            <SummaryRow name="Organisation">
+                {organisation.name} " (" {organisation.ods.to_string()} ")"
+            </SummaryRow>
+            <SummaryRow name="Account">
+                {match status {
+                    AccountStatus::Active => "Active".into_any(),
+                    AccountStatus::Leaver => {
+                        view! {
+                            <Tag colour=TagColour::Yellow>"Leaver"</Tag>
+                            <p class="nhsuk-hint upm-people__advice">
+                                "They keep their licences until they join elsewhere or 30 days have passed."
+                            </p>
+                        }
+                            .into_any()
+                    }
+                }}
+            </SummaryRow>
+            <SummaryRow name="Acceptable use policy">
+                {match advice {
+                    None => "Accepted".into_any(),
+                    Some(advice) => {
+                        view! {
+                            <Tag colour=TagColour::Orange>"Not accepted"</Tag>
+                            <p class="nhsuk-hint upm-people__advice">
+                                "They cannot be added to a policy. " {advice} "."
+                            </p>
+                        }
+                            .into_any()
+                    }
+                }}
+            </SummaryRow>
+            <SummaryRow name="User policy">
+                {match policy {
+                    Some(policy) => {
+                        view! { <a href=paths::policy(&policy.id)>{policy.full_name}</a> }.into_any()
+                    }
+                    None => "None, so they have no licences".into_any(),
+                }}
+            </SummaryRow>
+            {member_since
+                .map(|since| {
+                    view! { <SummaryRow name="In this policy since">{clock::day_of(since)}</SummaryRow> }
+                })}
+            {licence_state
+                .map(|state| {
+                    view! {
+                        <SummaryRow name="Licences">
+                            // Why not is told below, with who can do what about it.
+                            <LicenceStateTag state errors=Vec::new() />
+                        </SummaryRow>
+                    }
+                })}
+        </SummaryList>
+    }
+}
+
+/// The button and the dialog that put them into another policy, where that is possible.
+#[component]
+fn Move(user: User, moved: Callback<Report>) -> impl IntoView {
+    let person = choice::selected(&user, SignedIn::expect());
+    let from = MovingFrom::from(&user);
+    person.map(|person| {
+        let text = if person.from.is_some() { "Move to another policy" } else { "Add to a policy" };
+        let open = RwSignal::new(false);
+        view! {
+            <Button kind=ButtonKind::Secondary on_click=move || open.set(true)>
+                {text}
+            </Button>
+            <MoveDialog from selection=Signal::stored(only(person)) open moved />
+        }
+    })
+}
+
+/// One person, chosen.
+fn only(person: Selected) -> Selection {
+    let mut selection = Selection::default();
+    // There is always room for the first.
+    let _ = selection.insert(person);
+    selection
+}
+
+/// Why they lack licences, and who can do what about it.
+#[component]
+fn Errors(errors: Vec<LicensingError>) -> impl IntoView {
+    let several = errors.len() > 1;
+    (!errors.is_empty()).then(|| {
+        view! {
+            <section aria-labelledby="licensing-errors">
+                <h2 class="nhsuk-heading-m" id="licensing-errors">
+                    "Licensing errors"
+                </h2>
+                {several
+                    .then(|| {
+                        view! {
+                            <InsetText>
+                                <p>
+                                    "One licence that cannot be given holds the others of the policy back. Put right the first error first."
+                                </p>
+                            </InsetText>
+                        }
+                    })}
+                {errors
+                    .into_iter()
+                    .map(|error| view! { <Explained error /> })
+                    .collect_view()}
+            </section>
+        }
+    })
+}
+
+#[component]
+fn Explained(error: LicensingError) -> impl IntoView {
+    let LicensingError { product, code, .. } = error;
+    view! {
+        <Card title=Title::from(product).heading(HeadingLevel::H3)>
+            <SummaryList>
+                <SummaryRow name="What is wrong">{code.explain()}</SummaryRow>
+                <SummaryRow name="Who can fix it">{code.who_can_fix()}</SummaryRow>
+                <SummaryRow name="What to do">{code.advice()}</SummaryRow>
+                <SummaryRow name="Microsoft’s code">
+                    <code>{code.code()}</code>
+                </SummaryRow>
+            </SummaryList>
+        </Card>
+    }
+}
