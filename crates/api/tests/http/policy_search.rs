@@ -198,10 +198,10 @@ fn whoever_has_many_organisations_finds_the_same_and_no_others() {
 #[test]
 fn whoever_has_every_organisation_finds_everything_in_the_order_of_names() {
     let api = Api::start();
-    add_organisations(&api, "platform-la", 3_100);
+    add_organisations(&api, "platform-la", 8_200);
     let platform = api.persona("platform-la");
     let results = platform.get("/api/policies?q=national+policy").expect(200);
-    assert_eq!(results["total"], 3_112);
+    assert_eq!(results["total"], 8_212);
     let names = found(&platform, "q=national+policy");
     assert_eq!(names.len(), 500);
     assert!(names.is_sorted(), "all of them are called so");

@@ -15,7 +15,7 @@ use crate::{
 /// Above so many organisations the index is asked, where a text is long enough for it.
 const MANY_ORGANISATIONS: usize = 200;
 /// Up to so many are sorted; of more, policies are read in the order of their names instead.
-const MANY_FOUND: u64 = 3_000;
+const MANY_FOUND: u64 = 8_000;
 
 /// What a search finds.
 pub(super) struct Found {
@@ -39,18 +39,20 @@ pub(super) async fn find(
     search.whole = administers_all(connection, roles).await?;
     let by_name = matches!(query.sort, SortBy::Relevance | SortBy::Name);
     if search.match_text(Rank::Any).is_empty() {
-        if query.problems || (terms.is_empty() && !by_name) {
+        if query.problems {
             return search.sorted(connection, Way::Policies).await;
         }
-        if by_name {
-            return search.first_by_name(connection, Way::Names).await;
-        }
-        return search.sorted(connection, Way::Names).await;
+        let way = if terms.is_empty() { Way::Policies } else { Way::Names };
+        return if by_name {
+            search.first_by_name(connection, way).await
+        } else {
+            search.first_by_order(connection, way).await
+        };
     }
     if by_name {
         search.first_by_name(connection, Way::Index).await
     } else {
-        search.sorted(connection, Way::Index).await
+        search.first_by_order(connection, Way::Index).await
     }
 }
 
@@ -82,6 +84,31 @@ impl Search<'_> {
         Ok(Found { policies: rows.into_iter().map(|(id, _)| id).collect(), total })
     }
 
+    /// The first in an order, counted beforehand: so no more are kept than are wanted.
+    async fn first_by_order(
+        &self,
+        connection: &mut Connection,
+        way: Way,
+    ) -> Result<Found, StoreError> {
+        let total = self.count(connection, way, Rank::Any, None).await?;
+        let policies = self.ordered(connection, way).await?;
+        Ok(Found { policies, total })
+    }
+
+    async fn ordered(
+        &self,
+        connection: &mut Connection,
+        way: Way,
+    ) -> Result<Vec<String>, StoreError> {
+        let mut sql = QueryBuilder::<Sqlite>::new("SELECT ");
+        sql.push(way.id());
+        self.push_matching(&mut sql, way, Rank::Any);
+        sql.push(" ORDER BY ");
+        self.push_order(&mut sql, way);
+        sql.push(" LIMIT ").push_bind(i64::try_from(SEARCH_LIMIT).unwrap_or(i64::MAX));
+        Ok(sql.build_query_scalar().fetch_all(connection).await?)
+    }
+
     /// The first in the order of names, those that fit better before others; counted beforehand, since
     /// few are best sorted, and of many it is best to read as many as it takes.
     async fn first_by_name(
@@ -89,19 +116,27 @@ impl Search<'_> {
         connection: &mut Connection,
         way: Way,
     ) -> Result<Found, StoreError> {
-        let total = self.count(connection, way, Rank::Any).await?;
+        let total = self.count(connection, way, Rank::Any, None).await?;
+        if total <= MANY_FOUND && way == Way::Index {
+            return Ok(Found { policies: self.ordered(connection, way).await?, total });
+        }
         let mut found = Found { policies: Vec::new(), total };
         let ranked = self.query.sort == SortBy::Relevance && !self.terms.is_empty();
         if !ranked {
             self.add(connection, way, Rank::Any, total, &mut found).await?;
             return Ok(found);
         }
-        let mut rest = total;
-        for rank in [Rank::Exact, Rank::Beginning] {
-            let count = self.count(connection, way, rank).await?;
-            self.add(connection, way, rank, count, &mut found).await?;
-            rest = rest.saturating_sub(count);
+        // Of more it does not matter how many.
+        let enough = Some(MANY_FOUND + 1);
+        let starting = self.count(connection, way, Rank::Starting, enough).await?;
+        if starting > 0 {
+            let exact = self.count(connection, way, Rank::Exact, enough).await?;
+            self.add(connection, way, Rank::Exact, exact, &mut found).await?;
+            let others =
+                if starting > MANY_FOUND { starting } else { starting.saturating_sub(exact) };
+            self.add(connection, way, Rank::Beginning, others, &mut found).await?;
         }
+        let rest = total.saturating_sub(starting);
         self.add(connection, way, Rank::Within, rest, &mut found).await?;
         Ok(found)
     }
@@ -111,9 +146,16 @@ impl Search<'_> {
         connection: &mut Connection,
         way: Way,
         rank: Rank,
+        at_most: Option<u64>,
     ) -> Result<u64, StoreError> {
         let mut sql = QueryBuilder::<Sqlite>::new("SELECT COUNT(*) AS total");
-        self.push_matching(&mut sql, way, rank);
+        if let Some(at_most) = at_most {
+            sql.push(" FROM (SELECT 1");
+            self.push_matching(&mut sql, way, rank);
+            sql.push(" LIMIT ").push_bind(i64::try_from(at_most).unwrap_or(i64::MAX)).push(")");
+        } else {
+            self.push_matching(&mut sql, way, rank);
+        }
         let count = sql.build().try_map(|row: SqliteRow| row::total(&row, "total"));
         Ok(count.fetch_one(connection).await?)
     }
@@ -132,7 +174,8 @@ impl Search<'_> {
             return Ok(());
         }
         let mut sql = QueryBuilder::<Sqlite>::new("SELECT policy_search.policy_id");
-        self.push_matching(&mut sql, if count > MANY_FOUND { Way::Names } else { way }, rank);
+        let by_name = count > MANY_FOUND || way == Way::Policies;
+        self.push_matching(&mut sql, if by_name { Way::Names } else { way }, rank);
         // Not needed, but else SQLite might not read them in the order of their names.
         sql.push(" ORDER BY policy_search.policy").push(self.direction());
         sql.push(", policy_search.number").push(self.direction());

@@ -28,8 +28,10 @@ pub(super) enum Way {
 pub(super) enum Rank {
     /// One of its texts is that.
     Exact,
-    /// One of them begins so.
+    /// One of them begins so, and none is that.
     Beginning,
+    /// Either of these.
+    Starting,
     /// None does.
     Within,
     /// It may fit in any way.
@@ -121,29 +123,39 @@ impl Search<'_> {
                 condition(" AND ", &beginning);
                 condition(" AND NOT ", &line);
             }
+            Rank::Starting => condition(" AND ", &beginning),
             Rank::Within => condition(" AND NOT ", &beginning),
         }
     }
 
     /// What the index is asked for: every word that is long enough for it, in its columns, and the rank.
     pub(super) fn match_text(&self, rank: Rank) -> String {
-        let mut parts = Vec::new();
-        for term in self.terms {
-            for word in term.typed.plain_words().filter(|word| is_indexed(term.place, word)) {
-                parts.push(phrase(term.place, word));
+        let phrases = |terms: &[Term]| {
+            let mut phrases = Vec::new();
+            for Term { typed, place } in terms {
+                let words = typed.plain_words().filter(|word| is_indexed(*place, word));
+                phrases.extend(words.map(|word| phrase(*place, word)));
             }
-        }
-        let words = parts.join(" AND ");
-        let Some(Term { typed, place }) = self.terms.first() else { return words };
+            phrases
+        };
+        let words = phrases(self.terms).join(" AND ");
+        let Some((Term { typed, place }, others)) = self.terms.split_first() else { return words };
         let beginning = typed.line_beginning();
         if words.is_empty() || !is_indexed(*place, &beginning) {
             return words;
         }
         let (line, beginning) = (phrase(*place, &typed.line()), phrase(*place, &beginning));
+        // Who has the whole line has its words.
+        let with_others = |line: &str| {
+            let mut all = vec![line.to_owned()];
+            all.extend(phrases(others));
+            all.join(" AND ")
+        };
         match rank {
             Rank::Any => words,
-            Rank::Exact => format!("{words} AND {line}"),
-            Rank::Beginning => format!("({words} AND {beginning}) NOT {line}"),
+            Rank::Exact => with_others(&line),
+            Rank::Beginning => format!("({}) NOT {line}", with_others(&beginning)),
+            Rank::Starting => with_others(&beginning),
             Rank::Within => format!("({words}) NOT {beginning}"),
         }
     }
@@ -234,9 +246,16 @@ fn push_holds(sql: &mut QueryBuilder<Sqlite>, place: Place, text: &str) {
     let columns: &[&str] = match place {
         Place::Anywhere => &["policy_search.policy", "policy_search.organisation"],
         Place::Policy => &["policy_search.policy"],
-        // A line break before and after, as texts have in the other columns.
-        Place::Code => &["(char(10) || lower(policy_search.ods) || char(10))"],
         Place::Organisation => &["policy_search.organisation"],
+        Place::Code => {
+            // There are fewer codes than policies. A line break stands before and after, as in the columns.
+            sql.push(
+                "policy_search.ods IN (SELECT ods FROM organisation \
+                 WHERE instr(char(10) || lower(ods) || char(10), ",
+            );
+            sql.push_bind(text.to_owned()).push(") > 0)");
+            return;
+        }
     };
     sql.push("(");
     for (index, column) in columns.iter().enumerate() {
