@@ -11,7 +11,7 @@ use leptos::prelude::*;
 
 use crate::nhsuk::{
     Button, ButtonGroup, ButtonKind, Cell, CellFormat, Column, Dialog, HeadingLevel, RowHeader,
-    Table, TableLayout, TableRow, Title, WarningCallout, counted, thousands,
+    Table, TableRow, Title, WarningCallout, counted, thousands,
 };
 
 /// A change that waits for the word of the administrator.
@@ -59,13 +59,14 @@ fn Summary(impact: Impact) -> impl IntoView {
     let (lost, gained): (Vec<_>, Vec<_>) =
         applications.into_iter().partition(|change| change.change == Change::Lost);
     view! {
-        <p>
+        // It takes the focus, so that what is told is read from its beginning.
+        <p tabindex="-1" autofocus>
             "This policy has " {counted(u64::from(members), "member", "members")}
             ". When you update it, this happens to them:"
         </p>
         {(!predicted_errors.is_empty()).then(|| view! { <Predicted errors=predicted_errors /> })}
-        <Applications title="They lose" changes=lost />
-        <Applications title="They get" changes=gained />
+        <Applications title="They lose" changes=lost members />
+        <Applications title="They get" changes=gained members />
         {call_recording
             .map(|on| {
                 let text = if on {
@@ -80,13 +81,19 @@ fn Summary(impact: Impact) -> impl IntoView {
 }
 
 #[component]
-fn Applications(title: &'static str, changes: Vec<ApplicationChange>) -> impl IntoView {
+fn Applications(
+    title: &'static str,
+    changes: Vec<ApplicationChange>,
+    /// How many members there are: that it concerns all of them need not be said of each application.
+    members: u32,
+) -> impl IntoView {
     (!changes.is_empty()).then(|| {
         let lines = changes
             .into_iter()
-            .map(|ApplicationChange { application, members, .. }| {
-                let who = counted(u64::from(members), "member", "members");
-                view! { <li>{application} " (" {who} ")"</li> }
+            .map(|ApplicationChange { application, members: concerned, .. }| {
+                let who = (concerned < members)
+                    .then(|| format!(" ({})", counted(u64::from(concerned), "member", "members")));
+                view! { <li>{application} {who}</li> }
             })
             .collect_view();
         view! {
@@ -128,17 +135,23 @@ fn Seats(seats: Vec<SeatChange>) -> impl IntoView {
         .into_iter()
         .map(|SeatChange { product, held, left_before, left_after, .. }| {
             view! {
-                <TableRow layout=TableLayout::Plain>
-                    <RowHeader>{product}</RowHeader>
-                    <Cell format=CellFormat::Numeric>{thousands(u64::from(held))}</Cell>
-                    <Cell format=CellFormat::Numeric>{left(left_before)}</Cell>
-                    <Cell format=CellFormat::Numeric>{left(left_after)}</Cell>
+                <TableRow>
+                    <RowHeader heading="Licence">{product}</RowHeader>
+                    <Cell heading="Seats held" format=CellFormat::Numeric>
+                        {thousands(u64::from(held))}
+                    </Cell>
+                    <Cell heading="Left now" format=CellFormat::Numeric>
+                        {left(left_before)}
+                    </Cell>
+                    <Cell heading="Left afterwards" format=CellFormat::Numeric>
+                        {left(left_after)}
+                    </Cell>
                 </TableRow>
             }
         })
         .collect_view();
     view! {
-        <Table id="impact-seats" caption="Seats of your organisation" columns layout=TableLayout::Plain>
+        <Table id="impact-seats" caption="Seats of your organisation" columns>
             {rows}
         </Table>
     }
