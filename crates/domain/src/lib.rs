@@ -35,6 +35,7 @@ pub mod outcome_kind;
 pub mod policy;
 pub mod policy_name;
 pub mod problem;
+pub mod renewal;
 pub mod seats;
 pub mod selection;
 pub mod session;
