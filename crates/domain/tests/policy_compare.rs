@@ -1,5 +1,6 @@
 //! Comparing versions of a policy, and making one of two.
 #![cfg(feature = "catalogue-data")]
+#![allow(clippy::unwrap_used, reason = "what a test is made of is well formed")]
 
 use std::sync::LazyLock;
 

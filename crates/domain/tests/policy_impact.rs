@@ -1,4 +1,5 @@
 //! What a change would mean for members and seats, told before it is made.
+#![cfg(feature = "catalogue-data")]
 #![allow(
     clippy::indexing_slicing,
     clippy::unwrap_used,
