@@ -82,13 +82,19 @@ fn Progress(detail: RemoteData<JobDetail>) -> impl IntoView {
     });
     // A job does not say which organisation it is for; where the role is another there, the server refuses.
     let may_cancel = SignedIn::expect().may_anywhere(Action::MoveMembers);
+    // Half of the members without the licences of their policy would help nobody: such a job is ended by a later change.
+    let can_be_cancelled = Memo::new(move |_| {
+        may_cancel
+            && detail
+                .with(|detail| detail.is_some_and(|detail| detail.job.kind == JobKind::Members))
+    });
     view! {
         <Show when=move || is_running.get()>
             <ProgressBar id="job-progress" label="Job progress" value=done max=total text />
             <p>
                 "You can leave this page: the job goes on, and what becomes of each person is kept here."
             </p>
-            {may_cancel.then(|| view! { <CancelJob detail /> })}
+            {move || can_be_cancelled.get().then(|| view! { <CancelJob detail /> })}
         </Show>
     }
 }

@@ -137,7 +137,8 @@ impl ReportBuilder {
         }
         let address = match value.len() {
             ..=MAX_READ => EmailAddress::read(value),
-            _ => Err(EmailError::TooLong),
+            _ if value.contains('@') => Err(EmailError::TooLong),
+            _ => Err(EmailError::NoAt),
         };
         match address {
             Ok((email, repairs)) => {
