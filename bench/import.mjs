@@ -9,7 +9,7 @@ import { report } from './report.mjs'
 import { serve } from './server.mjs'
 
 const root = new URL('..', import.meta.url).pathname
-const folder = join(root, 'target/bench')
+const folder = join(process.env.UPM_TARGET ?? join(root, 'target'), 'bench')
 const runs = Math.max(1, Number(process.env.UPM_BENCH_RUNS ?? 5))
 
 const KINDS = {

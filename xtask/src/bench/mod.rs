@@ -39,7 +39,8 @@ pub(crate) fn run(project: &Project, options: &Options) -> Result<(), Failure> {
         let mut node = tools.command("node");
         node.current_dir(&project.root)
             .arg("bench/import.mjs")
-            .env("UPM_BENCH_RUNS", options.runs.to_string());
+            .env("UPM_BENCH_RUNS", options.runs.to_string())
+            .env("UPM_TARGET", &project.target);
         if let Some(test_tools) = &tools.for_tests {
             node.env("UPM_CHROMIUM", &test_tools.chromium).env("UPM_PYTHON", &test_tools.python);
         }
