@@ -123,17 +123,31 @@ fn PolicyTable(items: Vec<PolicySummary>, query: PolicyQuery) -> impl IntoView {
         column(Column::numeric("Licensing errors"), SortBy::Problems),
         column(Column::text("Last changed"), SortBy::Changed),
     ];
+    let text = query.text;
+    let shown = shown_little_by_little(items.len());
     let rows = items
-        .into_iter()
-        .map(|policy| {
-            // The catalogue may come after the results.
-            let skus = policy.licences.clone();
-            let licences = Signal::derive(move || {
-                reference.with(|reference| {
-                    reference.map_or_else(String::new, |reference| licences(&skus, reference))
+        .chunks(ROWS_AT_ONCE)
+        .enumerate()
+        .map(|(index, policies)| {
+            let is_shown = Memo::new(move |_| shown.get() > index * ROWS_AT_ONCE);
+            let (policies, text) = (policies.to_vec(), text.clone());
+            move || {
+                is_shown.get().then(|| {
+                    let rows = policies.iter().cloned().map(|policy| {
+                        // The catalogue may come after the results.
+                        let skus = policy.licences.clone();
+                        let licences = Signal::derive(move || {
+                            reference.with(|reference| {
+                                reference.map_or_else(String::new, |reference| {
+                                    licences(&skus, reference)
+                                })
+                            })
+                        });
+                        row(policy, licences, &text)
+                    });
+                    rows.collect_view()
                 })
-            });
-            row(policy, licences, &query.text)
+            }
         })
         .collect_view();
     view! {
@@ -143,6 +157,30 @@ fn PolicyTable(items: Vec<PolicySummary>, query: PolicyQuery) -> impl IntoView {
             </Table>
         </div>
     }
+}
+
+/// How many rows are drawn in one frame: 500 at once would hold the page up for a fifth of a second.
+const ROWS_AT_ONCE: usize = 50;
+
+/// How many of so many rows are to be drawn by now: some more in each frame.
+fn shown_little_by_little(rows: usize) -> RwSignal<usize> {
+    fn show_more(shown: RwSignal<usize>, rows: usize) {
+        request_animation_frame(move || {
+            // The table may be gone by now.
+            let more = shown.try_update(|shown| {
+                *shown += ROWS_AT_ONCE;
+                *shown < rows
+            });
+            if more == Some(true) {
+                show_more(shown, rows);
+            }
+        });
+    }
+    let shown = RwSignal::new(ROWS_AT_ONCE);
+    if rows > ROWS_AT_ONCE {
+        show_more(shown, rows);
+    }
+    shown
 }
 
 fn licences(skus: &[Sku], reference: &Reference) -> String {
