@@ -12,10 +12,9 @@ use crate::{
     import::journal::forget_person,
     nhsuk::Messages,
     screens::{
-        coming::{Coming, ComingScreen},
         later::{
             CompareLater, CreateLater, EditLater, HistoryLater, HomeLater, ImportLater, JobLater,
-            JobsLater, MembersLater, UserLater, UsersLater,
+            JobsLater, LicensingErrorsLater, MembersLater, UserLater, UsersLater,
         },
         not_found::NotFoundScreen,
         policies::{form::kept::forget_drafts, search::SearchScreen},
@@ -48,7 +47,7 @@ pub fn App(config: Config) -> impl IntoView {
                     <Route path=path!("/policies/:id/import") view=ImportLater />
                     <Route
                         path=path!("/policies/:id/licensing-errors")
-                        view=|| view! { <ComingScreen what=Coming::LicensingErrors /> }
+                        view=LicensingErrorsLater
                     />
                     <Route path=path!("/policies/:id/compare") view=CompareLater />
                     <Route path=path!("/policies/:id/history") view=HistoryLater />

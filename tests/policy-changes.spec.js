@@ -211,3 +211,21 @@ test('everybody who matches is moved to another policy', async (t) => {
   const outcomes = service.rows(`select json_extract(outcome, '$.outcome'), count(*) from job_member group by 1`)
   assert.ok(left() === 0 || outcomes.some(([kind]) => kind === 'noSeats'), JSON.stringify(outcomes))
 })
+
+test('licensing errors are grouped by what mends them, with a file and a text for the helpdesk', async (t) => {
+  const [[id, failing]] = service.rows(
+    `select policy_id, count(*) from account join policy on policy.id = policy_id
+     where policy.ods = ? and licence_state = 'failed' group by 1 order by 2 desc limit 1`, trust)
+  const page = await signedIn(t, browser, service, who['trust-la'], `/policies/${id}/licensing-errors`)
+  await page.getByText(new RegExp(`^${failing} members? lacks? a licence`)).waitFor()
+  await page.getByText('Who can fix it').first().waitFor()
+  await page.getByText('Who has this error').first().click()
+  await assertAccessible(page)
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Download CSV' }).click()])
+  const lines = readFileSync(await download.path(), 'utf8').trim().split('\r\n')
+  const [[errors]] = service.rows(
+    'select count(*) from licensing_error join account on account.id = account_id where policy_id = ?', id)
+  assert.equal(lines.length, 1 + errors)
+  await page.getByRole('link', { name: 'Choose and move these members' }).click()
+  await page.getByText(`${failing} members with the state “Licensing error”`).waitFor()
+})

@@ -19,7 +19,7 @@ use super::{
     jobs::{detail::JobScreen, list::JobsScreen},
     policies::{
         compare::CompareScreen, create::CreateScreen, edit::EditScreen, history::HistoryScreen,
-        members::MembersScreen,
+        licensing_errors::LicensingErrorsScreen, members::MembersScreen,
     },
     users::{person::UserScreen, search::UsersScreen},
 };
@@ -50,6 +50,11 @@ fn compare() -> Shown {
 #[wasm_split(history, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_history))]
 fn history() -> Shown {
     Ok(view! { <HistoryScreen /> }.into_any())
+}
+
+#[wasm_split(members, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_licensing_errors))]
+fn licensing_errors() -> Shown {
+    Ok(view! { <LicensingErrorsScreen /> }.into_any())
 }
 
 #[wasm_split(members, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_members))]
@@ -110,6 +115,17 @@ pub fn CompareLater() -> impl IntoView {
 #[component]
 pub fn HistoryLater() -> impl IntoView {
     view! { <Later fetch=|| Box::pin(fetch_history()) show=|| Box::pin(history()) /> }
+}
+
+/// `/policies/:id/licensing-errors`
+#[component]
+pub fn LicensingErrorsLater() -> impl IntoView {
+    view! {
+        <Later
+            fetch=|| Box::pin(fetch_licensing_errors())
+            show=|| Box::pin(licensing_errors())
+        />
+    }
 }
 
 /// `/policies/:id/members`

@@ -27,6 +27,7 @@ pub mod ids;
 pub mod import;
 pub mod job;
 pub mod licensing;
+pub mod licensing_report;
 pub mod member;
 pub mod ods;
 pub mod organisation;
