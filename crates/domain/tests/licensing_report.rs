@@ -1,4 +1,5 @@
 //! The licensing errors of a policy, grouped, and told to the helpdesk.
+#![allow(clippy::unwrap_used, reason = "the functions here make what the tests look at")]
 
 use domain::{
     catalogue::Sku,
