@@ -72,3 +72,16 @@ pub fn compare(id: &PolicyId) -> String {
 pub fn copy_of(id: &PolicyId) -> String {
     format!("{NEW_POLICY}?copy={id}")
 }
+
+/// A path with a query of those parts that have a value, each written as an address needs it.
+pub fn with_query(path: &str, parts: &[(&str, &str)]) -> String {
+    let parts = parts
+        .iter()
+        .map(|(name, value)| (name, value.trim()))
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(name, value)| {
+            format!("{name}={}", String::from(js_sys::encode_uri_component(value)))
+        })
+        .collect::<Vec<_>>();
+    if parts.is_empty() { path.to_owned() } else { format!("{path}?{}", parts.join("&")) }
+}

@@ -80,17 +80,7 @@ fn in_address(parameters: &ParamsMap) -> JobQuery {
 /// The address that asks for it.
 fn address(query: &JobQuery) -> String {
     let show = SHOW.iter().find(|(open, ..)| *open == query.open).map_or("", |(_, word, _)| word);
-    let parts = [("show", show), ("cursor", query.cursor.as_str())]
-        .into_iter()
-        .filter(|(_, value)| !value.is_empty())
-        .map(|(name, value)| {
-            format!("{name}={}", String::from(js_sys::encode_uri_component(value)))
-        })
-        .collect::<Vec<_>>();
-    match parts.join("&") {
-        parts if parts.is_empty() => paths::JOBS.to_owned(),
-        parts => format!("{}?{parts}", paths::JOBS),
-    }
+    paths::with_query(paths::JOBS, &[("show", show), ("cursor", &query.cursor)])
 }
 
 #[component]

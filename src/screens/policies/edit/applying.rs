@@ -38,11 +38,7 @@ pub(super) fn Applying(job: JobId, policy: RemoteData<Versioned<Policy>>) -> imp
         detail.with(|detail| detail.map_or(0, |detail| u64::from(detail.job.total)))
     });
     let text = Signal::derive(move || {
-        format!(
-            "{} of {} members have their licences",
-            thousands(done.get()),
-            thousands(total.get())
-        )
+        format!("{} of {} members done", thousands(done.get()), thousands(total.get()))
     });
     view! {
         <InsetText>

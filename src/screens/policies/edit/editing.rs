@@ -1,7 +1,10 @@
 //! The form of a policy that exists: "Update" checks, tells what the change would mean, saves, and sorts things out with
 //! whoever saved first.
 
-use domain::policy::{Policy, PolicyDraft, PolicyPatch};
+use domain::{
+    ids::PolicyId,
+    policy::{Policy, PolicyDraft, PolicyPatch, impact::Impact},
+};
 use leptos::{ev::SubmitEvent, prelude::*};
 use wasm_bindgen_futures::spawn_local;
 
@@ -9,7 +12,7 @@ use super::{
     super::form::{FormOf, PolicyFields, PolicyForm, RestoredNote, kept::DraftPlace},
     LastChange,
     conflict::Conflict,
-    impact::{Asked, ImpactDialog},
+    impact::ImpactDialog,
     members,
 };
 use crate::{
@@ -34,7 +37,7 @@ struct Updating {
     /// The version that the form was made of.
     etag: StoredValue<String>,
     theirs: RwSignal<Option<Versioned<Policy>>>,
-    asked: RwSignal<Option<Asked>>,
+    asked: RwSignal<Option<Impact>>,
     busy: RwSignal<bool>,
 }
 
@@ -63,7 +66,7 @@ impl Updating {
             }
             match impact {
                 Ok(impact) if impact.is_trivial() => self.save(),
-                Ok(impact) => self.asked.set(Some(Asked { policy: current.id, draft, impact })),
+                Ok(impact) => self.asked.set(Some(impact)),
                 Err(error) => self.form.refused(&error),
             }
         });
@@ -102,7 +105,7 @@ impl Updating {
     }
 
     /// Reads what somebody else has saved: not taken from the answer, because its version is needed too.
-    async fn read_theirs(self, id: &domain::ids::PolicyId) {
+    async fn read_theirs(self, id: &PolicyId) {
         match self.client.policy(id).await {
             Ok(latest) => self.theirs.set(Some(latest)),
             Err(error) => self.form.refused(&error),

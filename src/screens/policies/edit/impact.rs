@@ -1,12 +1,6 @@
 //! What a change would mean for the members and the seats, told before it is made.
 
-use domain::{
-    ids::PolicyId,
-    policy::{
-        PolicyDraft,
-        impact::{ApplicationChange, Change, Impact, PredictedErrors, SeatChange},
-    },
-};
+use domain::policy::impact::{ApplicationChange, Change, Impact, PredictedErrors, SeatChange};
 use leptos::prelude::*;
 
 use crate::nhsuk::{
@@ -14,18 +8,11 @@ use crate::nhsuk::{
     Table, TableRow, Title, WarningCallout, counted, thousands,
 };
 
-/// A change that waits for the word of the administrator.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Asked {
-    pub(super) policy: PolicyId,
-    pub(super) draft: PolicyDraft,
-    pub(super) impact: Impact,
-}
-
 /// Tells what the change would mean, and asks whether to make it.
 #[component]
 pub(super) fn ImpactDialog(
-    asked: RwSignal<Option<Asked>>,
+    /// What a change that waits for the administrator's word would mean; none where none waits.
+    asked: RwSignal<Option<Impact>>,
     /// The administrator has said yes.
     #[prop(into)]
     go_on: Callback<()>,
@@ -42,7 +29,7 @@ pub(super) fn ImpactDialog(
             open=Signal::derive(move || asked.with(Option::is_some))
             on_close=close
         >
-            {move || asked.get().map(|asked| view! { <Summary impact=asked.impact /> })}
+            {move || asked.get().map(|impact| view! { <Summary impact /> })}
             <ButtonGroup>
                 <Button on_click=confirm>"Update now"</Button>
                 <Button kind=ButtonKind::Secondary on_click=move |()| close()>

@@ -62,17 +62,10 @@ fn History(policy: PolicyRef) -> impl IntoView {
 /// Where the entries that a query wants are shown.
 fn address(policy: &PolicyId, query: &HistoryQuery) -> String {
     let HistoryQuery { action, by, cursor } = query;
-    let parts = [("action", action), ("by", by), ("cursor", cursor)]
-        .into_iter()
-        .filter(|(_, value)| !value.trim().is_empty())
-        .map(|(name, value)| {
-            format!("{name}={}", String::from(js_sys::encode_uri_component(value.trim())))
-        })
-        .collect::<Vec<_>>();
-    match parts.join("&") {
-        parts if parts.is_empty() => paths::history(policy),
-        parts => format!("{}?{parts}", paths::history(policy)),
-    }
+    paths::with_query(
+        &paths::history(policy),
+        &[("action", action), ("by", by), ("cursor", cursor)],
+    )
 }
 
 #[component]

@@ -63,15 +63,5 @@ pub(super) fn address(query: &PolicyQuery) -> String {
         ("sort", unless(query.sort == SortBy::default(), query.sort.code())),
         ("order", unless(query.order == query.sort.usual_order(), query.order.code())),
     ];
-    let parts = parts
-        .iter()
-        .filter(|(_, value)| !value.is_empty())
-        .map(|(name, value)| {
-            format!("{name}={}", String::from(js_sys::encode_uri_component(value)))
-        })
-        .collect::<Vec<_>>();
-    match parts.join("&") {
-        parts if parts.is_empty() => paths::POLICIES.to_owned(),
-        parts => format!("{}?{parts}", paths::POLICIES),
-    }
+    paths::with_query(paths::POLICIES, &parts)
 }

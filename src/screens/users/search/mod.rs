@@ -105,15 +105,5 @@ fn in_address(parameters: &ParamsMap) -> UserQuery {
 
 /// The address that asks for it, but for the name.
 fn address(query: &UserQuery) -> String {
-    let parts = [("policy", query.policy.trim()), ("ods", query.ods.trim())]
-        .into_iter()
-        .filter(|(_, value)| !value.is_empty())
-        .map(|(name, value)| {
-            format!("{name}={}", String::from(js_sys::encode_uri_component(value)))
-        })
-        .collect::<Vec<_>>();
-    match parts.join("&") {
-        parts if parts.is_empty() => paths::USERS.to_owned(),
-        parts => format!("{}?{parts}", paths::USERS),
-    }
+    paths::with_query(paths::USERS, &[("policy", &query.policy), ("ods", &query.ods)])
 }
