@@ -44,11 +44,7 @@ pub(crate) async fn begin(
     after: &Policy,
     now: Timestamp,
 ) -> Result<Option<Begun>, StoreError> {
-    let is_for_members = before.base_licence != after.base_licence
-        || before.add_ons != after.add_ons
-        || before.disabled_plans != after.disabled_plans
-        || before.call_recording != after.call_recording;
-    if after.member_count == 0 || !is_for_members {
+    if after.member_count == 0 || !after.gives_other_than(before) {
         return Ok(None);
     }
     if let Some(earlier) = &before.applying

@@ -81,6 +81,16 @@ pub struct Policy {
     pub applying: Option<JobId>,
 }
 
+impl Policy {
+    /// Whether its members get something else by it than by another version: then a change is given to them.
+    pub fn gives_other_than(&self, before: &Self) -> bool {
+        self.base_licence != before.base_licence
+            || self.add_ons != before.add_ons
+            || self.disabled_plans != before.disabled_plans
+            || self.call_recording != before.call_recording
+    }
+}
+
 /// A policy, named.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
