@@ -129,8 +129,8 @@ impl LicensingErrorCode {
     pub fn advice(self) -> &'static str {
         match self {
             Self::CountViolation => {
-                "Move people who do not need this licence to another policy, or buy seats. Then update \
-                 the policy again"
+                "Move people who do not need this licence to another policy, or buy seats. Then move this \
+                 person to another policy and back, and the licences are given anew"
             }
             Self::MutuallyExclusiveViolation => {
                 "Turn one of the two applications off, or remove one of the licences from the policy"
@@ -145,8 +145,8 @@ impl LicensingErrorCode {
                 "Ask the helpdesk to find the other account and remove the address from one of them"
             }
             Self::Other => {
-                "Put right the other error of this person. This licence follows by itself. If there is \
-                 no other error, ask the helpdesk"
+                "Put right the other error of this person, and this licence is given with that one. If \
+                 there is no other error, ask the helpdesk"
             }
         }
     }

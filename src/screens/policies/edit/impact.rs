@@ -98,7 +98,7 @@ fn Predicted(errors: Vec<PredictedErrors>) -> impl IntoView {
             let who = counted(u64::from(members), "member will not get", "members will not get");
             view! {
                 <li>
-                    {who} " " {product} ". " {code.explain()} " " {code.advice()}
+                    {who} " " {product} ". " {code.explain()} "."
                 </li>
             }
         })
@@ -106,6 +106,7 @@ fn Predicted(errors: Vec<PredictedErrors>) -> impl IntoView {
     view! {
         <WarningCallout title=Title::from("Licensing errors are to be expected").heading(HeadingLevel::H3)>
             <ul class="nhsuk-list nhsuk-list--bullet">{lines}</ul>
+            <p>"Go back and choose other licences, or free or buy seats before you update."</p>
         </WarningCallout>
     }
 }
