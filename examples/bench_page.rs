@@ -1,6 +1,10 @@
 //! The page of `cargo xtask bench`: has files read by the import worker with the app's own code, and built as
 //! the app is.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use domain::import::report::SheetReport;
 use domain::import::worker_protocol::Assembly;
 use futures::StreamExt;
 use js_sys::{Object, Reflect};
@@ -9,10 +13,13 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::File;
 
-/// A reader of files, as the import screen has one.
+/// A reader of files, as the import screen has one, and what it has read, which stays as it stays there.
 #[wasm_bindgen]
 #[derive(Default)]
-pub struct Bench(SheetReader);
+pub struct Bench {
+    reader: SheetReader,
+    report: Rc<RefCell<SheetReport>>,
+}
 
 #[wasm_bindgen]
 impl Bench {
@@ -24,12 +31,13 @@ impl Bench {
 
     /// Starts a worker ahead.
     pub fn prepare(&self) {
-        self.0.prepare();
+        self.reader.prepare();
     }
 
     /// Reads a file, puts the report together and gives what is in it, in figures.
     pub fn read(&self, file: File) -> js_sys::Promise {
-        let told = self.0.read(Source::File(file), None);
+        let told = self.reader.read(Source::File(file), None);
+        let kept = Rc::clone(&self.report);
         wasm_bindgen_futures::future_to_promise(async move {
             let mut told = std::pin::pin!(told);
             let mut assembly = Assembly::default();
@@ -38,11 +46,9 @@ impl Bench {
                     Told::Part(part) => assembly.add(part),
                     Told::Done(last) => {
                         let report = assembly.finish(last);
-                        return figures(
-                            report.addresses.len(),
-                            report.rejected.len(),
-                            report.duplicates.len(),
-                        );
+                        let figures = figures(&report);
+                        kept.replace(report);
+                        return figures;
                     }
                     Told::Refused(error) => return Ok(error.code().into()),
                     Told::Progress(_) => {}
@@ -54,15 +60,17 @@ impl Bench {
 
     /// Gives up what is being read.
     pub fn give_up(&self) {
-        self.0.give_up();
+        self.reader.give_up();
     }
 }
 
-fn figures(addresses: usize, rejected: usize, duplicates: usize) -> Result<JsValue, JsValue> {
+fn figures(report: &SheetReport) -> Result<JsValue, JsValue> {
     let figures = Object::new();
-    for (name, figure) in
-        [("addresses", addresses), ("rejected", rejected), ("duplicates", duplicates)]
-    {
+    for (name, figure) in [
+        ("addresses", report.addresses.len()),
+        ("rejected", report.rejected.len()),
+        ("duplicates", report.duplicates.len()),
+    ] {
         let figure = u32::try_from(figure).unwrap_or(u32::MAX);
         Reflect::set(&figures, &name.into(), &figure.into())?;
     }

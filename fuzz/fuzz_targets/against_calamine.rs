@@ -53,7 +53,7 @@ struct Text(Vec<String>);
 fuzz_target!(|sheet: Sheet| {
     let bytes = sheet.zipped();
     let choice = ColumnChoice { sheet: None, header_row: Some(1), column: COLUMN };
-    let ours = sheet::read(&bytes, "x.xlsx", Some(&choice), &mut |_| {});
+    let ours = sheet::read(&bytes, "x.xlsx", Some(&choice), &mut |_, _| {});
     assert_eq!(ours, by_calamine(&bytes), "{sheet:?}");
 });
 

@@ -19,7 +19,7 @@ const PART: &[u8] = b"=== ";
 
 /// Reads a file as an import does.
 pub fn read(bytes: &[u8], name: &str) -> Option<SheetReport> {
-    let report = sheet::read(bytes, name, None, &mut |_| {}).ok()?;
+    let report = sheet::read(bytes, name, None, &mut |_, _| {}).ok()?;
     let rows = report.addresses.len() + report.rejected.len() + report.duplicates.len();
     assert!(0 < rows && rows <= MAX_ROWS as usize, "{rows} rows");
     Some(report)
@@ -60,7 +60,7 @@ fn give_back(report: &SheetReport, original: Original<'_>) {
     for (file, name) in results {
         // A file may hold more than can be given back.
         let Ok(bytes) = file else { continue };
-        let again = sheet::read(&bytes, name, None, &mut |_| {});
+        let again = sheet::read(&bytes, name, None, &mut |_, _| {});
         let people = again.as_ref().map(people);
         assert!(lines.is_empty() || people == Ok(self::people(report)), "{name}: {again:?}");
     }

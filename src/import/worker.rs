@@ -85,6 +85,7 @@ impl SheetReader {
             heard: None,
             is_ready: false,
             was_waiting: false,
+            has_told: false,
         };
         stream::unfold(Some(reading), async |reading| {
             let mut reading = reading?;
@@ -134,6 +135,7 @@ struct Reading {
     heard: Option<UnboundedReceiver<Heard>>,
     is_ready: bool,
     was_waiting: bool,
+    has_told: bool,
 }
 
 impl Reading {
@@ -157,10 +159,16 @@ impl Reading {
                 Heard::Answer(WorkerAnswer::Progress(progress)) => {
                     return Some(Told::Progress(progress));
                 }
-                Heard::Answer(WorkerAnswer::Part(part)) => return Some(Told::Part(part)),
+                Heard::Answer(WorkerAnswer::Part(part)) => {
+                    self.has_told = true;
+                    return Some(Told::Part(part));
+                }
                 Heard::Answer(WorkerAnswer::Done(last)) => return Some(Told::Done(last)),
                 Heard::Answer(WorkerAnswer::Refused(error))
-                    if self.program == Program::Import && may_be_read_otherwise(&error) =>
+                    // Who was told rows is not told them again.
+                    if self.program == Program::Import
+                        && !self.has_told
+                        && may_be_read_otherwise(&error) =>
                 {
                     self.program = Program::Workbook;
                     self.heard = None;

@@ -10,9 +10,9 @@
 //! The messages are in [`domain::import::worker_protocol`]. Nothing is held between two messages. Should a
 //! program come to grief, the browser tells the page by an `error` event, and this worker alone is lost.
 
-use domain::import::report::{ColumnChoice, MAX_FILE_BYTES, SheetError, SheetResult};
-use domain::import::worker_message::to_bytes;
-use domain::import::worker_protocol::{WorkerAnswer, WorkerQuestion, answers};
+use domain::import::report::{ColumnChoice, MAX_FILE_BYTES, SheetError, SheetReport};
+use domain::import::worker_message::{MessageError, part_to_bytes, to_bytes};
+use domain::import::worker_protocol::{Teller, WorkerAnswer, WorkerQuestion};
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue, throw_val};
@@ -41,8 +41,12 @@ pub struct Page(DedicatedWorkerGlobalScope);
 
 impl Page {
     /// Tells the page; what is thrown here reaches it as an `error` event.
-    pub fn tell(&self, answer: WorkerAnswer) {
-        let told = to_bytes(answer)
+    pub fn tell(&self, answer: &WorkerAnswer) {
+        self.tell_bytes(to_bytes(answer));
+    }
+
+    fn tell_bytes(&self, answer: Result<Vec<u8>, MessageError>) {
+        let told = answer
             .map_err(|error| JsValue::from(error.to_string()))
             .and_then(|answer| self.hand_over(&answer));
         if let Err(error) = told {
@@ -63,10 +67,10 @@ impl Page {
         self.0.post_message_with_transfer(&answer, &Array::of1(&answer.buffer()))
     }
 
-    /// Tells what was read, in parts.
-    pub fn tell_report(&self, result: SheetResult) {
-        for answer in answers(result) {
-            self.tell(answer);
+    /// Tells what there is of a report and was not told yet.
+    fn tell_more(&self, teller: &mut Teller, report: &SheetReport) {
+        while let Some(part) = teller.next_part(report) {
+            self.tell_bytes(part_to_bytes(part));
         }
     }
 }
@@ -88,22 +92,34 @@ pub fn run(
         let question = parts.get(0).as_string();
         match question.and_then(|question| serde_json::from_str(&question).ok()) {
             Some(question) => answer(&page, question, sent(&parts.get(1))),
-            None => page.tell(WorkerAnswer::Refused(SheetError::ReaderFailed)),
+            None => page.tell(&WorkerAnswer::Refused(SheetError::ReaderFailed)),
         }
     });
     scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     on_message.forget();
-    Page(scope.clone()).tell(WorkerAnswer::Ready);
+    Page(scope.clone()).tell(&WorkerAnswer::Ready);
     prepare(&scope, asked);
 }
 
-/// Reads the addresses of what was sent, and tells how far that is.
-pub fn read(page: &Page, sent: Sent, choice: Option<&ColumnChoice>) -> SheetResult {
-    match sent {
+/// Reads the addresses of what was sent, and tells them while it reads on: so the page has taken nearly all
+/// of them in by the time that the last is read.
+pub fn read(page: &Page, sent: Result<Sent, SheetError>, choice: Option<&ColumnChoice>) {
+    let mut teller = Teller::default();
+    let read = sent.and_then(|sent| match sent {
         Sent::Text(text) => sheet::read_pasted(&text, choice),
-        Sent::File { name, bytes } => sheet::read(&bytes, &name, choice, &mut |progress| {
-            page.tell(WorkerAnswer::Progress(progress));
-        }),
+        Sent::File { name, bytes } => {
+            sheet::read(&bytes, &name, choice, &mut |progress, report| {
+                page.tell(&WorkerAnswer::Progress(progress));
+                page.tell_more(&mut teller, report);
+            })
+        }
+    });
+    match read {
+        Ok(report) => {
+            page.tell_more(&mut teller, &report);
+            page.tell(&WorkerAnswer::Done(report.without_rows()));
+        }
+        Err(error) => page.tell(&WorkerAnswer::Refused(error)),
     }
 }
 

@@ -5,8 +5,8 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use domain::import::worker_message::to_bytes;
-use domain::import::worker_protocol::answers;
+use domain::import::worker_message::part_to_bytes;
+use domain::import::worker_protocol::Teller;
 use js_sys::Function;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -52,10 +52,11 @@ fn step(scope: &DedicatedWorkerGlobalScope, asked: Asked, left: u32) {
 }
 
 fn read(workbook: &[u8]) {
-    let report = sheet::read(workbook, "warm-up.xlsx", None, &mut |_| {});
-    for answer in answers(report) {
+    let Ok(report) = sheet::read(workbook, "warm-up.xlsx", None, &mut |_, _| {}) else { return };
+    let mut teller = Teller::default();
+    while let Some(part) = teller.next_part(&report) {
         // It is told to nobody.
-        let _ = to_bytes(answer);
+        let _ = part_to_bytes(part);
     }
 }
 
@@ -66,7 +67,7 @@ mod tests {
     #[test]
     fn the_workbooks_are_read_to_their_end() {
         for workbook in WORKBOOKS {
-            let report = sheet::read(workbook, "warm-up.xlsx", None, &mut |_| {}).unwrap();
+            let report = sheet::read(workbook, "warm-up.xlsx", None, &mut |_, _| {}).unwrap();
             assert_eq!((report.addresses.len(), report.rejected.len()), (500, 0));
         }
     }

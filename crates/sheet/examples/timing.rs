@@ -32,7 +32,7 @@ fn main() -> Outcome {
 }
 
 fn read(bytes: &[u8], name: &str) -> Outcome {
-    match sheet::read(bytes, name, None, &mut |_| {})?.addresses.len() {
+    match sheet::read(bytes, name, None, &mut |_, _| {})?.addresses.len() {
         100_000 => Ok(()),
         other => Err(format!("{other} addresses").into()),
     }

@@ -40,7 +40,7 @@ mod value;
 mod workbooks;
 mod xlsx;
 
-use domain::import::report::{ColumnChoice, MAX_FILE_BYTES, Progress, SheetError, SheetResult};
+use domain::import::report::{ColumnChoice, MAX_FILE_BYTES, SheetError, SheetResult};
 
 use crate::format::Format;
 #[cfg(not(feature = "workbooks"))]
@@ -58,13 +58,13 @@ use crate::xlsx::archive::Archive;
 /// The content decides what kind of file it is. The name settles only what a text leaves open: whether
 /// commas or tabs part its columns.
 ///
-/// With a choice, exactly that sheet and column are read, below that row. How far it is, is told every few
-/// thousand rows.
+/// With a choice, exactly that sheet and column are read, below that row. Every few thousand rows it is told
+/// how far that is, and what there is of the report by then.
 pub fn read(
     bytes: &[u8],
     file_name: &str,
     choice: Option<&ColumnChoice>,
-    on_progress: &mut dyn FnMut(Progress),
+    on_progress: OnProgress<'_>,
 ) -> SheetResult {
     if bytes.len() as u64 > MAX_FILE_BYTES {
         return Err(SheetError::TooLarge);

@@ -1,10 +1,8 @@
 //! Reading the rows of a table, whatever the file was: the first ones to find the column in, then the
 //! column. (Workbooks of Excel 2007 and later have a quicker way of their own, in `xlsx::kept`.)
 
-#[cfg(feature = "workbooks")]
-use domain::import::report::SheetReport;
 use domain::import::report::{
-    HeadRow, MAX_READ, MAX_VALUE, Progress, ReportBuilder, SheetError, SheetResult,
+    HeadRow, MAX_READ, MAX_VALUE, Progress, ReportBuilder, SheetError, SheetReport, SheetResult,
 };
 
 #[cfg(feature = "workbooks")]
@@ -40,7 +38,7 @@ fn cut(text: &str, max: usize) -> &str {
 }
 
 /// Where progress is told.
-pub(crate) type OnProgress<'a> = &'a mut dyn FnMut(Progress);
+pub(crate) type OnProgress<'a> = &'a mut dyn FnMut(Progress, &SheetReport);
 
 /// Rows of a table, one after another.
 pub(crate) trait Rows {
@@ -143,7 +141,8 @@ pub(crate) fn read_column(
     while rows.next_filled()? {
         read += 1;
         if read % ROWS_IN_STEP == 0 {
-            on_progress(Progress { rows: read, fraction: rows.fraction() });
+            let progress = Progress { rows: read, fraction: rows.fraction() };
+            on_progress(progress, report.so_far());
         }
         if place.is_below(rows.number()) {
             report.push(rows.number(), rows.cell(place.column))?;

@@ -130,7 +130,7 @@ proptest! {
         let choice = ColumnChoice { sheet: Some(SHEET.to_owned()), header_row, column };
         let rows = with_heading((0, 0), rows);
         for (bytes, rows) in in_every_kind(strings, &rows) {
-            let report = sheet::read(&bytes, "x", Some(&choice), &mut |_| {});
+            let report = sheet::read(&bytes, "x", Some(&choice), &mut |_, _| {});
             prop_assert_eq!(report, report_on(&rows, Some(&choice)));
         }
     }

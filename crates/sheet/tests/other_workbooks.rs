@@ -84,7 +84,7 @@ fn a_column_is_asked_for_and_chosen_in_every_kind() {
         let Err(SheetError::NoHeader { preview, .. }) = read(&file) else { panic!("asks nothing") };
         assert_eq!((preview.sheet.as_deref(), preview.header_row), (Some("Staff"), Some(1)));
         let choice = ColumnChoice { sheet: preview.sheet, header_row: Some(1), column: 1 };
-        let report = sheet::read(&file, "x", Some(&choice), &mut |_| {}).unwrap();
+        let report = sheet::read(&file, "x", Some(&choice), &mut |_, _| {}).unwrap();
         assert_eq!(addresses(&report), [(2, "ann.lee@nhs.net")]);
     }
 }

@@ -58,6 +58,14 @@ pub struct SheetReport {
     pub repairs: RepairCounts,
 }
 
+impl SheetReport {
+    /// What it says of the sheet as a whole.
+    #[must_use]
+    pub fn without_rows(self) -> Self {
+        Self { addresses: Vec::new(), rejected: Vec::new(), duplicates: Vec::new(), ..self }
+    }
+}
+
 /// A row with a usable address.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -156,6 +164,11 @@ impl ReportBuilder {
             }
         }
         Ok(())
+    }
+
+    /// What there is of the report so far. Rows are only ever added to it, in their order.
+    pub fn so_far(&self) -> &SheetReport {
+        &self.report
     }
 
     /// The report, once all rows were given.

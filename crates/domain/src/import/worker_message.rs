@@ -6,8 +6,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use std::borrow::Cow;
+
 use super::report::{AddressRow, DuplicateRow, RejectedRow, SheetReport};
-use super::worker_protocol::WorkerAnswer;
+use super::worker_protocol::{ReportPart, WorkerAnswer};
 use crate::email::EmailAddress;
 
 /// What ends a line. Neither JSON as it is written here nor an address has it in it.
@@ -26,24 +28,36 @@ pub enum MessageError {
 
 /// The line of a part. Anything else is a [`WorkerAnswer`], which nothing follows.
 #[derive(Serialize, Deserialize)]
-struct PartLine {
+struct PartLine<'a> {
     /// The first row of each run of rows, and how many there are.
     runs: Vec<(u32, u32)>,
-    rejected: Vec<RejectedRow>,
-    duplicates: Vec<DuplicateRow>,
+    rejected: Cow<'a, [RejectedRow]>,
+    duplicates: Cow<'a, [DuplicateRow]>,
 }
 
 /// Writes an answer.
-pub fn to_bytes(answer: WorkerAnswer) -> Result<Vec<u8>, MessageError> {
-    let WorkerAnswer::Part(SheetReport { addresses, rejected, duplicates, .. }) = answer else {
-        return Ok(serde_json::to_vec(&answer)?);
+pub fn to_bytes(answer: &WorkerAnswer) -> Result<Vec<u8>, MessageError> {
+    match answer {
+        WorkerAnswer::Part(SheetReport { addresses, rejected, duplicates, .. }) => {
+            part_to_bytes(ReportPart { addresses, rejected, duplicates })
+        }
+        answer => Ok(serde_json::to_vec(answer)?),
+    }
+}
+
+/// Writes a part of a report: a [`WorkerAnswer::Part`] to who reads it.
+pub fn part_to_bytes(part: ReportPart<'_>) -> Result<Vec<u8>, MessageError> {
+    let ReportPart { addresses, rejected, duplicates } = part;
+    let line = PartLine {
+        runs: runs(addresses),
+        rejected: Cow::Borrowed(rejected),
+        duplicates: Cow::Borrowed(duplicates),
     };
-    let runs = runs(&addresses);
-    let mut bytes = serde_json::to_vec(&PartLine { runs, rejected, duplicates })?;
+    let mut bytes = serde_json::to_vec(&line)?;
     let length: usize = addresses.iter().map(|address| address.email.as_str().len() + 1).sum();
     bytes.reserve_exact(length + 1);
     bytes.push(END);
-    for address in &addresses {
+    for address in addresses {
         bytes.extend_from_slice(address.email.as_str().as_bytes());
         bytes.push(END);
     }
@@ -61,8 +75,8 @@ pub fn from_bytes(bytes: &[u8]) -> Result<WorkerAnswer, MessageError> {
     let addresses = read_addresses(&runs, addresses).ok_or(MessageError::Addresses)?;
     Ok(WorkerAnswer::Part(SheetReport {
         addresses,
-        rejected,
-        duplicates,
+        rejected: rejected.into_owned(),
+        duplicates: duplicates.into_owned(),
         ..SheetReport::default()
     }))
 }
@@ -110,7 +124,7 @@ mod tests {
                 duplicates: vec![DuplicateRow { row: 6, email: email("a"), first_row: 2 }],
                 ..SheetReport::default()
             });
-            assert_eq!(from_bytes(&to_bytes(part.clone()).unwrap()).unwrap(), part);
+            assert_eq!(from_bytes(&to_bytes(&part).unwrap()).unwrap(), part);
         }
     }
 

@@ -6,14 +6,10 @@
 //! is handed over, not copied. Neither side is to stand still while it takes a message in, so what is long goes
 //! in parts.
 
-use std::iter::Peekable;
-use std::vec::IntoIter;
-
 use serde::{Deserialize, Serialize};
 
 use super::report::{
     AddressRow, ColumnChoice, DuplicateRow, Progress, RejectedRow, SheetError, SheetReport,
-    SheetResult,
 };
 use super::result_line::ResultLine;
 
@@ -94,57 +90,73 @@ pub fn may_be_read_otherwise(refusal: &SheetError) -> bool {
     matches!(refusal, SheetError::UnsupportedFormat { .. } | SheetError::Corrupt)
 }
 
-/// The messages that tell a result.
-pub fn answers(result: SheetResult) -> impl Iterator<Item = WorkerAnswer> {
-    let (mut report, refusal) = match result {
-        Ok(report) => (report, None),
-        Err(error) => (SheetReport::default(), Some(WorkerAnswer::Refused(error))),
-    };
-    let mut rows = RowsInOrder::take_out_of(&mut report);
-    let last = refusal.unwrap_or(WorkerAnswer::Done(report));
-    std::iter::from_fn(move || rows.next_part()).map(WorkerAnswer::Part).chain([last])
+/// Rows of a report, to be told in one message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReportPart<'a> {
+    /// See [`SheetReport::addresses`].
+    pub addresses: &'a [AddressRow],
+    /// See [`SheetReport::rejected`].
+    pub rejected: &'a [RejectedRow],
+    /// See [`SheetReport::duplicates`].
+    pub duplicates: &'a [DuplicateRow],
 }
 
-/// The rows of a report, to be told in the order of the sheet, in which each list has its own.
-struct RowsInOrder {
-    addresses: Peekable<IntoIter<AddressRow>>,
-    rejected: Peekable<IntoIter<RejectedRow>>,
-    duplicates: Peekable<IntoIter<DuplicateRow>>,
+/// Tells a report in parts while it grows: each row once, in the order of the sheet.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Teller {
+    addresses: usize,
+    rejected: usize,
+    duplicates: usize,
 }
 
-impl RowsInOrder {
-    fn take_out_of(report: &mut SheetReport) -> Self {
+impl Teller {
+    /// The next rows that were not told yet, at most [`ROWS_IN_PART`] of them; none when all were.
+    pub fn next_part<'a>(&mut self, report: &'a SheetReport) -> Option<ReportPart<'a>> {
+        let all = ReportPart {
+            addresses: report.addresses.get(self.addresses..).unwrap_or_default(),
+            rejected: report.rejected.get(self.rejected..).unwrap_or_default(),
+            duplicates: report.duplicates.get(self.duplicates..).unwrap_or_default(),
+        };
+        let part = all.first_rows();
+        self.addresses += part.addresses.len();
+        self.rejected += part.rejected.len();
+        self.duplicates += part.duplicates.len();
+        (part.count() > 0).then_some(part)
+    }
+}
+
+impl ReportPart<'_> {
+    fn count(self) -> usize {
+        self.addresses.len() + self.rejected.len() + self.duplicates.len()
+    }
+
+    /// The rows that come first in the sheet, in which each list has its own.
+    fn first_rows(self) -> Self {
+        let Self { addresses, rejected, duplicates } = self;
+        if self.count() <= ROWS_IN_PART {
+            return self;
+        }
+        let (mut of_addresses, mut of_rejected, mut of_duplicates) = (0, 0, 0);
+        for _ in 0..ROWS_IN_PART {
+            let address = addresses.get(of_addresses).map_or(u32::MAX, |address| address.row);
+            let reject = rejected.get(of_rejected).map_or(u32::MAX, |rejected| rejected.row);
+            let duplicate =
+                duplicates.get(of_duplicates).map_or(u32::MAX, |duplicate| duplicate.row);
+            let first = address.min(reject).min(duplicate);
+            let list = if address == first {
+                &mut of_addresses
+            } else if reject == first {
+                &mut of_rejected
+            } else {
+                &mut of_duplicates
+            };
+            *list += 1;
+        }
         Self {
-            addresses: std::mem::take(&mut report.addresses).into_iter().peekable(),
-            rejected: std::mem::take(&mut report.rejected).into_iter().peekable(),
-            duplicates: std::mem::take(&mut report.duplicates).into_iter().peekable(),
+            addresses: addresses.get(..of_addresses).unwrap_or(addresses),
+            rejected: rejected.get(..of_rejected).unwrap_or(rejected),
+            duplicates: duplicates.get(..of_duplicates).unwrap_or(duplicates),
         }
-    }
-
-    /// The next rows of the sheet, at most [`ROWS_IN_PART`] of them.
-    fn next_part(&mut self) -> Option<SheetReport> {
-        let mut part = SheetReport::default();
-        let taken = (0..ROWS_IN_PART).take_while(|_| self.move_one_to(&mut part).is_some()).count();
-        (taken > 0).then_some(part)
-    }
-
-    /// Moves the next row of the sheet, if there is one.
-    fn move_one_to(&mut self, part: &mut SheetReport) -> Option<()> {
-        let address = self.addresses.peek().map_or(u32::MAX, |address| address.row);
-        let rejected = self.rejected.peek().map_or(u32::MAX, |rejected| rejected.row);
-        let duplicate = self.duplicates.peek().map_or(u32::MAX, |duplicate| duplicate.row);
-        if address <= rejected.min(duplicate)
-            && let Some(address) = self.addresses.next()
-        {
-            part.addresses.push(address);
-        } else if rejected <= duplicate
-            && let Some(rejected) = self.rejected.next()
-        {
-            part.rejected.push(rejected);
-        } else {
-            part.duplicates.push(self.duplicates.next()?);
-        }
-        Some(())
     }
 }
 
@@ -170,9 +182,9 @@ impl Assembly {
 
 #[cfg(test)]
 mod tests {
-    use super::{Assembly, ROWS_IN_PART, WorkerAnswer, answers};
-    use crate::import::report::{Preview, ReportBuilder, SheetError, SheetReport, SheetResult};
-    use crate::import::worker_message::{from_bytes, to_bytes};
+    use super::{Assembly, ROWS_IN_PART, Teller, WorkerAnswer};
+    use crate::import::report::{Preview, ReportBuilder, SheetError, SheetReport};
+    use crate::import::worker_message::{from_bytes, part_to_bytes, to_bytes};
 
     /// The numbers of a part's rows, each list after the other.
     fn rows(part: &SheetReport) -> Vec<u32> {
@@ -182,55 +194,68 @@ mod tests {
         addresses.chain(rejected).chain(duplicates).collect()
     }
 
-    /// The messages that tell a result, as they arrive.
-    fn told(result: SheetResult) -> Vec<WorkerAnswer> {
-        answers(result).map(|answer| from_bytes(&to_bytes(answer).unwrap()).unwrap()).collect()
-    }
-
-    fn mixed_report(rows: u32) -> SheetReport {
+    /// The parts in which a report is told that has `step` more rows each time, as they arrive.
+    fn told(rows: u32, step: u32) -> (Vec<SheetReport>, SheetReport) {
         let mut report = ReportBuilder::new(Some("Members".to_owned()), Some(3));
+        let (mut teller, mut parts) = (Teller::default(), Vec::new());
         for row in 4..rows + 4 {
             let address = ["", " ", "Ann@nhs.net"].get(row as usize % 20).copied();
             report.push(row, address.unwrap_or(&format!("p{row}@nhs.net"))).unwrap();
+            if row % step == 0 || row == rows + 3 {
+                while let Some(part) = teller.next_part(report.so_far()) {
+                    let part = from_bytes(&part_to_bytes(part).unwrap()).unwrap();
+                    let WorkerAnswer::Part(part) = part else { panic!("no part: {part:?}") };
+                    parts.push(part);
+                }
+            }
         }
-        report.finish().unwrap()
+        (parts, report.finish().unwrap())
     }
 
     #[test]
-    fn a_long_report_arrives_whole_though_in_parts() {
-        let report = mixed_report(20_001);
-        let mut messages = told(Ok(report.clone()));
-        let Some(WorkerAnswer::Done(last)) = messages.pop() else { panic!("not done") };
-        assert_eq!(messages.len(), 5);
-        let mut assembly = Assembly::default();
-        for message in messages {
-            let WorkerAnswer::Part(part) = message else { panic!("no part: {message:?}") };
-            assembly.add(part);
+    fn a_long_report_arrives_whole_whether_it_is_told_at_its_end_or_while_it_grows() {
+        for (step, count) in [(u32::MAX, 5), (4_096, 5), (7_000, 6)] {
+            let (parts, report) = told(20_001, step);
+            assert_eq!(parts.len(), count, "{step}");
+            let mut assembly = Assembly::default();
+            parts.into_iter().for_each(|part| assembly.add(part));
+            let whole = assembly.finish(report.clone().without_rows());
+            assert!(whole == report, "something was lost or changed");
         }
-        assert!(assembly.finish(last) == report, "something was lost or changed");
     }
 
     #[test]
     fn each_part_has_the_rows_that_follow_those_of_the_part_before() {
-        let mut next_row = 4;
-        for message in told(Ok(mixed_report(12_345))) {
-            let (WorkerAnswer::Part(part) | WorkerAnswer::Done(part)) = message else {
-                panic!("neither part nor end: {message:?}")
-            };
-            let mut rows = rows(&part);
-            rows.sort_unstable();
-            assert!(rows.len() <= ROWS_IN_PART);
-            let count = u32::try_from(rows.len()).unwrap();
-            assert_eq!(rows, (next_row..next_row + count).collect::<Vec<_>>());
-            next_row += count;
+        for step in [u32::MAX, 1_000, 7_000] {
+            let mut next_row = 4;
+            for part in told(12_345, step).0 {
+                let mut rows = rows(&part);
+                rows.sort_unstable();
+                assert!(rows.len() <= ROWS_IN_PART);
+                let count = u32::try_from(rows.len()).unwrap();
+                assert_eq!(rows, (next_row..next_row + count).collect::<Vec<_>>());
+                next_row += count;
+            }
+            assert_eq!(next_row, 12_349);
         }
-        assert_eq!(next_row, 12_349);
+    }
+
+    #[test]
+    fn addresses_that_all_stand_in_one_line_are_told_in_parts_too() {
+        let mut report = ReportBuilder::new(None, None);
+        for person in 0..ROWS_IN_PART * 2 + 1 {
+            report.push(1, &format!("p{person}@nhs.net")).unwrap();
+        }
+        let mut teller = Teller::default();
+        let parts = std::iter::from_fn(|| Some(teller.next_part(report.so_far())?.addresses.len()));
+        assert_eq!(parts.collect::<Vec<_>>(), [ROWS_IN_PART, ROWS_IN_PART, 1]);
     }
 
     #[test]
     fn an_error_arrives_as_it_is() {
         let found = vec!["Name".to_owned()];
         let error = SheetError::NoHeader { found, preview: Preview::default() };
-        assert_eq!(told(Err(error.clone())), [WorkerAnswer::Refused(error)]);
+        let refused = WorkerAnswer::Refused(error);
+        assert_eq!(from_bytes(&to_bytes(&refused).unwrap()).unwrap(), refused);
     }
 }

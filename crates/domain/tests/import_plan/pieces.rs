@@ -3,7 +3,7 @@
 use domain::import::{
     plan::Plan,
     report::{ReportBuilder, SheetReport},
-    worker_protocol::{WorkerAnswer, answers},
+    worker_protocol::{ReportPart, Teller},
 };
 
 use crate::{
@@ -32,11 +32,15 @@ fn a_plan_in_pieces_is_the_plan_of_the_whole_sheet() {
     whole.push(long_sheet(12_000));
     let mut pieces = Plan::new(target);
     let mut count = 0;
-    for answer in answers(Ok(long_sheet(12_000))) {
-        if let WorkerAnswer::Part(piece) = answer {
-            pieces.push(piece);
-            count += 1;
-        }
+    let (sheet, mut teller) = (long_sheet(12_000), Teller::default());
+    while let Some(ReportPart { addresses, rejected, duplicates }) = teller.next_part(&sheet) {
+        pieces.push(SheetReport {
+            addresses: addresses.to_vec(),
+            rejected: rejected.to_vec(),
+            duplicates: duplicates.to_vec(),
+            ..SheetReport::default()
+        });
+        count += 1;
     }
     assert!(count > 2, "{count} pieces");
     assert_eq!(pieces.rows(), whole.rows());

@@ -11,13 +11,11 @@ use import_workers::{Page, Sent, warm_up::warm_up};
 fn main() {
     let answer = |page: &Page, question, sent: Result<Sent, _>| match question {
         WorkerQuestion::Read { choice } => {
-            page.tell_report(
-                sent.and_then(|sent| import_workers::read(page, sent, choice.as_ref())),
-            );
+            import_workers::read(page, sent, choice.as_ref());
         }
         WorkerQuestion::ResultLines(_) => {}
         WorkerQuestion::Results { .. } => {
-            page.tell(WorkerAnswer::Refused(SheetError::ReaderFailed));
+            page.tell(&WorkerAnswer::Refused(SheetError::ReaderFailed));
         }
     };
     import_workers::run(answer, warm_up);

@@ -14,9 +14,7 @@ fn main() {
     let mut lines = Vec::new();
     let answer = move |page: &Page, question, sent: Result<Sent, _>| match question {
         WorkerQuestion::Read { choice } => {
-            page.tell_report(
-                sent.and_then(|sent| import_workers::read(page, sent, choice.as_ref())),
-            );
+            import_workers::read(page, sent, choice.as_ref());
         }
         WorkerQuestion::ResultLines(more) => lines.extend(more),
         WorkerQuestion::Results { place, format } => {
@@ -46,10 +44,10 @@ fn write_results(
     };
     match bytes {
         Ok(bytes) => {
-            page.tell(WorkerAnswer::Written(columns));
+            page.tell(&WorkerAnswer::Written(columns));
             page.give(&bytes);
         }
-        Err(_) => page.tell(WorkerAnswer::Refused(SheetError::ReaderFailed)),
+        Err(_) => page.tell(&WorkerAnswer::Refused(SheetError::ReaderFailed)),
     }
 }
 

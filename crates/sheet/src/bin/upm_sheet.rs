@@ -92,7 +92,7 @@ fn column_index(letters: &str) -> Option<u32> {
 
 fn check(file: &Path, choice: Option<&ColumnChoice>) -> ExitCode {
     match bytes_of(file) {
-        Ok(bytes) => tell(&sheet::read(&bytes, &name_of(file), choice, &mut |_| {})),
+        Ok(bytes) => tell(&sheet::read(&bytes, &name_of(file), choice, &mut |_, _| {})),
         Err(error) => fail_at(file, &error),
     }
 }
@@ -138,7 +138,7 @@ fn write_results(file: &Path, into: &Path, choice: Option<&ColumnChoice>) -> Exi
         Err(error) => return fail_at(file, &error),
     };
     let name = name_of(file);
-    let report = match sheet::read(&bytes, &name, choice, &mut |_| {}) {
+    let report = match sheet::read(&bytes, &name, choice, &mut |_, _| {}) {
         Ok(report) => report,
         Err(error) => return tell(&Err(error)),
     };

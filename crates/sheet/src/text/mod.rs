@@ -45,7 +45,7 @@ pub(crate) fn each_row<Error: From<SheetError>>(
 pub(crate) fn read_pasted(text: &str, choice: Option<&ColumnChoice>) -> SheetResult {
     let text = with_line_feeds(text.trim_start_matches('\u{feff}'));
     if choice.is_some() || list::is_table(&text) {
-        table::read(&text, Delimiter::Tab, choice, &mut |_| {})
+        table::read(&text, Delimiter::Tab, choice, &mut |_, _| {})
     } else {
         list::read(&text)
     }

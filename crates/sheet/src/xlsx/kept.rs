@@ -1,7 +1,9 @@
 //! What is kept of a sheet: its first rows whole, until the heading is found in them, and from there on
 //! the one column.
 
-use domain::import::report::{HeadRow, MAX_ROWS, ReportBuilder, SheetError, SheetResult};
+use domain::import::report::{
+    HeadRow, MAX_ROWS, ReportBuilder, SheetError, SheetReport, SheetResult,
+};
 
 use super::cells::{Cells, Content, Glance, Rows};
 use super::strings::SharedStrings;
@@ -165,12 +167,12 @@ impl Column {
     pub(crate) fn read_rest(
         &mut self,
         sheet: &mut Rows<'_>,
-        mut tell: impl FnMut(u32),
+        mut tell: impl FnMut(u32, &SheetReport),
     ) -> Result<(), SheetError> {
         let mut read = 0;
         while self.read_some(sheet, &mut read)? == Progress::More {
             if read % ROWS_IN_STEP == 0 {
-                tell(read);
+                tell(read, self.report.so_far());
             }
         }
         Ok(())
@@ -256,12 +258,21 @@ impl Column {
         own.chain(self.doubtful.iter().copied()).collect()
     }
 
-    /// Puts the report together.
-    pub(crate) fn into_report(mut self, strings: &SharedStrings) -> SheetResult {
-        for row in std::mem::take(&mut self.waiting) {
+    /// Puts the report together, and tells now and then what there is of it.
+    pub(crate) fn into_report(
+        mut self,
+        strings: &SharedStrings,
+        mut tell: impl FnMut(u32, &SheetReport),
+    ) -> SheetResult {
+        let waiting = std::mem::take(&mut self.waiting);
+        let rows = u32::try_from(waiting.len()).unwrap_or(u32::MAX);
+        for (place, row) in (1..).zip(waiting) {
             let text = self.texts.resolve(row.cell, strings)?;
             if !is_blank(text) || self.has_others(&row, strings)? {
                 self.report.push(row.number, text)?;
+            }
+            if place % ROWS_IN_STEP == 0 {
+                tell(rows, self.report.so_far());
             }
         }
         self.report.finish()

@@ -52,7 +52,10 @@ pub(crate) fn read(
         let strings_part = shared_strings.as_deref();
         if let Some(column) = read_sheet(archive, sheet, strings_part, &mut search, on_progress)? {
             let strings = SharedStrings::read(archive, strings_part, column.shared_indexes())?;
-            return column.into_report(&strings);
+            return column.into_report(&strings, |rows, report| {
+                // By now all of the file was read.
+                on_progress(Progress { rows, fraction: 1.0 }, report);
+            });
         }
     }
     Err(sheets.not_found(search.not_found()))
@@ -73,7 +76,9 @@ fn read_sheet(
         return Ok(None);
     };
     let fraction = || archive.fraction_taken(&sheet.part);
-    column.read_rest(&mut rows, |rows| on_progress(Progress { rows, fraction: fraction() }))?;
+    column.read_rest(&mut rows, |rows, report| {
+        on_progress(Progress { rows, fraction: fraction() }, report);
+    })?;
     rows.finish()?;
     Ok(Some(column))
 }

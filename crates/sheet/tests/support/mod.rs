@@ -159,7 +159,7 @@ pub(crate) fn rejected(report: &SheetReport) -> Vec<(u32, &str, &'static str)> {
 
 /// Reads a file as an import does that nothing was chosen for.
 pub(crate) fn read(bytes: &[u8], file_name: &str) -> SheetResult {
-    sheet::read(bytes, file_name, None, &mut |_| {})
+    sheet::read(bytes, file_name, None, &mut |_, _| {})
 }
 
 /// Reads what was pasted, nothing being chosen.
