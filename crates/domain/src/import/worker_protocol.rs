@@ -218,7 +218,9 @@ mod tests {
             let (parts, report) = told(20_001, step);
             assert_eq!(parts.len(), count, "{step}");
             let mut assembly = Assembly::default();
-            parts.into_iter().for_each(|part| assembly.add(part));
+            for part in parts {
+                assembly.add(part);
+            }
             let whole = assembly.finish(report.clone().without_rows());
             assert!(whole == report, "something was lost or changed");
         }
@@ -243,7 +245,7 @@ mod tests {
     #[test]
     fn addresses_that_all_stand_in_one_line_are_told_in_parts_too() {
         let mut report = ReportBuilder::new(None, None);
-        for person in 0..ROWS_IN_PART * 2 + 1 {
+        for person in 0..=ROWS_IN_PART * 2 {
             report.push(1, &format!("p{person}@nhs.net")).unwrap();
         }
         let mut teller = Teller::default();
