@@ -43,7 +43,7 @@ try {
   const figures = { runs, kinds: await compare(), ...(await bounds()) }
   const text = report(figures)
   mkdirSync(folder, { recursive: true })
-  writeFileSync(join(folder, 'report.md'), text)
+  writeFileSync(join(folder, 'report-import.md'), text)
   writeFileSync(join(folder, 'import.json'), JSON.stringify(figures, null, 1))
   console.log(`\n${text}`)
 } finally {

@@ -1,5 +1,7 @@
 // The figures of the benchmark as a table that a person can read.
 
+import { mark, table, whole } from './table.mjs'
+
 const BAR = 12
 const MOONSHOT = 20
 
@@ -50,15 +52,4 @@ function bounds({ memory, hostile, longestTask, cancel }) {
     ['from giving up to no worker, at worst', `${whole(cancel)} ms`, '≤ 200 ms', mark(cancel <= 200)],
     ["longest wait for the page's thread while it takes a report in", `${whole(longestTask)} ms`, '≤ 50 ms', mark(longestTask <= 50)]
   ]
-}
-
-const whole = (number) => (number === undefined ? '' : Math.round(number).toLocaleString('en-GB'))
-const mark = (isReached) => (isReached ? 'ok' : 'MISSED')
-
-function table(heading, rows) {
-  const all = [heading, ...rows].map((row) => row.map(String))
-  const widths = heading.map((_, column) => Math.max(...all.map((row) => row[column].length)))
-  const line = (cells) => `| ${cells.map((cell, column) => cell.padEnd(widths[column])).join(' | ')} |`
-  const [first, ...rest] = all
-  return [line(first), line(widths.map((width) => '-'.repeat(width))), ...rest.map(line)].join('\n')
 }

@@ -12,6 +12,9 @@ use crate::nhsuk::{
 /// How many rows a page has: few enough to be drawn between two letters of a search.
 const PAGE: usize = 25;
 
+/// How many of them are drawn in one frame: a whole page at once would hold a slow machine up for longer than a blink.
+const ROWS_AT_ONCE: usize = 9;
+
 /// A kind of rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Kind {
@@ -58,9 +61,10 @@ pub(super) fn PagedTable(
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
     let page = page_of(found);
+    let drawn = drawn_little_by_little(page);
     let places = Memo::new(move |_| {
-        let start = page.get() * PAGE;
-        found.with(|found| found.places.iter().skip(start).take(PAGE).copied().collect::<Vec<_>>())
+        let (start, count) = (page.get() * PAGE, drawn.get());
+        found.with(|found| found.places.iter().skip(start).take(count).copied().collect::<Vec<_>>())
     });
     let table = follow_pages(page);
     view! {
@@ -81,6 +85,31 @@ pub(super) fn PagedTable(
         </div>
         <Pages found page />
     }
+}
+
+/// How many rows of the page are drawn by now: after it was turned, or another kind chosen, some more in each frame.
+fn drawn_little_by_little(page: Memo<usize>) -> Memo<usize> {
+    type View = (Option<String>, usize);
+    fn draw_more(view: Memo<View>, drawn: RwSignal<Option<(View, usize)>>, of: View, count: usize) {
+        request_animation_frame(move || {
+            // The table may be gone by now, or another page be shown.
+            let is_shown = view.try_with_untracked(|now| *now == of) == Some(true);
+            if is_shown && drawn.try_set(Some((of.clone(), count))).is_none() && count < PAGE {
+                draw_more(view, drawn, of, count + ROWS_AT_ONCE);
+            }
+        });
+    }
+    let show = shown_kind();
+    let view = Memo::new(move |_| (show.get(), page.get()));
+    let drawn = RwSignal::new(None);
+    Effect::new(move || draw_more(view, drawn, view.get(), 2 * ROWS_AT_ONCE));
+    Memo::new(move |_| {
+        let view = view.get();
+        drawn.with(|drawn| match drawn {
+            Some((of, count)) if *of == view => (*count).min(PAGE),
+            _ => ROWS_AT_ONCE,
+        })
+    })
 }
 
 fn rows_of(found: Memo<Found>) -> usize {

@@ -1,7 +1,7 @@
 //! Building what is measured: the release, the page that puts a report together as the app does, and the
 //! peers in Rust, each compiled and optimised like what ships.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::dist;
 use crate::failure::Failure;
@@ -45,6 +45,14 @@ pub(super) fn import(project: &Project, tools: &Tools) -> Result<(), Failure> {
     dist::run_if_stale(project, tools)?;
     let site = project.target.join("bench/site");
     [PAGE, PEERS].iter().try_for_each(|program| build(project, tools, program, &site))
+}
+
+/// Builds the API as it ships, and says where it is.
+pub(super) fn api(project: &Project, tools: &Tools) -> Result<PathBuf, Failure> {
+    let mut cargo = tools.command("cargo");
+    cargo.current_dir(&project.root).args(["build", "--release", "--locked", "--package", "api"]);
+    process::run(&mut cargo)?;
+    Ok(project.target.join("release/upm-api"))
 }
 
 fn build(project: &Project, tools: &Tools, program: &Program, site: &Path) -> Result<(), Failure> {

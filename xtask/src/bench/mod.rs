@@ -5,6 +5,8 @@
 
 mod build;
 
+use std::fs;
+
 use clap::{Args, ValueEnum};
 
 use crate::failure::Failure;
@@ -28,24 +30,57 @@ pub(crate) struct Options {
 enum Subject {
     /// Reading 100,000 rows in the browser, beside `SheetJS`, `ExcelJS` and calamine
     Import,
+    /// The API over two million people: its start, searches, an import of 100,000 people, its memory
+    Api,
+}
+
+impl Subject {
+    /// Its script in `bench/`, and the end of its report's name.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Import => "import",
+            Self::Api => "api",
+        }
+    }
 }
 
 pub(crate) fn run(project: &Project, options: &Options) -> Result<(), Failure> {
     let tools = setup::run(project, Purpose::Test)?;
-    let is_wanted = |subject| options.only.is_empty() || options.only.contains(&subject);
-    if is_wanted(Subject::Import) {
-        build::import(project, &tools)?;
-        println!("\nMeasuring the import (minutes: the others take their time)");
+    let is_wanted = |subject: &Subject| options.only.is_empty() || options.only.contains(subject);
+    let subjects = [Subject::Import, Subject::Api];
+    for subject in subjects.iter().filter(|subject| is_wanted(subject)) {
+        let api = match subject {
+            Subject::Import => {
+                build::import(project, &tools)?;
+                None
+            }
+            Subject::Api => Some(build::api(project, &tools)?),
+        };
+        println!("\nMeasuring: {} (minutes)", subject.name());
         let mut node = tools.command("node");
         node.current_dir(&project.root)
-            .arg("bench/import.mjs")
+            .arg(format!("bench/{}.mjs", subject.name()))
             .env("UPM_BENCH_RUNS", options.runs.to_string())
             .env("UPM_TARGET", &project.target);
         if let Some(test_tools) = &tools.for_tests {
             node.env("UPM_CHROMIUM", &test_tools.chromium).env("UPM_PYTHON", &test_tools.python);
         }
+        if let Some(api) = api {
+            node.env("UPM_API_BIN", api);
+        }
         process::run(&mut node)?;
-        println!("The table is in target/bench/report.md too.");
     }
+    write_report(project, &subjects)
+}
+
+/// Puts the tables together, those of earlier runs too.
+fn write_report(project: &Project, subjects: &[Subject]) -> Result<(), Failure> {
+    let folder = project.target.join("bench");
+    let part = |subject: &Subject| folder.join(format!("report-{}.md", subject.name()));
+    let parts = subjects.iter().filter_map(|subject| fs::read_to_string(part(subject)).ok());
+    let report = folder.join("report.md");
+    fs::write(&report, parts.collect::<Vec<_>>().join("\n"))
+        .map_err(|error| Failure::new(format!("cannot write {}: {error}", report.display())))?;
+    println!("The tables are in target/bench/report.md.");
     Ok(())
 }
