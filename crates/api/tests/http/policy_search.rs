@@ -72,7 +72,7 @@ fn the_code_is_searched_by_itself() {
     let api = Api::start();
     let mut database = api.database();
     let caller = api.persona("platform-la");
-    let site = database.text("SELECT ods FROM organisation WHERE ods GLOB 'R????'");
+    let site = database.text("SELECT ods FROM organisation WHERE ods LIKE 'R____'");
     let trust = &site[..3];
     let count = |ods: &str| format!("SELECT COUNT(*) FROM policy WHERE ods = '{ods}'");
     let of_trust = usize::try_from(database.number(&count(trust))).unwrap();
@@ -140,10 +140,10 @@ fn add_organisations(api: &Api, persona: &str, count: u32) {
          SELECT 'made-' || ods, ods, 'national', 'National Policy', 'national policy', \
              ods || ' National Policy', '', 'SPE_F1', '[]', '[]', TRUE, 0, 0, '', \
              '\n' || lower(ods) || ' national policy\nnational policy\n' || lower(ods) || '\n' \
-         FROM organisation WHERE ods LIKE 'Z1___'; \
+         FROM organisation WHERE name LIKE 'Made %'; \
          INSERT INTO administrator_role (administrator_id, ods, role) \
          SELECT administrator_id, ods, 'helpdesk' FROM persona CROSS JOIN organisation \
-         WHERE persona.id = '{persona}' AND ods LIKE 'Z1___'"
+         WHERE persona.id = '{persona}' AND organisation.name LIKE 'Made %'"
     ));
 }
 

@@ -7,7 +7,7 @@
 use std::str::FromStr as _;
 
 use sqlx::{
-    PgPool,
+    ConnectOptions as _, Connection as _, PgPool,
     postgres::{PgConnectOptions, PgListener, PgPoolOptions},
 };
 
@@ -37,6 +37,8 @@ impl PostgresStore {
             ("lock_timeout", LOCK_TIMEOUT),
             ("idle_in_transaction_session_timeout", IDLE_TIMEOUT),
         ]);
+        // A pool would try for as long as it may, and then say only that it did so in vain.
+        options.connect().await?.close().await?;
         let pool =
             || PgPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(ACQUIRE_TIMEOUT);
         let write = pool().connect_with(options.clone()).await?;

@@ -10,7 +10,7 @@ use sqlx::{
 };
 use tokio::runtime::Runtime;
 
-use super::{database_url, postgres};
+use super::database_url;
 
 /// A connection of one's own to the database.
 pub(crate) struct Database {
@@ -28,7 +28,7 @@ impl Database {
     pub(crate) fn open(folder: &Path) -> Self {
         let runtime = Runtime::new().unwrap();
         let connection = runtime.block_on(async {
-            if postgres::server().is_some() {
+            if !super::is_sqlite() {
                 let connection = PgConnection::connect(&database_url(folder)).await;
                 return Connection::Postgres(connection.unwrap());
             }

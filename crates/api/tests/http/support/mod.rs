@@ -107,6 +107,11 @@ impl Drop for Api {
     }
 }
 
+/// Whether the tests use SQLite: they do unless `UPM_TEST_DATABASE` names a PostgreSQL server.
+pub(crate) fn is_sqlite() -> bool {
+    postgres::server().is_none()
+}
+
 /// The database of a folder.
 pub(crate) fn database_url(folder: &Path) -> String {
     match postgres::server() {
