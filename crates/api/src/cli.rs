@@ -47,7 +47,7 @@ pub struct ServeArgs {
     /// Address and port to listen on; port 0 takes any free one
     #[arg(long, env = "UPM_LISTEN", default_value = "127.0.0.1:8080")]
     pub listen: SocketAddr,
-    /// The database, `sqlite://FILE`; made if it does not exist
+    /// The database: `sqlite://FILE`, made if it does not exist, or `postgres://USER@HOST/DATABASE`
     #[arg(long, env = "UPM_DATABASE_URL", default_value = "sqlite://upm.db")]
     pub database_url: String,
     /// Folder of the built app, to serve it and the API from one origin
@@ -167,7 +167,7 @@ impl SignInArgs {
 /// `upm-api seed`.
 #[derive(Args, Debug)]
 pub struct SeedArgs {
-    /// The database, `sqlite://FILE`; made if it does not exist
+    /// The database: `sqlite://FILE`, made if it does not exist, or `postgres://USER@HOST/DATABASE`
     #[arg(long, env = "UPM_DATABASE_URL", default_value = "sqlite://upm.db")]
     pub database_url: String,
     /// How many organisations

@@ -11,7 +11,7 @@ use crate::{
     auth::{demo::DemoKeyError, token::KeysError},
     cli::{ServeArgs, SignInError},
     http,
-    jobs::runner,
+    jobs::{listening, runner},
     store::{Store, StoreError, job_queue},
 };
 
@@ -102,7 +102,10 @@ impl Server {
     ) -> Result<(), StartError> {
         let Self { app, listener, router, stopping, job_batch_size } = self;
         end_leases(&app.store).await?;
-        let runner = tokio::spawn(runner::run(Arc::clone(&app), job_batch_size));
+        tokio::spawn(listening::run(Arc::clone(&app)));
+        let runners = (0..runner::how_many(&app.store))
+            .map(|_| tokio::spawn(runner::run(Arc::clone(&app), job_batch_size)))
+            .collect::<Vec<_>>();
         tokio::spawn(async move {
             stop.await;
             tracing::info!("stopping");
@@ -117,8 +120,10 @@ impl Server {
                 tracing::warn!("some requests did not end in time and were given up");
             }
         }
-        // The runner ends after its batch; that it could not be joined is of no consequence now.
-        let _ = runner.await;
+        for runner in runners {
+            // It ends after its batch; that it could not be joined is of no consequence now.
+            let _ = runner.await;
+        }
         app.store.close().await;
         tracing::info!("stopped");
         Ok(())
@@ -126,6 +131,10 @@ impl Server {
 }
 
 async fn end_leases(store: &Store) -> Result<(), StoreError> {
+    if matches!(store, Store::Postgres(_)) {
+        // Other processes may be at work.
+        return Ok(());
+    }
     let mut transaction = store.write().await?;
     job_queue::end_leases(&mut transaction).await?;
     transaction.commit().await?;

@@ -64,7 +64,7 @@ impl DemoIssuer {
         } else {
             let made = SecretKey::random(&mut OsRng).to_pkcs8_der()?.as_bytes().to_vec();
             signing_key::insert(&mut transaction, &made).await?;
-            made
+            signing_key::find(&mut transaction).await?.unwrap_or(made)
         };
         transaction.commit().await.map_err(StoreError::from)?;
         Ok(Self { key: EncodingKey::from_ec_der(&pkcs8), token_seconds })

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::{Router, extract::State, routing::get};
 
 use super::problem::ApiError;
-use crate::app::App;
+use crate::{app::App, store};
 
 /// `/healthz` and `/readyz`, for anyone.
 pub(super) fn router() -> Router<Arc<App>> {
@@ -21,6 +21,6 @@ async fn ready(State(app): State<Arc<App>>) -> Result<&'static str, ApiError> {
         return Err(ApiError::Busy);
     }
     let mut connection = app.store.read().await.map_err(|_| ApiError::Busy)?;
-    sqlx::query("SELECT 1").execute(&mut *connection).await.map_err(|_| ApiError::Busy)?;
+    store::query("SELECT 1").execute(&mut connection).await.map_err(|_| ApiError::Busy)?;
     Ok("ready")
 }

@@ -20,7 +20,7 @@ use crate::{
     store::{
         job_queue,
         jobs::{self, ImportFilter, JobFilter, Openness},
-        policies,
+        locks, policies,
     },
 };
 
@@ -138,6 +138,7 @@ pub(super) async fn cancel(
     Id(id): Id<JobId>,
 ) -> Result<Json<JobDetail>, ApiError> {
     let mut transaction = app.store.write().await?;
+    locks::job(&mut transaction, &id).await?;
     let job = jobs::find(&mut transaction, &scope, &id).await?.ok_or(ApiError::NotFound)?;
     let policy = policies::find(&mut transaction, &scope, &job.policy.id)
         .await?

@@ -74,8 +74,14 @@ pub(super) async fn create(
     let id = job_requests::new_id()?;
     let filter = MemberFilter { typed: q.clone(), state: *state };
     let now = clock::now();
-    job_requests::insert_matching(&mut transaction, &permit, &id, &target, &source, &filter, now)
-        .await?;
+    let (source, target) = (&source, &target);
+    let found =
+        job_requests::insert_matching(&mut transaction, &permit, &id, target, source, &filter, now)
+            .await?;
+    // On PostgreSQL somebody may have moved people just now.
+    if found != matching {
+        return Err(ApiError::MembersChanged(found));
+    }
     let job = jobs::find(&mut transaction, &scope, &id).await?.ok_or(ApiError::NotFound)?;
     let location = (header::LOCATION, format!("/api/jobs/{id}"));
     let retry_after = (header::RETRY_AFTER, "1".to_owned());

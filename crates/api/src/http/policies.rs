@@ -36,7 +36,7 @@ use crate::{
         Connection,
         history::{self, NewEntry},
         idempotency::KeptResponse,
-        organisations,
+        locks, organisations,
         policies::{self, SavePolicyError, StoredPolicy},
         policy_search::{self, PolicyQuery},
     },
@@ -171,6 +171,7 @@ pub(super) async fn update(
     patch: JsonBody<PolicyPatch>,
 ) -> Result<Response, ApiError> {
     let mut transaction = app.store.write().await?;
+    locks::owner_of(&mut transaction, &id).await?;
     let before = policies::find(&mut transaction, &scope, &id).await?.ok_or(ApiError::NotFound)?;
     scope.may_edit_policies(&before.policy.organisation.ods)?;
     if before.policy.kind == PolicyKind::National {

@@ -72,6 +72,8 @@ pub(crate) enum ApiError {
     IdempotencyKeyMalformed,
     #[error("This Idempotency-Key was used for another request. Use a new one")]
     IdempotencyKeyReused,
+    #[error("This very request is still being done. Wait a moment, then send it again as it is")]
+    RequestStillRunning,
     #[error(
         "This part of the import is here already. Read what became of it from the list of jobs, \
          and give what you send now the next number"
@@ -130,6 +132,7 @@ impl ApiError {
             Self::IdempotencyKeyReused => {
                 (S::UNPROCESSABLE_ENTITY, "idempotencyKeyReused", "Idempotency-Key used before")
             }
+            Self::RequestStillRunning => (S::CONFLICT, "requestStillRunning", "Still being done"),
             Self::ImportPartExists => (S::UNPROCESSABLE_ENTITY, "importPartExists", "Part exists"),
             Self::PreconditionRequired => {
                 (S::PRECONDITION_REQUIRED, "preconditionRequired", "If-Match missing")
@@ -197,7 +200,9 @@ impl IntoResponse for ApiError {
         *response.status_mut() = status;
         let header = match &self {
             Self::NotSignedIn(_) => Some((header::WWW_AUTHENTICATE, "Bearer".to_owned())),
-            Self::TimedOut | Self::Busy => Some((header::RETRY_AFTER, "1".to_owned())),
+            Self::TimedOut | Self::Busy | Self::RequestStillRunning => {
+                Some((header::RETRY_AFTER, "1".to_owned()))
+            }
             Self::Stale(stored) => Some((header::ETAG, super::etag::of(stored.version))),
             _ => None,
         };

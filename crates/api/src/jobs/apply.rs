@@ -20,7 +20,7 @@ use crate::{
         accounts::{self, Person, Seen},
         job_queue::{self, MemberDone, PendingMember, QueuedJob},
         licences::{self, Settled},
-        organisations, policies,
+        locks, organisations, policies,
     },
 };
 
@@ -43,6 +43,7 @@ pub(crate) async fn apply(
     job: &QueuedJob,
     limit: u32,
 ) -> Result<Progress, StoreError> {
+    locks::owner_of(connection, &job.policy).await?;
     let Some(mut target) = Target::find(connection, catalogue, scope, job).await? else {
         job_queue::end(connection, job, JobState::Cancelled, clock::now()).await?;
         return Ok(Progress::Ended);
@@ -53,6 +54,7 @@ pub(crate) async fn apply(
     let more = pending.len() > limit;
     pending.truncate(limit);
     let emails = pending.iter().map(|member| &member.assignment.email);
+    locks::people(connection, emails.clone()).await?;
     let mut seen = accounts::seen(connection, scope, emails).await?;
     let mut done = Vec::with_capacity(pending.len());
     let mut changed = Vec::with_capacity(pending.len());

@@ -22,7 +22,7 @@ use crate::{
         job_queue::{self, MemberDone, QueuedJob},
         job_requests,
         licences::{self, Recipient, Settled},
-        policies,
+        locks, policies,
     },
 };
 
@@ -55,6 +55,7 @@ pub(crate) async fn begin(
     let had = licences_of(before);
     let have = licences_of(after);
     let coming = have.iter().filter(|sku| !had.contains(sku)).cloned().collect::<Vec<_>>();
+    locks::members_of(connection, &after.id).await?;
     licences::expect(connection, &after.id, &have, &coming).await?;
     let id = job_requests::new_id()?;
     job_requests::insert_licences(connection, permit, &id, after, now).await?;
@@ -77,6 +78,7 @@ pub(crate) async fn apply(
     job: &QueuedJob,
     limit: u32,
 ) -> Result<Progress, StoreError> {
+    locks::owner_of(connection, &job.policy).await?;
     let Some(policy) = policies::of_job(connection, job).await? else {
         job_queue::end(connection, job, JobState::Cancelled, clock::now()).await?;
         return Ok(Progress::Ended);
@@ -88,6 +90,7 @@ pub(crate) async fn apply(
     let more = pending.len() > limit;
     pending.truncate(limit);
     let emails = pending.iter().map(|member| &member.assignment.email);
+    locks::people(connection, emails.clone()).await?;
     let members = licences::members(connection, job, emails).await?;
     let mut given = Vec::with_capacity(pending.len());
     let mut done = Vec::with_capacity(pending.len());

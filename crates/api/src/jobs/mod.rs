@@ -4,31 +4,32 @@
 
 pub(crate) mod apply;
 pub(crate) mod licences;
+pub(crate) mod listening;
 pub(crate) mod runner;
 
-use tokio::sync::{Notify, watch};
+use tokio::sync::watch;
 
 /// News between requests and the runner.
 pub(crate) struct Signals {
-    work: Notify,
+    work: watch::Sender<()>,
     news: watch::Sender<()>,
 }
 
 impl Default for Signals {
     fn default() -> Self {
-        Self { work: Notify::new(), news: watch::Sender::new(()) }
+        Self { work: watch::Sender::new(()), news: watch::Sender::new(()) }
     }
 }
 
 impl Signals {
     /// Says that a job waits to be worked on.
     pub(crate) fn there_is_work(&self) {
-        self.work.notify_one();
+        self.work.send_replace(());
     }
 
-    /// Returns once there is work; at once when it came since the last time.
-    pub(crate) async fn wait_for_work(&self) {
-        self.work.notified().await;
+    /// What wakes a runner up whenever a job waits from now on.
+    pub(crate) fn work(&self) -> watch::Receiver<()> {
+        self.work.subscribe()
     }
 
     /// Says that some job has got further.

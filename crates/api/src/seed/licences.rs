@@ -18,7 +18,7 @@ use super::{
 use crate::store::{
     Connection,
     licences::{Settled, product_name, settle},
-    row,
+    query, row,
 };
 
 /// The add-on that there is none left of.
@@ -84,14 +84,14 @@ async fn members(
     policy: &PolicyId,
     at_most: u32,
 ) -> Result<Vec<UserId>, SeedError> {
-    let members = sqlx::query(
+    let members = query(
         "SELECT account.id FROM account JOIN policy ON policy.id = account.policy_id \
-         WHERE policy.id = ? ORDER BY account.member_since DESC, account.id \
-         LIMIT (SELECT MIN(?, member_count / 2) FROM policy WHERE id = ?)",
+         WHERE policy.id = $1 ORDER BY account.member_since DESC, account.id \
+         LIMIT (SELECT CASE WHEN $2 < member_count / 2 THEN $2 ELSE member_count / 2 END \
+                FROM policy WHERE id = $1)",
     )
     .bind(policy.as_str())
     .bind(at_most)
-    .bind(policy.as_str())
     .try_map(|row| row::parsed(&row, "id"))
     .fetch_all(connection)
     .await?;

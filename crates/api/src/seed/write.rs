@@ -4,17 +4,15 @@ use std::collections::HashMap;
 
 use domain::{catalogue::Sku, ods::OdsCode, organisation::OrganisationStatus};
 
-use sqlx::AssertSqlSafe;
-
 use super::{organisations::Body, people::Person, personas::SeedPersona};
 use crate::{
     fold::{fold, searchable},
-    store::{Connection, policies, row},
+    store::{Connection, Dialect, QueryBuilder, policies, query, query_scalar, row},
 };
 
 /// Whether there is no organisation yet.
 pub(super) async fn is_empty(connection: &mut Connection) -> Result<bool, sqlx::Error> {
-    let any = sqlx::query_scalar::<_, i64>("SELECT 1 FROM organisation LIMIT 1")
+    let any = query_scalar::<String>("SELECT ods FROM organisation LIMIT 1")
         .fetch_optional(connection)
         .await?;
     Ok(any.is_none())
@@ -37,22 +35,32 @@ pub(super) async fn clear(connection: &mut Connection) -> Result<(), sqlx::Error
         "DELETE FROM former_name",
         "DELETE FROM organisation",
     ] {
-        sqlx::query(statement).execute(&mut *connection).await?;
+        query(statement).execute(&mut *connection).await?;
     }
     Ok(())
 }
 
 /// Empties the history, which nothing but a new beginning may: without its guard, which then stands again.
 async fn clear_history(connection: &mut Connection) -> Result<(), sqlx::Error> {
-    let guard: String = sqlx::query_scalar(
+    if connection.dialect() == Dialect::Postgres {
+        for statement in [
+            "ALTER TABLE history DISABLE TRIGGER history_append_only",
+            "DELETE FROM history",
+            "ALTER TABLE history ENABLE TRIGGER history_append_only",
+        ] {
+            query(statement).execute(&mut *connection).await?;
+        }
+        return Ok(());
+    }
+    let guard = query_scalar::<String>(
         "SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name = 'history_no_delete'",
     )
     .fetch_one(&mut *connection)
     .await?;
-    sqlx::query("DROP TRIGGER history_no_delete").execute(&mut *connection).await?;
-    sqlx::query("DELETE FROM history").execute(&mut *connection).await?;
+    query("DROP TRIGGER history_no_delete").execute(&mut *connection).await?;
+    query("DELETE FROM history").execute(&mut *connection).await?;
     // The text is what a migration of this program made.
-    sqlx::query(AssertSqlSafe(guard)).execute(connection).await?;
+    QueryBuilder::new(&guard).build().execute(connection).await?;
     Ok(())
 }
 
@@ -67,9 +75,9 @@ pub(super) async fn organisations(
             OrganisationStatus::Closed { on } => Some(on.to_string()),
         };
         let names = std::iter::once(&organisation.name).chain(&organisation.former_names);
-        sqlx::query(
+        query(
             "INSERT INTO organisation (ods, name, service_level, closed_on, search) \
-             VALUES (?, ?, ?, ?, ?)",
+             VALUES ($1, $2, $3, $4, $5)",
         )
         .bind(organisation.ods.as_str())
         .bind(&organisation.name)
@@ -79,7 +87,7 @@ pub(super) async fn organisations(
         .execute(&mut *connection)
         .await?;
         for (position, name) in (0_i64..).zip(&organisation.former_names) {
-            sqlx::query("INSERT INTO former_name (ods, position, name) VALUES (?, ?, ?)")
+            query("INSERT INTO former_name (ods, position, name) VALUES ($1, $2, $3)")
                 .bind(organisation.ods.as_str())
                 .bind(position)
                 .bind(name)
@@ -95,11 +103,11 @@ pub(super) async fn all_policies(
     bodies: &[Body],
 ) -> Result<(), sqlx::Error> {
     for policy in bodies.iter().flat_map(|body| &body.policies) {
-        let statement = sqlx::query(
+        let statement = query(
             "INSERT INTO policy (name, name_key, full_name, description, base_licence, add_ons, \
                                  disabled_plans, call_recording, search, id, ods, kind, \
                                  created_at, updated_at, updated_by) \
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
         );
         policies::with_settings(statement, &policy.settings)?
             .bind(policy.id.as_str())
@@ -122,10 +130,10 @@ pub(super) async fn person(
     let sort_name = fold(&person.display_name);
     let search = searchable([person.display_name.as_str(), person.email.as_str()]);
     let membership = person.membership.as_ref();
-    sqlx::query(
+    query(
         "INSERT INTO account (id, email, display_name, sort_name, job_title, ods, aup_accepted, \
                               status, policy_id, member_since, search) \
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
     )
     .bind(person.id.as_str())
     .bind(person.email.as_str())
@@ -147,7 +155,7 @@ pub(super) async fn person(
 pub(super) async fn usage(
     connection: &mut Connection,
 ) -> Result<HashMap<(OdsCode, Sku), u32>, sqlx::Error> {
-    let policies = sqlx::query("SELECT ods, base_licence, add_ons, member_count FROM policy")
+    let policies = query("SELECT ods, base_licence, add_ons, member_count FROM policy")
         .try_map(|row| {
             let mut licences = row::json::<Vec<Sku>>(&row, "add_ons")?;
             licences.extend(row::maybe_parsed::<Sku>(&row, "base_licence")?);
@@ -162,7 +170,7 @@ pub(super) async fn usage(
             *usage.entry((ods.clone(), sku)).or_default() += members;
         }
     }
-    let lacking = sqlx::query(
+    let lacking = query(
         "SELECT policy.ods, licensing_error.sku, COUNT(*) AS people FROM licensing_error \
          JOIN account ON account.id = licensing_error.account_id \
          JOIN policy ON policy.id = account.policy_id GROUP BY policy.ods, licensing_error.sku",
@@ -184,8 +192,8 @@ pub(super) async fn subscriptions(
     body: &Body,
 ) -> Result<(), sqlx::Error> {
     for subscription in &body.organisation.subscriptions {
-        sqlx::query(
-            "INSERT INTO subscription (id, ods, sku, seats, end_date) VALUES (?, ?, ?, ?, ?)",
+        query(
+            "INSERT INTO subscription (id, ods, sku, seats, end_date) VALUES ($1, $2, $3, $4, $5)",
         )
         .bind(subscription.id.as_str())
         .bind(body.organisation.ods.as_str())
@@ -203,7 +211,7 @@ pub(super) async fn personas(
     personas: &[SeedPersona<'_>],
 ) -> Result<(), sqlx::Error> {
     for (position, persona) in (0_i64..).zip(personas) {
-        sqlx::query("INSERT INTO administrator (id, subject, name, email) VALUES (?, ?, ?, ?)")
+        query("INSERT INTO administrator (id, subject, name, email) VALUES ($1, $2, $3, $4)")
             .bind(&persona.administrator_id)
             .bind(persona.id)
             .bind(persona.name)
@@ -211,8 +219,8 @@ pub(super) async fn personas(
             .execute(&mut *connection)
             .await?;
         for body in &persona.bodies {
-            sqlx::query(
-                "INSERT INTO administrator_role (administrator_id, ods, role) VALUES (?, ?, ?)",
+            query(
+                "INSERT INTO administrator_role (administrator_id, ods, role) VALUES ($1, $2, $3)",
             )
             .bind(&persona.administrator_id)
             .bind(body.organisation.ods.as_str())
@@ -220,8 +228,8 @@ pub(super) async fn personas(
             .execute(&mut *connection)
             .await?;
         }
-        sqlx::query(
-            "INSERT INTO persona (id, position, administrator_id, description) VALUES (?, ?, ?, ?)",
+        query(
+            "INSERT INTO persona (id, position, administrator_id, description) VALUES ($1, $2, $3, $4)",
         )
         .bind(persona.id)
         .bind(position)

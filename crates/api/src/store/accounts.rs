@@ -12,9 +12,8 @@ use domain::{
     policy::{PolicyLicences, PolicyRef},
 };
 use jiff::Timestamp;
-use sqlx::{QueryBuilder, Row as _, Sqlite, sqlite::SqliteRow};
 
-use super::{Connection, StoreError, row};
+use super::{Connection, QueryBuilder, Row, StoreError, row};
 use crate::auth::{MayMoveMembers, Scope};
 
 /// Whom an address belongs to, with what applying an assignment needs.
@@ -65,12 +64,12 @@ pub(crate) async fn seen<'a>(
     if seen.is_empty() {
         return Ok(seen);
     }
-    let mut sql = QueryBuilder::<Sqlite>::new(
+    let mut sql = QueryBuilder::new(
         "SELECT account.email, account.id, account.display_name, account.ods, \
                 account.aup_accepted, account.policy_id, policy.full_name, \
                 policy.ods AS policy_ods, policy.base_licence, policy.add_ons, \
-                CASE WHEN account.licence_state = 'active' THEN '[]' ELSE ( \
-                    SELECT json_group_array(sku) FROM licensing_error \
+                CASE WHEN account.licence_state <> 'active' THEN ( \
+                    SELECT string_agg(sku, ' ' ORDER BY sku) FROM licensing_error \
                     WHERE account_id = account.id) END AS lacking \
          FROM account LEFT JOIN policy ON policy.id = account.policy_id \
          WHERE account.email IN (",
@@ -82,7 +81,7 @@ pub(crate) async fn seen<'a>(
     sql.push(")");
     let found = sql
         .build()
-        .try_map(|row: SqliteRow| {
+        .try_map(|row: Row| {
             Ok((row::parsed::<EmailAddress>(&row, "email")?, seen_account(&row, scope)?))
         })
         .fetch_all(connection)
@@ -91,7 +90,7 @@ pub(crate) async fn seen<'a>(
     Ok(seen)
 }
 
-fn seen_account(row: &SqliteRow, scope: &Scope) -> Result<Seen, sqlx::Error> {
+fn seen_account(row: &Row, scope: &Scope) -> Result<Seen, sqlx::Error> {
     if !scope.moves_people_of(&row::parsed::<OdsCode>(row, "ods")?) {
         return Ok(Seen::nobody(Account::OutsideOrganisations));
     }
@@ -112,7 +111,7 @@ fn seen_account(row: &SqliteRow, scope: &Scope) -> Result<Seen, sqlx::Error> {
     };
     let display_name = row.try_get("display_name")?;
     let person =
-        Person { id: row::parsed(row, "id")?, current, lacking: row::json(row, "lacking")? };
+        Person { id: row::parsed(row, "id")?, current, lacking: row::list(row, "lacking")? };
     Ok(Seen { account: Account::Found { display_name, current_policy }, person: Some(person) })
 }
 
@@ -128,8 +127,7 @@ pub(crate) async fn put_into_policy(
     if people.is_empty() {
         return Ok(());
     }
-    let mut sql =
-        QueryBuilder::<Sqlite>::new("UPDATE account SET policy_id = policy.id, member_since = ");
+    let mut sql = QueryBuilder::new("UPDATE account SET policy_id = policy.id, member_since = ");
     sql.push_bind(now.as_millisecond());
     sql.push(", licence_state = 'active' FROM policy WHERE policy.id = ")
         .push_bind(policy.as_str());

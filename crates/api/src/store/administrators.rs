@@ -1,9 +1,8 @@
 //! Administrators, their roles, and the personas of demo mode.
 
 use domain::session::{OrganisationRole, Persona, Session};
-use sqlx::{Row as _, sqlite::SqliteRow};
 
-use super::{Connection, StoreError, row};
+use super::{Connection, Row, StoreError, query, query_scalar, row};
 use crate::auth::{AdministratorId, KnownScopes, Scope};
 
 /// The scope of the bearer of a token with this subject, if they are an administrator. The connection is in
@@ -13,7 +12,7 @@ pub(crate) async fn scope_of_subject(
     known: &KnownScopes,
     subject: &str,
 ) -> Result<Option<Scope>, StoreError> {
-    let Some(row) = sqlx::query("SELECT id, version FROM administrator WHERE subject = ?")
+    let Some(row) = query("SELECT id, version FROM administrator WHERE subject = $1")
         .bind(subject)
         .fetch_optional(&mut *connection)
         .await?
@@ -37,34 +36,36 @@ pub(crate) async fn scope(
     connection: &mut Connection,
     administrator: AdministratorId,
 ) -> Result<Option<Scope>, StoreError> {
-    let Some(person) = sqlx::query("SELECT name, email FROM administrator WHERE id = ?")
+    let Some(person) = query("SELECT name, email FROM administrator WHERE id = $1")
         .bind(administrator.as_str())
         .fetch_optional(&mut *connection)
         .await?
     else {
         return Ok(None);
     };
-    let roles = sqlx::query(
-        "SELECT ods, role FROM administrator_role WHERE administrator_id = ? ORDER BY ods",
-    )
-    .bind(administrator.as_str())
-    .try_map(|row| {
-        Ok(OrganisationRole { ods: row::parsed(&row, "ods")?, role: row::word(&row, "role")? })
-    })
-    .fetch_all(connection)
-    .await?;
+    let roles =
+        query("SELECT ods, role FROM administrator_role WHERE administrator_id = $1 ORDER BY ods")
+            .bind(administrator.as_str())
+            .try_map(|row| {
+                Ok(OrganisationRole {
+                    ods: row::parsed(&row, "ods")?,
+                    role: row::word(&row, "role")?,
+                })
+            })
+            .fetch_all(connection)
+            .await?;
     let session = Session { name: person.try_get("name")?, email: person.try_get("email")?, roles };
     Ok(Some(Scope::new(administrator, session)))
 }
 
 /// Whom demo mode offers to sign in as, in order.
 pub(crate) async fn personas(connection: &mut Connection) -> Result<Vec<Persona>, StoreError> {
-    let personas = sqlx::query(
+    let personas = query(
         "SELECT persona.id, administrator.name, persona.description \
          FROM persona JOIN administrator ON administrator.id = persona.administrator_id \
          ORDER BY persona.position",
     )
-    .try_map(|row: SqliteRow| {
+    .try_map(|row: Row| {
         Ok(Persona {
             id: row.try_get("id")?,
             name: row.try_get("name")?,
@@ -81,10 +82,10 @@ pub(crate) async fn persona_subject(
     connection: &mut Connection,
     persona: &str,
 ) -> Result<Option<String>, StoreError> {
-    let subject = sqlx::query_scalar(
+    let subject = query_scalar(
         "SELECT administrator.subject \
          FROM persona JOIN administrator ON administrator.id = persona.administrator_id \
-         WHERE persona.id = ?",
+         WHERE persona.id = $1",
     )
     .bind(persona)
     .fetch_optional(connection)

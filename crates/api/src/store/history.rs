@@ -11,9 +11,8 @@ use domain::{
 };
 use jiff::Timestamp;
 use serde::Serialize;
-use sqlx::{QueryBuilder, Row as _, Sqlite, sqlite::SqliteRow};
 
-use super::{Connection, StoreError, jobs, row};
+use super::{Connection, QueryBuilder, Row, StoreError, jobs, query, row};
 use crate::{
     auth::{AdministratorId, Scope},
     fold::fold,
@@ -40,10 +39,10 @@ pub(crate) async fn insert<T: Serialize>(
     connection: &mut Connection,
     entry: NewEntry<'_, T>,
 ) -> Result<(), StoreError> {
-    sqlx::query(
+    query(
         "INSERT INTO history (id, policy_id, at, administrator_id, administrator, action, before, \
                               after, job_id) \
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
     )
     .bind(uuid::Uuid::now_v7().to_string())
     .bind(entry.policy.as_str())
@@ -95,7 +94,7 @@ pub(crate) async fn page(
     filter: &HistoryFilter,
     limit: u32,
 ) -> Result<HistoryPage, StoreError> {
-    let mut sql = QueryBuilder::<Sqlite>::new(
+    let mut sql = QueryBuilder::new(
         "SELECT history.id, history.at, history.administrator, history.policy_id, \
                 history.action, history.before, history.after, history.job_id, policy.full_name \
          FROM ",
@@ -103,18 +102,13 @@ pub(crate) async fn page(
     // SQLite joins in the order written when it says CROSS.
     let newest_first = scope.session().roles.len() > MANY_ORGANISATIONS;
     sql.push(match &filter.of {
-        Of::All if !newest_first => {
-            "administrator_role \
-             CROSS JOIN policy ON policy.ods = administrator_role.ods \
-             CROSS JOIN history ON history.policy_id = policy.id"
-        }
-        Of::All | Of::Policy(_) => {
-            "history \
-             CROSS JOIN policy ON policy.id = history.policy_id \
-             CROSS JOIN administrator_role ON administrator_role.ods = policy.ods"
-        }
+        Of::All if !newest_first => "administrator_role CROSS JOIN policy CROSS JOIN history",
+        Of::All | Of::Policy(_) => "history CROSS JOIN policy CROSS JOIN administrator_role",
     });
-    sql.push(" WHERE administrator_role.administrator_id = ");
+    sql.push(
+        " WHERE policy.id = history.policy_id AND administrator_role.ods = policy.ods \
+          AND administrator_role.administrator_id = ",
+    );
     sql.push_bind(scope.administrator().as_str());
     if let Of::Policy(policy) = &filter.of {
         sql.push(" AND history.policy_id = ").push_bind(policy.as_str());
@@ -130,7 +124,7 @@ pub(crate) async fn page(
     sql.push(" ORDER BY history.id DESC LIMIT ").push_bind(i64::from(limit) + 1);
     let mut found = sql
         .build()
-        .try_map(|row: SqliteRow| Ok((entry(&row)?, row::maybe_parsed(&row, "job_id")?)))
+        .try_map(|row: Row| Ok((entry(&row)?, row::maybe_parsed(&row, "job_id")?)))
         .fetch_all(&mut *connection)
         .await?;
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
@@ -149,7 +143,7 @@ pub(crate) async fn page(
 
 async fn push_whose(
     connection: &mut Connection,
-    sql: &mut QueryBuilder<Sqlite>,
+    sql: &mut QueryBuilder,
     scope: &Scope,
     filter: &HistoryFilter,
 ) -> Result<(), StoreError> {
@@ -164,11 +158,11 @@ async fn push_whose(
             if typed.is_empty() {
                 return Ok(());
             }
-            sql.push(" AND history.administrator IN (SELECT NULL");
+            sql.push(" AND history.administrator IN (NULL");
             for name in names(connection, of).await? {
                 let folded = fold(&name);
                 if typed.split(' ').all(|word| folded.contains(word)) {
-                    sql.push(" UNION ALL SELECT ").push_bind(name);
+                    sql.push(", ").push_bind(name);
                 }
             }
             sql.push(")");
@@ -179,7 +173,7 @@ async fn push_whose(
 
 /// Who there is in a history. There are few to a policy, so their names are folded here.
 async fn names(connection: &mut Connection, of: &Of) -> Result<Vec<String>, StoreError> {
-    let mut sql = QueryBuilder::<Sqlite>::new("SELECT DISTINCT administrator FROM history");
+    let mut sql = QueryBuilder::new("SELECT DISTINCT administrator FROM history");
     if let Of::Policy(policy) = of {
         sql.push(" WHERE policy_id = ").push_bind(policy.as_str());
     }
@@ -189,7 +183,7 @@ async fn names(connection: &mut Connection, of: &Of) -> Result<Vec<String>, Stor
 }
 
 /// An entry, before its job is added.
-fn entry(row: &SqliteRow) -> Result<HistoryEntry, sqlx::Error> {
+fn entry(row: &Row) -> Result<HistoryEntry, sqlx::Error> {
     let draft = |column| match row.try_get::<Option<&str>, _>(column)? {
         None => Ok::<_, sqlx::Error>(None),
         Some(_) => row::json(row, column).map(Some),

@@ -1,15 +1,18 @@
 //! Answers kept for repeated requests. An answer is stored in the transaction of its effect, so
-//! there is never one without the other, and the single writer lets a second request with the same
-//! key see the first one's answer only once that is final.
+//! there is never one without the other, and a second request with the same key waits until the first one's
+//! answer is final: for the single writer in SQLite, for the key's lock in PostgreSQL.
 //!
 //! Only effects are kept: a request that was refused changed nothing, and is judged again.
 
 use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp};
-use sqlx::Row as _;
 
-use super::{Connection, StoreError, row};
+use super::{
+    Connection, Dialect, QueryBuilder, StoreError,
+    locks::{self, Turn},
+    query, row,
+};
 use crate::auth::AdministratorId;
 
 /// How long answers are kept.
@@ -30,6 +33,8 @@ pub(crate) enum Known {
     Answered(KeptResponse),
     /// The key was used for another request.
     OtherRequest,
+    /// A request with the key is still being done.
+    StillRunning,
 }
 
 /// What is known of a person's key, for a request with this digest.
@@ -40,9 +45,12 @@ pub(crate) async fn find(
     digest: &str,
     now: Timestamp,
 ) -> Result<Option<Known>, StoreError> {
-    let known = sqlx::query(
+    if locks::request(connection, administrator, key).await? == Turn::Theirs {
+        return Ok(Some(Known::StillRunning));
+    }
+    let known = query(
         "SELECT request_digest, status, headers, body FROM idempotency \
-         WHERE administrator_id = ? AND key = ? AND created_at > ?",
+         WHERE administrator_id = $1 AND key = $2 AND created_at > $3",
     )
     .bind(administrator.as_str())
     .bind(key)
@@ -52,7 +60,7 @@ pub(crate) async fn find(
             return Ok(Known::OtherRequest);
         }
         Ok(Known::Answered(KeptResponse {
-            status: row.try_get("status")?,
+            status: row::status(&row, "status")?,
             headers: row::json(&row, "headers")?,
             body: row.try_get("body")?,
         }))
@@ -71,14 +79,24 @@ pub(crate) async fn insert(
     response: &KeptResponse,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    sqlx::query("DELETE FROM idempotency WHERE created_at <= ?")
-        .bind(oldest_kept(now))
-        .execute(&mut *connection)
-        .await?;
-    sqlx::query(
+    // Of two who forget at once, neither waits for the other.
+    let mut sql = QueryBuilder::new(
+        "DELETE FROM idempotency WHERE (administrator_id, key) IN ( \
+             SELECT administrator_id, key FROM idempotency WHERE created_at <= ",
+    );
+    sql.push_bind(oldest_kept(now));
+    sql.push(match connection.dialect() {
+        Dialect::Sqlite => ")",
+        Dialect::Postgres => " FOR UPDATE SKIP LOCKED)",
+    });
+    sql.build().execute(&mut *connection).await?;
+    query(
         "INSERT INTO idempotency (administrator_id, key, request_digest, status, headers, body, \
                                   created_at) \
-         VALUES (?, ?, ?, ?, ?, ?, ?)",
+         VALUES ($1, $2, $3, $4, $5, $6, $7) \
+         ON CONFLICT (administrator_id, key) DO UPDATE SET \
+             request_digest = excluded.request_digest, status = excluded.status, \
+             headers = excluded.headers, body = excluded.body, created_at = excluded.created_at",
     )
     .bind(administrator.as_str())
     .bind(key)

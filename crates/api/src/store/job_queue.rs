@@ -10,12 +10,11 @@ use domain::{
     member::{Assignment, Outcome},
 };
 use jiff::{SignedDuration, Timestamp};
-use sqlx::{QueryBuilder, Row as _, Sqlite, sqlite::SqliteRow};
 
 use super::{
-    Connection, StoreError,
+    Connection, Dialect, QueryBuilder, Row, StoreError,
     history::{self, NewEntry},
-    row,
+    query, row,
 };
 use crate::auth::AdministratorId;
 
@@ -40,33 +39,50 @@ pub(crate) struct PendingMember {
     pub(crate) assignment: Assignment,
 }
 
-/// Takes the oldest job that nobody works on, unless another one of its policy is being worked on.
+/// Takes a job that nobody works on, unless another one of its policy is being worked on: of the organisation of
+/// which the fewest are worked on, and whose turn was longest ago; of that one the oldest.
 pub(crate) async fn claim(
     connection: &mut Connection,
     owner: &str,
     now: Timestamp,
 ) -> Result<Option<QueuedJob>, StoreError> {
     // `state IN` is what the index of open jobs says of itself: without it, all jobs would be read.
-    let job = sqlx::query(
-        "UPDATE job SET state = 'running', lease_owner = ?1, lease_until = ?2 \
-         WHERE id = ( \
-             SELECT free.id FROM job AS free \
-             WHERE free.state IN ('queued', 'running') \
-               AND (free.state = 'queued' OR free.lease_until < ?3) \
-               AND NOT EXISTS ( \
-                   SELECT 1 FROM job AS other \
-                   WHERE other.policy_id = free.policy_id AND other.id <> free.id \
-                     AND other.state IN ('queued', 'running') \
-                     AND other.state = 'running' AND other.lease_until >= ?3) \
-             ORDER BY free.id LIMIT 1) \
-         RETURNING id, kind, policy_id, administrator_id, requested_by",
-    )
-    .bind(owner)
-    .bind(lease_end(now))
-    .bind(now.as_millisecond())
-    .try_map(|row| queued(&row))
-    .fetch_optional(connection)
-    .await?;
+    let mut sql = QueryBuilder::new("UPDATE job SET state = 'running', lease_owner = ");
+    sql.push_bind(owner).push(", lease_until = ").push_bind(lease_end(now));
+    sql.push(
+        " WHERE id = ( \
+             SELECT free.id FROM job AS free JOIN policy ON policy.id = free.policy_id \
+             LEFT JOIN job_turn ON job_turn.ods = policy.ods \
+             WHERE free.state IN ('queued', 'running') AND (free.state = 'queued' OR free.lease_until < ",
+    );
+    sql.push_bind(now.as_millisecond());
+    sql.push(
+        ") AND NOT EXISTS ( \
+               SELECT 1 FROM job AS other \
+               WHERE other.policy_id = free.policy_id AND other.id <> free.id \
+                 AND other.state IN ('queued', 'running') AND other.state = 'running') \
+           ORDER BY (SELECT COUNT(*) FROM job AS running \
+                     JOIN policy AS worked_on ON worked_on.id = running.policy_id \
+                     WHERE running.state IN ('queued', 'running') AND running.state = 'running' \
+                       AND worked_on.ods = policy.ods AND running.lease_until >= ",
+    );
+    sql.push_bind(now.as_millisecond());
+    sql.push("), COALESCE(job_turn.at, 0), free.id LIMIT 1");
+    if connection.dialect() == Dialect::Postgres {
+        sql.push(" FOR UPDATE OF free SKIP LOCKED");
+    }
+    sql.push(") RETURNING id, kind, policy_id, administrator_id, requested_by");
+    let job = sql.build().try_map(|row| queued(&row)).fetch_optional(&mut *connection).await?;
+    if let Some(job) = &job {
+        query(
+            "INSERT INTO job_turn (ods, at) SELECT ods, $2 FROM policy WHERE id = $1 \
+             ON CONFLICT (ods) DO UPDATE SET at = excluded.at",
+        )
+        .bind(job.policy.as_str())
+        .bind(now.as_millisecond())
+        .execute(connection)
+        .await?;
+    }
     Ok(job)
 }
 
@@ -77,24 +93,22 @@ pub(crate) async fn keep(
     owner: &str,
     now: Timestamp,
 ) -> Result<bool, StoreError> {
-    let kept = sqlx::query(
-        "UPDATE job SET lease_until = ?3 \
-         WHERE id = ?1 AND lease_owner = ?2 AND state = 'running'",
+    let kept = query(
+        "UPDATE job SET lease_until = $3 \
+         WHERE id = $1 AND lease_owner = $2 AND state = 'running'",
     )
     .bind(job.as_str())
     .bind(owner)
     .bind(lease_end(now))
     .execute(connection)
     .await?;
-    Ok(kept.rows_affected() == 1)
+    Ok(kept == 1)
 }
 
 /// Ends every lease. For a program that starts: an SQLite file is served by one process, so whoever
 /// held a lease is gone.
 pub(crate) async fn end_leases(connection: &mut Connection) -> Result<(), StoreError> {
-    sqlx::query("UPDATE job SET lease_until = 0 WHERE state = 'running'")
-        .execute(connection)
-        .await?;
+    query("UPDATE job SET lease_until = 0 WHERE state = 'running'").execute(connection).await?;
     Ok(())
 }
 
@@ -104,9 +118,9 @@ pub(crate) async fn pending(
     job: &JobId,
     limit: u32,
 ) -> Result<Vec<PendingMember>, StoreError> {
-    let members = sqlx::query(
+    let members = query(
         "SELECT position, email, expected_policy_id FROM job_member \
-         WHERE job_id = ? AND outcome IS NULL ORDER BY position LIMIT ?",
+         WHERE job_id = $1 AND outcome IS NULL ORDER BY position LIMIT $2",
     )
     .bind(job.as_str())
     .bind(limit)
@@ -145,15 +159,14 @@ pub(crate) async fn record(
         .iter()
         .map(|member| Ok((member.position, row::as_json(&member.outcome)?)))
         .collect::<Result<Vec<_>, sqlx::Error>>()?;
-    let mut sql =
-        QueryBuilder::<Sqlite>::new("UPDATE job_member SET outcome = done.column2 FROM (");
+    let mut sql = QueryBuilder::new("UPDATE job_member SET outcome = done.column2 FROM (");
     sql.push_values(rows, |mut values, (position, outcome)| {
         values.push_bind(position).push_bind(outcome);
     });
     sql.push(") AS done WHERE job_member.job_id = ").push_bind(job.as_str());
     sql.push(" AND job_member.position = done.column1");
     sql.build().execute(&mut *connection).await?;
-    sqlx::query("UPDATE job SET done = done + ?, changed = changed + ? WHERE id = ?")
+    query("UPDATE job SET done = done + $1, changed = changed + $2 WHERE id = $3")
         .bind(i64::try_from(members.len()).unwrap_or(i64::MAX))
         .bind(i64::try_from(changed).unwrap_or(i64::MAX))
         .bind(job.as_str())
@@ -170,15 +183,15 @@ pub(crate) async fn end(
     state: JobState,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    sqlx::query("UPDATE job_member SET outcome = ? WHERE job_id = ? AND outcome IS NULL")
+    query("UPDATE job_member SET outcome = $1 WHERE job_id = $2 AND outcome IS NULL")
         .bind(row::as_json(&Outcome::Cancelled)?)
         .bind(job.id.as_str())
         .execute(&mut *connection)
         .await?;
-    sqlx::query(
-        "UPDATE job SET state = ?, done = total, finished_at = ?, lease_owner = NULL, \
+    query(
+        "UPDATE job SET state = $1, done = total, finished_at = $2, lease_owner = NULL, \
                         lease_until = NULL \
-         WHERE id = ?",
+         WHERE id = $3",
     )
     .bind(row::as_word(&state)?)
     .bind(now.as_millisecond())
@@ -206,9 +219,9 @@ pub(crate) async fn find_open(
     connection: &mut Connection,
     id: &JobId,
 ) -> Result<Option<QueuedJob>, StoreError> {
-    let job = sqlx::query(
+    let job = query(
         "SELECT id, kind, policy_id, administrator_id, requested_by FROM job \
-         WHERE id = ? AND state IN ('queued', 'running')",
+         WHERE id = $1 AND state IN ('queued', 'running')",
     )
     .bind(id.as_str())
     .try_map(|row| queued(&row))
@@ -217,7 +230,7 @@ pub(crate) async fn find_open(
     Ok(job)
 }
 
-fn queued(row: &SqliteRow) -> Result<QueuedJob, sqlx::Error> {
+fn queued(row: &Row) -> Result<QueuedJob, sqlx::Error> {
     Ok(QueuedJob {
         id: row::parsed(row, "id")?,
         kind: row::word(row, "kind")?,

@@ -7,11 +7,12 @@ use domain::{
     policy::Policy,
 };
 use jiff::Timestamp;
-use sqlx::{QueryBuilder, Sqlite, error::DatabaseError};
+use sqlx::error::DatabaseError;
 
 use super::{
-    Connection, StoreError,
+    Connection, QueryBuilder, StoreError,
     members::{self, MemberFilter},
+    query,
 };
 use crate::auth::{MayEditPolicies, MayMoveMembers};
 
@@ -43,10 +44,10 @@ pub(crate) async fn insert(
     now: Timestamp,
 ) -> Result<(), InsertJobError> {
     let import = request.import.as_ref();
-    sqlx::query(
+    query(
         "INSERT INTO job (id, policy_id, administrator_id, requested_by, state, total, done, \
                           changed, import_id, import_part, import_parts, created_at) \
-         VALUES (?, ?, ?, ?, 'queued', ?, 0, 0, ?, ?, ?, ?)",
+         VALUES ($1, $2, $3, $4, 'queued', $5, 0, 0, $6, $7, $8, $9)",
     )
     .bind(id.as_str())
     .bind(policy.id.as_str())
@@ -59,9 +60,8 @@ pub(crate) async fn insert(
     .bind(now.as_millisecond())
     .execute(&mut *connection)
     .await?;
-    let mut sql = QueryBuilder::<Sqlite>::new(
-        "INSERT INTO job_member (job_id, position, email, expected_policy_id) ",
-    );
+    let mut sql =
+        QueryBuilder::new("INSERT INTO job_member (job_id, position, email, expected_policy_id) ");
     sql.push_values((0_i64..).zip(&request.members), |mut row, (position, assignment)| {
         row.push_bind(id.as_str())
             .push_bind(position)
@@ -80,11 +80,11 @@ pub(crate) async fn insert_licences(
     policy: &Policy,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    sqlx::query(
+    query(
         "INSERT INTO job (id, kind, policy_id, administrator_id, requested_by, state, total, done, \
                           changed, created_at) \
-         SELECT ?1, 'licences', ?2, ?3, ?4, 'queued', COUNT(*), 0, 0, ?5 \
-         FROM account WHERE policy_id = ?2",
+         SELECT $1, 'licences', $2, $3, $4, 'queued', COUNT(*), 0, 0, $5 \
+         FROM account WHERE policy_id = $2",
     )
     .bind(id.as_str())
     .bind(policy.id.as_str())
@@ -93,10 +93,10 @@ pub(crate) async fn insert_licences(
     .bind(now.as_millisecond())
     .execute(&mut *connection)
     .await?;
-    sqlx::query(
+    query(
         "INSERT INTO job_member (job_id, position, email, expected_policy_id) \
-         SELECT ?1, ROW_NUMBER() OVER (ORDER BY sort_name, id) - 1, email, policy_id \
-         FROM account WHERE policy_id = ?2",
+         SELECT $1, ROW_NUMBER() OVER (ORDER BY sort_name, id) - 1, email, policy_id \
+         FROM account WHERE policy_id = $2",
     )
     .bind(id.as_str())
     .bind(policy.id.as_str())
@@ -105,7 +105,8 @@ pub(crate) async fn insert_licences(
     Ok(())
 }
 
-/// Takes on moving all members of a policy that match to another one, in the order of their names.
+/// Takes on moving all members of a policy that match to another one, in the order of their names. Says how many
+/// they are.
 pub(crate) async fn insert_matching(
     connection: &mut Connection,
     permit: &MayMoveMembers,
@@ -114,8 +115,8 @@ pub(crate) async fn insert_matching(
     source: &Policy,
     filter: &MemberFilter,
     now: Timestamp,
-) -> Result<(), StoreError> {
-    let mut sql = QueryBuilder::<Sqlite>::new(
+) -> Result<u64, StoreError> {
+    let mut sql = QueryBuilder::new(
         "INSERT INTO job_member (job_id, position, email, expected_policy_id) SELECT ",
     );
     sql.push_bind(id.as_str());
@@ -124,10 +125,10 @@ pub(crate) async fn insert_matching(
     );
     members::push_filter(&mut sql, source, filter);
     // The job comes first, but how many there are is known only once they are there.
-    sqlx::query(
+    query(
         "INSERT INTO job (id, policy_id, administrator_id, requested_by, state, total, done, \
                           changed, created_at) \
-         VALUES (?, ?, ?, ?, 'queued', 0, 0, 0, ?)",
+         VALUES ($1, $2, $3, $4, 'queued', 0, 0, 0, $5)",
     )
     .bind(id.as_str())
     .bind(target.id.as_str())
@@ -136,13 +137,13 @@ pub(crate) async fn insert_matching(
     .bind(now.as_millisecond())
     .execute(&mut *connection)
     .await?;
-    let inserted = sql.build().execute(&mut *connection).await?.rows_affected();
-    sqlx::query("UPDATE job SET total = ? WHERE id = ?")
+    let inserted = sql.build().execute(&mut *connection).await?;
+    query("UPDATE job SET total = $1 WHERE id = $2")
         .bind(i64::try_from(inserted).unwrap_or(i64::MAX))
         .bind(id.as_str())
         .execute(connection)
         .await?;
-    Ok(())
+    Ok(inserted)
 }
 
 /// An identifier for a job. They sort by time.

@@ -7,9 +7,8 @@ use domain::{
     member::{MemberOutcome, Outcome},
     policy::PolicyRef,
 };
-use sqlx::{QueryBuilder, Row as _, Sqlite, sqlite::SqliteRow};
 
-use super::{Connection, StoreError, row};
+use super::{Connection, QueryBuilder, Row, StoreError, query, row};
 use crate::auth::Scope;
 
 /// How many jobs go on a page.
@@ -52,7 +51,7 @@ pub(crate) async fn list(
     scope: &Scope,
     filter: &JobFilter,
 ) -> Result<JobList, StoreError> {
-    let mut sql = QueryBuilder::<Sqlite>::new(SELECT);
+    let mut sql = QueryBuilder::new(SELECT);
     sql.push_bind(scope.administrator().as_str());
     if let Some(policy) = &filter.policy {
         sql.push(" AND job.policy_id = ").push_bind(policy.as_str());
@@ -83,7 +82,7 @@ pub(crate) async fn list(
     // Identifiers sort by time. One more than a page has tells whether there is a next.
     sql.push(" ORDER BY job.id DESC LIMIT ");
     sql.push_bind(i64::try_from(PAGE_SIZE).unwrap_or(i64::MAX).saturating_add(1));
-    let mut items = sql.build().try_map(|row: SqliteRow| job(&row)).fetch_all(connection).await?;
+    let mut items = sql.build().try_map(|row: Row| job(&row)).fetch_all(connection).await?;
     let more = items.len() > PAGE_SIZE;
     items.truncate(PAGE_SIZE);
     let next_cursor = items.last().filter(|_| more).map(|job| job.id.to_string());
@@ -96,9 +95,9 @@ pub(crate) async fn find(
     scope: &Scope,
     id: &JobId,
 ) -> Result<Option<Job>, StoreError> {
-    let mut sql = QueryBuilder::<Sqlite>::new(SELECT);
+    let mut sql = QueryBuilder::new(SELECT);
     sql.push_bind(scope.administrator().as_str()).push(" AND job.id = ").push_bind(id.as_str());
-    Ok(sql.build().try_map(|row: SqliteRow| job(&row)).fetch_optional(connection).await?)
+    Ok(sql.build().try_map(|row: Row| job(&row)).fetch_optional(connection).await?)
 }
 
 /// Those of the jobs whose policies belong to administered organisations, in no particular order.
@@ -110,14 +109,14 @@ pub(crate) async fn of_ids(
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let mut sql = QueryBuilder::<Sqlite>::new(SELECT);
+    let mut sql = QueryBuilder::new(SELECT);
     sql.push_bind(scope.administrator().as_str()).push(" AND job.id IN (");
     let mut list = sql.separated(", ");
     for id in ids {
         list.push_bind(id.as_str());
     }
     sql.push(")");
-    Ok(sql.build().try_map(|row: SqliteRow| job(&row)).fetch_all(connection).await?)
+    Ok(sql.build().try_map(|row: Row| job(&row)).fetch_all(connection).await?)
 }
 
 /// The same job with everyone's outcome. It was found through a scope.
@@ -126,7 +125,7 @@ pub(crate) async fn with_outcomes(
     job: Job,
 ) -> Result<JobDetail, StoreError> {
     let outcomes =
-        sqlx::query("SELECT email, outcome FROM job_member WHERE job_id = ? ORDER BY position")
+        query("SELECT email, outcome FROM job_member WHERE job_id = $1 ORDER BY position")
             .bind(job.id.as_str())
             .try_map(|row| {
                 let outcome = match row.try_get::<Option<&str>, _>("outcome")? {
@@ -140,7 +139,7 @@ pub(crate) async fn with_outcomes(
     Ok(JobDetail { job, outcomes })
 }
 
-fn job(row: &SqliteRow) -> Result<Job, sqlx::Error> {
+fn job(row: &Row) -> Result<Job, sqlx::Error> {
     Ok(Job {
         id: row::parsed(row, "id")?,
         kind: row::word::<JobKind>(row, "kind")?,
@@ -153,7 +152,7 @@ fn job(row: &SqliteRow) -> Result<Job, sqlx::Error> {
         done: row::count(row, "done")?,
         changed: row::count(row, "changed")?,
         import_id: row::maybe_parsed(row, "import_id")?,
-        import_part: row.try_get("import_part")?,
+        import_part: row::maybe_count(row, "import_part")?,
         requested_by: row.try_get("requested_by")?,
         created_at: row::timestamp(row, "created_at")?,
         finished_at: row::maybe_timestamp(row, "finished_at")?,

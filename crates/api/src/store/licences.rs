@@ -12,9 +12,11 @@ use domain::{
     policy::PolicyRef,
 };
 use jiff::civil::Date;
-use sqlx::{QueryBuilder, Row as _, Sqlite, sqlite::SqliteRow};
 
-use super::{Connection, StoreError, job_queue::QueuedJob, row};
+use super::{
+    Connection, QueryBuilder, Row, StoreError, job_queue::QueuedJob, pattern, query, query_scalar,
+    row,
+};
 use crate::directory::Lacking;
 
 /// The licensing errors of these people, causes first. The people were found through a scope.
@@ -23,7 +25,7 @@ pub(crate) async fn errors_of<'a>(
     catalogue: &Catalogue,
     people: impl Iterator<Item = &'a UserId>,
 ) -> Result<HashMap<UserId, Vec<LicensingError>>, StoreError> {
-    let mut sql = QueryBuilder::<Sqlite>::new(
+    let mut sql = QueryBuilder::new(
         "SELECT account_id, sku, code FROM licensing_error WHERE code <> 'Pending' \
          AND account_id IN (NULL",
     );
@@ -33,7 +35,7 @@ pub(crate) async fn errors_of<'a>(
     sql.push(")");
     let rows = sql
         .build()
-        .try_map(|row: SqliteRow| {
+        .try_map(|row: Row| {
             let sku = row::parsed::<Sku>(&row, "sku")?;
             let code = row::word::<LicensingErrorCode>(&row, "code")?;
             let product = product_name(catalogue, &sku);
@@ -72,7 +74,7 @@ pub(crate) async fn settle(
     if settled.is_empty() {
         return Ok(());
     }
-    let mut sql = QueryBuilder::<Sqlite>::new("DELETE FROM licensing_error WHERE account_id IN (");
+    let mut sql = QueryBuilder::new("DELETE FROM licensing_error WHERE account_id IN (");
     let mut list = sql.separated(", ");
     for person in settled {
         list.push_bind(person.person.as_str());
@@ -85,8 +87,7 @@ pub(crate) async fn settle(
         .flat_map(|person| person.errors.iter().map(move |error| (person.person, error)))
         .collect::<Vec<_>>();
     if !lacking.is_empty() {
-        let mut sql =
-            QueryBuilder::<Sqlite>::new("INSERT INTO licensing_error (account_id, sku, code) ");
+        let mut sql = QueryBuilder::new("INSERT INTO licensing_error (account_id, sku, code) ");
         sql.push_values(lacking, |mut values, (person, error)| {
             values
                 .push_bind(person.as_str())
@@ -96,7 +97,7 @@ pub(crate) async fn settle(
         sql.build().execute(&mut *connection).await?;
     }
     for state in [LicenceState::Active, LicenceState::Failed] {
-        let mut sql = QueryBuilder::<Sqlite>::new("UPDATE account SET licence_state = ");
+        let mut sql = QueryBuilder::new("UPDATE account SET licence_state = ");
         sql.push_bind(state.code()).push(" WHERE id IN (NULL");
         for person in settled {
             let became =
@@ -119,27 +120,32 @@ pub(crate) async fn expect(
     have: &[Sku],
     coming: &[Sku],
 ) -> Result<(), StoreError> {
-    sqlx::query(
+    let mut sql = QueryBuilder::new(
         "DELETE FROM licensing_error WHERE account_id IN ( \
-             SELECT id FROM account WHERE policy_id = ? AND licence_state <> 'active') \
-         AND sku NOT IN (SELECT value FROM json_each(?))",
-    )
-    .bind(policy.as_str())
-    .bind(row::as_json(have)?)
-    .execute(&mut *connection)
-    .await?;
-    sqlx::query(
-        "INSERT OR REPLACE INTO licensing_error (account_id, sku, code) \
-         SELECT account.id, coming.value, 'Pending' FROM account CROSS JOIN json_each(?) AS coming \
-         WHERE account.policy_id = ?",
-    )
-    .bind(row::as_json(coming)?)
-    .bind(policy.as_str())
-    .execute(&mut *connection)
-    .await?;
-    sqlx::query(
+             SELECT id FROM account WHERE licence_state <> 'active' AND policy_id = ",
+    );
+    sql.push_bind(policy.as_str()).push(") AND sku NOT IN (");
+    let mut list = sql.separated(", ");
+    for sku in have {
+        list.push_bind(sku.as_str());
+    }
+    sql.push(")");
+    sql.build().execute(&mut *connection).await?;
+    if !coming.is_empty() {
+        let mut sql = QueryBuilder::new(
+            "INSERT INTO licensing_error (account_id, sku, code) \
+             SELECT account.id, coming.column1, 'Pending' FROM account CROSS JOIN (",
+        );
+        sql.push_values(coming, |mut row, sku| {
+            row.push_bind(sku.as_str());
+        });
+        sql.push(") AS coming WHERE account.policy_id = ").push_bind(policy.as_str());
+        sql.push(" ON CONFLICT (account_id, sku) DO UPDATE SET code = excluded.code");
+        sql.build().execute(&mut *connection).await?;
+    }
+    query(
         "UPDATE account SET licence_state = 'pending' \
-         WHERE policy_id = ? AND licence_state <> 'pending'",
+         WHERE policy_id = $1 AND licence_state <> 'pending'",
     )
     .bind(policy.as_str())
     .execute(connection)
@@ -154,22 +160,20 @@ pub(crate) async fn seats_left(
     sku: &Sku,
     today: Date,
 ) -> Result<u32, StoreError> {
-    let left = sqlx::query_scalar::<_, i64>(
-        "SELECT (SELECT COALESCE(SUM(seats), 0) FROM subscription \
-                 WHERE ods = ?1 AND sku = ?2 AND end_date >= ?3) \
-              - (SELECT COALESCE(SUM(member_count), 0) FROM policy \
-                 WHERE ods = ?1 AND (base_licence = ?2 OR EXISTS ( \
-                     SELECT 1 FROM json_each(policy.add_ons) WHERE value = ?2))) \
-              + (SELECT COUNT(*) FROM policy \
-                 CROSS JOIN account ON account.policy_id = policy.id \
-                      AND account.licence_state <> 'active' \
-                 CROSS JOIN licensing_error ON licensing_error.account_id = account.id \
-                      AND licensing_error.sku = ?2 \
-                 WHERE policy.ods = ?1 AND policy.problem_count + policy.pending_count > 0)",
+    let left = query_scalar::<i64>(
+        "SELECT (SELECT CAST(COALESCE(SUM(seats), 0) AS BIGINT) FROM subscription \
+                 WHERE ods = $1 AND sku = $2 AND end_date >= $3) \
+              - (SELECT CAST(COALESCE(SUM(member_count), 0) AS BIGINT) FROM policy \
+                 WHERE ods = $1 AND (base_licence = $2 OR add_ons LIKE $4 ESCAPE '\\')) \
+              + (SELECT COUNT(*) FROM policy CROSS JOIN account CROSS JOIN licensing_error \
+                 WHERE policy.ods = $1 AND policy.problem_count + policy.pending_count > 0 \
+                   AND account.policy_id = policy.id AND account.licence_state <> 'active' \
+                   AND licensing_error.account_id = account.id AND licensing_error.sku = $2)",
     )
     .bind(ods.as_str())
     .bind(sku.as_str())
     .bind(today.to_string())
+    .bind(pattern::json_array_with(sku.as_str()))
     .fetch_one(connection)
     .await?;
     Ok(u32::try_from(left.max(0)).unwrap_or(u32::MAX))
@@ -191,10 +195,10 @@ pub(crate) async fn members<'a>(
     emails: impl Iterator<Item = &'a EmailAddress>,
 ) -> Result<HashMap<EmailAddress, Recipient>, StoreError> {
     // Of a policy that who asked for the job may not see, its name is not told.
-    let mut sql = QueryBuilder::<Sqlite>::new(
+    let mut sql = QueryBuilder::new(
         "SELECT account.id, account.email, account.policy_id, policy.full_name, \
                 administrator_role.role IS NOT NULL AS is_seen, \
-                (SELECT json_group_array(json_array(sku, code)) FROM licensing_error \
+                (SELECT string_agg(sku || ':' || code, ' ' ORDER BY sku) FROM licensing_error \
                  WHERE account_id = account.id) AS lacking \
          FROM account LEFT JOIN policy ON policy.id = account.policy_id \
          LEFT JOIN administrator_role ON administrator_role.ods = policy.ods \
@@ -207,7 +211,7 @@ pub(crate) async fn members<'a>(
     sql.push(")");
     let recipients = sql
         .build()
-        .try_map(|row: SqliteRow| {
+        .try_map(|row: Row| {
             let email = row::parsed::<EmailAddress>(&row, "email")?;
             let policy = row::maybe_parsed::<PolicyId>(&row, "policy_id")?;
             let elsewhere = match policy {
@@ -221,15 +225,20 @@ pub(crate) async fn members<'a>(
                 }
                 None => Some(Outcome::Drifted { current_policy: None }),
             };
-            let lacking = row::json::<Vec<(Sku, String)>>(&row, "lacking")?.into_iter();
-            let lacking = lacking.map(|(sku, code)| Lacking {
-                sku,
-                code: LicensingErrorCode::ALL.into_iter().find(|known| known.code() == code),
-            });
-            let lacking = lacking.collect();
+            let lacking = lacking(&row)?;
             Ok((email, Recipient { id: row::parsed(&row, "id")?, lacking, elsewhere }))
         })
         .fetch_all(connection)
         .await?;
     Ok(recipients.into_iter().collect())
+}
+
+fn lacking(row: &Row) -> Result<Vec<Lacking>, sqlx::Error> {
+    let lacking = row::list::<String>(row, "lacking")?.into_iter().map(|lacking| {
+        let (sku, code) = lacking.split_once(':').unwrap_or((&lacking, ""));
+        let sku = Sku::parse(sku).map_err(|error| sqlx::Error::Decode(error.into()))?;
+        let code = LicensingErrorCode::ALL.into_iter().find(|known| known.code() == code);
+        Ok(Lacking { sku, code })
+    });
+    lacking.collect()
 }

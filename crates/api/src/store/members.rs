@@ -7,9 +7,8 @@ use domain::{
     member::{Member, MemberPage, StateCounts},
     policy::Policy,
 };
-use sqlx::{QueryBuilder, Row as _, Sqlite, sqlite::SqliteRow};
 
-use super::{Connection, StoreError, licences, pattern::Typed, row};
+use super::{Connection, QueryBuilder, Row, StoreError, licences, pattern::Typed, row};
 
 /// Which members are meant.
 #[derive(Clone, Debug, Default)]
@@ -33,7 +32,7 @@ pub(crate) async fn page(
     limit: u32,
 ) -> Result<MemberPage, StoreError> {
     let counts = counts(connection, policy, &filter.typed).await?;
-    let mut sql = QueryBuilder::<Sqlite>::new(
+    let mut sql = QueryBuilder::new(
         "SELECT id, email, display_name, job_title, member_since, licence_state FROM account WHERE ",
     );
     push_filter(&mut sql, policy, filter);
@@ -45,7 +44,7 @@ pub(crate) async fn page(
     // One more than asked for tells whether there is a next page.
     sql.push(" ORDER BY sort_name, id LIMIT ").push_bind(i64::from(limit) + 1);
     let mut items =
-        sql.build().try_map(|row: SqliteRow| member(&row)).fetch_all(&mut *connection).await?;
+        sql.build().try_map(|row: Row| member(&row)).fetch_all(&mut *connection).await?;
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     let more = items.len() > limit;
     items.truncate(limit);
@@ -61,7 +60,7 @@ pub(crate) async fn page(
 }
 
 /// A member, before their licensing errors are added.
-fn member(row: &SqliteRow) -> Result<Member, sqlx::Error> {
+fn member(row: &Row) -> Result<Member, sqlx::Error> {
     Ok(Member {
         user_id: row::parsed(row, "id")?,
         email: row::parsed(row, "email")?,
@@ -79,15 +78,15 @@ pub(crate) async fn counts(
     policy: &Policy,
     typed: &str,
 ) -> Result<StateCounts, StoreError> {
-    let mut sql = if Typed::new(typed).is_none() {
-        let mut sql = QueryBuilder::<Sqlite>::new(
+    let sql = if Typed::new(typed).is_none() {
+        let mut sql = QueryBuilder::new(
             "SELECT member_count AS total, pending_count AS pending, problem_count AS failed \
              FROM policy WHERE id = ",
         );
         sql.push_bind(policy.id.as_str());
         sql
     } else {
-        let mut sql = QueryBuilder::<Sqlite>::new(
+        let mut sql = QueryBuilder::new(
             "SELECT COUNT(*) AS total, \
                     COUNT(*) FILTER (WHERE licence_state = 'pending') AS pending, \
                     COUNT(*) FILTER (WHERE licence_state = 'failed') AS failed \
@@ -98,7 +97,7 @@ pub(crate) async fn counts(
     };
     let counts = sql
         .build()
-        .try_map(|row: SqliteRow| {
+        .try_map(|row: Row| {
             let all = row::total(&row, "total")?;
             let (pending, failed) = (row::total(&row, "pending")?, row::total(&row, "failed")?);
             let active = all.saturating_sub(pending).saturating_sub(failed);
@@ -110,7 +109,7 @@ pub(crate) async fn counts(
 }
 
 /// The condition on accounts that a filter is.
-pub(crate) fn push_filter(sql: &mut QueryBuilder<Sqlite>, policy: &Policy, filter: &MemberFilter) {
+pub(crate) fn push_filter(sql: &mut QueryBuilder, policy: &Policy, filter: &MemberFilter) {
     sql.push("policy_id = ").push_bind(policy.id.as_str().to_owned());
     if let Some(state) = filter.state {
         sql.push(" AND licence_state = ").push_bind(state.code());

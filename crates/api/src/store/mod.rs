@@ -8,19 +8,12 @@
 //! joins with `administrator_role`; whatever they change needs a permit that only the scope gives.
 //! Forgetting either does not compile.
 //!
-//! SQLite allows one writer. There is one connection for writing, and a transaction on it starts
-//! with `BEGIN IMMEDIATE`, so writers queue here, first come first served, and what a transaction
-//! has read stays true until it commits. Readers have connections of their own and never wait for
-//! the writer (WAL). `synchronous = FULL`: what was answered as done outlives a power cut, not only
-//! a killed process.
+//! Two databases are known, SQLite and PostgreSQL, and asked with the same SQL ([`database`]).
 
-use std::{path::Path, str::FromStr, time::Duration};
+use std::time::Duration;
 
-use sqlx::{
-    AssertSqlSafe, SqlSafeStr, Sqlite, SqlitePool, Transaction,
-    migrate::{Migration, MigrationType, Migrator},
-    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
-};
+mod database;
+mod migrations;
 
 pub(crate) mod accounts;
 pub(crate) mod administrators;
@@ -30,6 +23,7 @@ pub(crate) mod job_queue;
 pub(crate) mod job_requests;
 pub(crate) mod jobs;
 pub(crate) mod licences;
+pub(crate) mod locks;
 pub(crate) mod members;
 pub(crate) mod organisations;
 mod pattern;
@@ -39,32 +33,20 @@ pub(crate) mod row;
 pub(crate) mod signing_key;
 pub(crate) mod users;
 
-/// A connection, in a transaction or not.
-pub(crate) type Connection = sqlx::SqliteConnection;
+pub(crate) use database::{
+    Connection, Dialect, JobNews, Query, QueryBuilder, Row, query, query_scalar,
+};
+use database::{PostgresStore, SqliteStore};
 
-/// How long a statement waits for another process that has locked the database file.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// How long a request waits for a connection before it is told to come again.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
-/// Pages that a connection keeps in memory, in KiB: of a database of millions of people at least the upper
-/// levels of the indexes, so that finding someone reads a page or two from the file.
-const READER_CACHE: u32 = 8 * 1024;
-const WRITER_CACHE: u32 = 32 * 1024;
-/// Bytes of the database file that readers see as memory, without a copy: a search reads pages all over it.
-const READER_MAP: u32 = 256 * 1024 * 1024;
-/// Pages in the write-ahead log before they are written to their places in the database file. A part of an
-/// import changes some thousand; with SQLite's default every one of them would wait for that.
-const CHECKPOINT: u32 = 8 * 1024;
-/// Rows that SQLite's thread may be ahead of the task that reads them: as many as a part has people.
-const ROWS_AHEAD: usize = 500;
-/// Readers at a time; more than there are cores to read with.
-const READERS: u32 = 8;
-
 /// Why the database could not do what was asked.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    /// The database is not `sqlite://…`.
-    #[error("“{0}” is not a database this program knows. Use sqlite://FILE")]
+    /// The database is neither `sqlite://…` nor `postgres://…`.
+    #[error(
+        "“{0}” is not a database this program knows. Use sqlite://FILE or postgres://USER@HOST/DATABASE"
+    )]
     UnknownDatabase(String),
     /// The file, or a statement, failed.
     #[error("the database failed: {0}")]
@@ -75,109 +57,76 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    /// Whether trying again may help: the database was busy for too long.
+    /// Whether trying again may help: the database was busy for too long, could not be reached, or gave up one of
+    /// two transactions that waited for each other.
     pub(crate) fn is_transient(&self) -> bool {
         let Self::Database(error) = self else { return false };
         match error {
-            sqlx::Error::PoolTimedOut => true,
-            // SQLITE_BUSY, whatever extended code it has.
-            sqlx::Error::Database(error) => error
-                .code()
-                .and_then(|code| code.parse::<u32>().ok())
-                .is_some_and(|code| code & 0xff == 5),
+            sqlx::Error::PoolTimedOut | sqlx::Error::Io(_) => true,
+            sqlx::Error::Database(error) => {
+                error.code().is_some_and(|code| is_transient_code(&code))
+            }
             _ => false,
         }
     }
 }
 
+/// SQLite's codes are numbers of at most four digits, PostgreSQL's have five characters.
+fn is_transient_code(code: &str) -> bool {
+    if code.len() < 5 {
+        // SQLITE_BUSY, whatever extended code it has.
+        return code.parse::<u32>().is_ok_and(|code| code & 0xff == 5);
+    }
+    // Connection lost, rolled back (deadlock, not serialisable), out of resources, lock not available, shutting down.
+    ["08", "40", "53", "55P03", "57P"].iter().any(|class| code.starts_with(class))
+}
+
 /// The database of one process.
 #[derive(Clone, Debug)]
-pub(crate) struct Store {
-    read: SqlitePool,
-    write: SqlitePool,
+pub(crate) enum Store {
+    Sqlite(SqliteStore),
+    Postgres(PostgresStore),
 }
 
 impl Store {
-    /// Opens the database, makes it if it does not exist, and brings its tables up to date.
+    /// Opens the database, and brings its tables up to date.
     pub(crate) async fn open(url: &str) -> Result<Self, StoreError> {
-        let options = connect_options(url)?;
-        let write = SqlitePoolOptions::new()
-            .max_connections(1)
-            .acquire_timeout(ACQUIRE_TIMEOUT)
-            .connect_with(
-                options
-                    .clone()
-                    .create_if_missing(true)
-                    .pragma("cache_size", format!("-{WRITER_CACHE}"))
-                    .pragma("wal_autocheckpoint", CHECKPOINT.to_string()),
-            )
-            .await?;
-        migrations().run(&write).await?;
-        let read = SqlitePoolOptions::new()
-            .max_connections(READERS)
-            .acquire_timeout(ACQUIRE_TIMEOUT)
-            .connect_with(
-                options
-                    .pragma("query_only", "ON")
-                    .pragma("cache_size", format!("-{READER_CACHE}"))
-                    .pragma("mmap_size", READER_MAP.to_string()),
-            )
-            .await?;
-        Ok(Self { read, write })
+        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            return Ok(Self::Postgres(PostgresStore::open(url).await?));
+        }
+        Ok(Self::Sqlite(SqliteStore::open(url).await?))
     }
 
     /// A transaction that sees one state of the database throughout and changes nothing.
-    pub(crate) async fn read(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
-        Ok(self.read.begin().await?)
+    pub(crate) async fn read(&self) -> Result<Connection, StoreError> {
+        Ok(match self {
+            Self::Sqlite(store) => store.read().await?,
+            Self::Postgres(store) => store.read().await?,
+        })
     }
 
-    /// A transaction that may write. No other can until it ends.
-    pub(crate) async fn write(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
-        Ok(self.write.begin_with("BEGIN IMMEDIATE").await?)
+    /// A transaction that may write. In SQLite no other can until it ends; in PostgreSQL it locks what it decides
+    /// on.
+    pub(crate) async fn write(&self) -> Result<Connection, StoreError> {
+        Ok(match self {
+            Self::Sqlite(store) => store.write().await?,
+            Self::Postgres(store) => store.write().await?,
+        })
     }
 
-    /// Closes every connection, so that the write-ahead log is folded into the database file.
+    /// What other processes tell of jobs; nothing in SQLite, where there are none.
+    pub(crate) async fn job_news(&self) -> Result<Option<JobNews>, StoreError> {
+        Ok(match self {
+            Self::Sqlite(_) => None,
+            Self::Postgres(store) => Some(store.job_news().await?),
+        })
+    }
+
+    /// Closes every connection.
     pub(crate) async fn close(&self) {
-        self.read.close().await;
-        self.write.close().await;
+        match self {
+            Self::Sqlite(store) => store.close().await,
+            Self::Postgres(store) => store.close().await,
+        }
     }
-}
-
-fn connect_options(url: &str) -> Result<SqliteConnectOptions, StoreError> {
-    let file = url
-        .strip_prefix("sqlite://")
-        // In memory, readers and writer would each have a database of their own.
-        .filter(|file| !file.is_empty() && !file.starts_with(":memory:"))
-        .ok_or_else(|| StoreError::UnknownDatabase(url.to_owned()))?;
-    let options = if file.contains('?') {
-        SqliteConnectOptions::from_str(url)?
-    } else {
-        // Taken literally: a path may hold characters that a URL must escape.
-        SqliteConnectOptions::new().filename(Path::new(file))
-    };
-    Ok(options
-        .foreign_keys(true)
-        .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(SqliteSynchronous::Full)
-        .row_buffer_size(ROWS_AHEAD)
-        .busy_timeout(BUSY_TIMEOUT))
-}
-
-/// The migrations, linked in, so that the program is one file.
-fn migrations() -> Migrator {
-    let migrations = [
-        (1, "initial", include_str!("../../migrations/sqlite/0001_initial.sql")),
-        (2, "import parts", include_str!("../../migrations/sqlite/0002_import_parts.sql")),
-        (3, "history", include_str!("../../migrations/sqlite/0003_history_append_only.sql")),
-        (4, "licence state", include_str!("../../migrations/sqlite/0004_licence_state.sql")),
-        (5, "policy search", include_str!("../../migrations/sqlite/0005_policy_search.sql")),
-        (6, "licence jobs", include_str!("../../migrations/sqlite/0006_licence_jobs.sql")),
-        (7, "scope version", include_str!("../../migrations/sqlite/0007_scope_version.sql")),
-    ]
-    .map(|(version, description, sql)| {
-        // The text is part of this program.
-        let sql = AssertSqlSafe(sql).into_sql_str();
-        Migration::new(version, description.into(), MigrationType::Simple, sql, false)
-    });
-    Migrator::with_migrations(migrations.into())
 }

@@ -12,9 +12,8 @@ use domain::{
     seats::Seats,
 };
 use jiff::civil::Date;
-use sqlx::{QueryBuilder, Row as _, Sqlite, sqlite::SqliteRow};
 
-use super::{Connection, StoreError, row};
+use super::{Connection, QueryBuilder, Row, StoreError, row};
 use crate::auth::Scope;
 
 /// Every organisation that is administered, by name.
@@ -48,7 +47,7 @@ async fn load(
     let mut former_names = former_names(connection, scope, only).await?;
     let mut subscriptions = subscriptions(connection, scope, catalogue, only).await?;
     let mut usage = usage(connection, scope, only).await?;
-    let mut sql = QueryBuilder::<Sqlite>::new(
+    let mut sql = QueryBuilder::new(
         "SELECT organisation.ods, organisation.name, organisation.service_level, \
                 organisation.closed_on, administrator_role.role \
          FROM administrator_role JOIN organisation ON organisation.ods = administrator_role.ods",
@@ -56,7 +55,7 @@ async fn load(
     push_filter(&mut sql, scope, only);
     sql.push(" ORDER BY organisation.search, organisation.ods");
     let mut organisations =
-        sql.build().try_map(|row: SqliteRow| organisation(&row)).fetch_all(connection).await?;
+        sql.build().try_map(|row: Row| organisation(&row)).fetch_all(connection).await?;
     for organisation in &mut organisations {
         let ods = &organisation.ods;
         let usage = usage.remove(ods).unwrap_or_default();
@@ -69,7 +68,7 @@ async fn load(
 }
 
 /// Of what is administered, all or one organisation's.
-fn push_filter(sql: &mut QueryBuilder<Sqlite>, scope: &Scope, only: Option<&OdsCode>) {
+fn push_filter(sql: &mut QueryBuilder, scope: &Scope, only: Option<&OdsCode>) {
     sql.push(" WHERE administrator_role.administrator_id = ");
     sql.push_bind(scope.administrator().as_str());
     if let Some(ods) = only {
@@ -78,7 +77,7 @@ fn push_filter(sql: &mut QueryBuilder<Sqlite>, scope: &Scope, only: Option<&OdsC
 }
 
 /// An organisation, before what it has is added.
-fn organisation(row: &SqliteRow) -> Result<Organisation, sqlx::Error> {
+fn organisation(row: &Row) -> Result<Organisation, sqlx::Error> {
     let closed_on = row::maybe_parsed::<Date>(row, "closed_on")?;
     Ok(Organisation {
         ods: row::parsed(row, "ods")?,
@@ -97,7 +96,7 @@ async fn former_names(
     scope: &Scope,
     only: Option<&OdsCode>,
 ) -> Result<HashMap<OdsCode, Vec<String>>, StoreError> {
-    let mut sql = QueryBuilder::<Sqlite>::new(
+    let mut sql = QueryBuilder::new(
         "SELECT former_name.ods, former_name.name \
          FROM administrator_role JOIN former_name ON former_name.ods = administrator_role.ods",
     );
@@ -105,7 +104,7 @@ async fn former_names(
     sql.push(" ORDER BY former_name.ods, former_name.position");
     let rows = sql
         .build()
-        .try_map(|row: SqliteRow| Ok((row::parsed(&row, "ods")?, row.try_get("name")?)))
+        .try_map(|row: Row| Ok((row::parsed(&row, "ods")?, row.try_get("name")?)))
         .fetch_all(connection)
         .await?;
     Ok(grouped(rows))
@@ -117,7 +116,7 @@ async fn subscriptions(
     catalogue: &Catalogue,
     only: Option<&OdsCode>,
 ) -> Result<HashMap<OdsCode, Vec<Subscription>>, StoreError> {
-    let mut sql = QueryBuilder::<Sqlite>::new(
+    let mut sql = QueryBuilder::new(
         "SELECT subscription.id, subscription.ods, subscription.sku, subscription.seats, \
                 subscription.end_date \
          FROM administrator_role JOIN subscription ON subscription.ods = administrator_role.ods",
@@ -126,7 +125,7 @@ async fn subscriptions(
     sql.push(
         " ORDER BY subscription.ods, subscription.sku, subscription.end_date DESC, subscription.id",
     );
-    let subscription = |row: SqliteRow| {
+    let subscription = |row: Row| {
         let sku = row::parsed::<Sku>(&row, "sku")?;
         // A product that has left the catalogue can be in no policy, so it is not offered either.
         let Some(product) = catalogue.product(&sku) else { return Ok(None) };
@@ -156,12 +155,12 @@ async fn usage(
     scope: &Scope,
     only: Option<&OdsCode>,
 ) -> Result<HashMap<OdsCode, Usage>, StoreError> {
-    let mut sql = QueryBuilder::<Sqlite>::new(
+    let mut sql = QueryBuilder::new(
         "SELECT policy.ods, policy.base_licence, policy.add_ons, policy.member_count \
          FROM administrator_role JOIN policy ON policy.ods = administrator_role.ods",
     );
     push_filter(&mut sql, scope, only);
-    let policy = |row: SqliteRow| {
+    let policy = |row: Row| {
         let mut licences = row::json::<Vec<Sku>>(&row, "add_ons")?;
         licences.extend(row::maybe_parsed::<Sku>(&row, "base_licence")?);
         Ok((row::parsed::<OdsCode>(&row, "ods")?, licences, row::count(&row, "member_count")?))
@@ -191,17 +190,20 @@ async fn lacking(
     only: Option<&OdsCode>,
 ) -> Result<Vec<(OdsCode, Sku, u32)>, StoreError> {
     // In this order, since few policies have any such members.
-    let mut sql = QueryBuilder::<Sqlite>::new(
+    let mut sql = QueryBuilder::new(
         "SELECT policy.ods, licensing_error.sku, COUNT(*) AS people \
          FROM administrator_role \
-         CROSS JOIN policy ON policy.ods = administrator_role.ods \
-              AND policy.problem_count + policy.pending_count > 0 \
-         CROSS JOIN account ON account.policy_id = policy.id AND account.licence_state <> 'active' \
-         CROSS JOIN licensing_error ON licensing_error.account_id = account.id",
+         CROSS JOIN policy CROSS JOIN account CROSS JOIN licensing_error",
     );
     push_filter(&mut sql, scope, only);
-    sql.push(" GROUP BY policy.ods, licensing_error.sku");
-    let row = |row: SqliteRow| {
+    sql.push(
+        " AND policy.ods = administrator_role.ods \
+          AND policy.problem_count + policy.pending_count > 0 \
+          AND account.policy_id = policy.id AND account.licence_state <> 'active' \
+          AND licensing_error.account_id = account.id \
+          GROUP BY policy.ods, licensing_error.sku",
+    );
+    let row = |row: Row| {
         Ok((row::parsed(&row, "ods")?, row::parsed(&row, "sku")?, row::count(&row, "people")?))
     };
     Ok(sql.build().try_map(row).fetch_all(connection).await?)

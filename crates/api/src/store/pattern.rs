@@ -21,7 +21,7 @@ impl Typed {
 
     /// A pattern for each word, matching wherever it stands.
     pub(super) fn words(&self) -> impl Iterator<Item = String> {
-        self.plain_words().map(|word| format!("%{}%", escaped(word)))
+        self.plain_words().map(part)
     }
 
     /// What a column `search` holds when one of its texts is exactly this.
@@ -33,6 +33,16 @@ impl Typed {
     pub(super) fn line_beginning(&self) -> String {
         format!("\n{}", self.phrase)
     }
+}
+
+/// Matches what has this part.
+pub(super) fn part(text: &str) -> String {
+    format!("%{}%", escaped(text))
+}
+
+/// Matches a JSON array of texts that has this one.
+pub(super) fn json_array_with(text: &str) -> String {
+    part(&format!("\"{text}\""))
 }
 
 /// Takes their meaning from the characters that mean something in a pattern; the escape is `\`.

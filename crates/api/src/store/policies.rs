@@ -7,14 +7,9 @@ use domain::{
     policy::{Policy, PolicyKind, PolicySettings},
 };
 use jiff::Timestamp;
-use sqlx::{
-    Row as _, Sqlite,
-    error::DatabaseError,
-    query::Query,
-    sqlite::{SqliteArguments, SqliteRow},
-};
+use sqlx::error::DatabaseError;
 
-use super::{Connection, StoreError, job_queue::QueuedJob, row};
+use super::{Connection, Query, Row, StoreError, job_queue::QueuedJob, query, row};
 use crate::{
     auth::{MayEditPolicies, Scope},
     fold::searchable,
@@ -51,14 +46,14 @@ pub(crate) async fn find(
     scope: &Scope,
     id: &PolicyId,
 ) -> Result<Option<StoredPolicy>, StoreError> {
-    let policy = sqlx::query(
+    let policy = query(
         "SELECT policy.*, organisation.name AS organisation_name, \
                 (SELECT id FROM job WHERE job.policy_id = policy.id AND kind = 'licences' \
                      AND state IN ('queued', 'running')) AS applying \
          FROM policy \
          JOIN organisation ON organisation.ods = policy.ods \
          JOIN administrator_role ON administrator_role.ods = policy.ods \
-         WHERE policy.id = ? AND administrator_role.administrator_id = ?",
+         WHERE policy.id = $1 AND administrator_role.administrator_id = $2",
     )
     .bind(id.as_str())
     .bind(scope.administrator().as_str())
@@ -73,9 +68,9 @@ pub(crate) async fn of_job(
     connection: &mut Connection,
     job: &QueuedJob,
 ) -> Result<Option<Policy>, StoreError> {
-    let policy = sqlx::query(
+    let policy = query(
         "SELECT policy.*, organisation.name AS organisation_name, NULL AS applying \
-         FROM policy JOIN organisation ON organisation.ods = policy.ods WHERE policy.id = ?",
+         FROM policy JOIN organisation ON organisation.ods = policy.ods WHERE policy.id = $1",
     )
     .bind(job.policy.as_str())
     .try_map(|row| Ok(stored_policy(&row)?.policy))
@@ -92,11 +87,11 @@ pub(crate) async fn insert(
     settings: &PolicySettings,
     now: Timestamp,
 ) -> Result<(), SavePolicyError> {
-    let statement = sqlx::query(
+    let statement = query(
         "INSERT INTO policy (name, name_key, full_name, description, base_licence, add_ons, \
                              disabled_plans, call_recording, search, id, ods, kind, created_at, \
                              updated_at, updated_by) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 'local', ?12, ?12, ?13)",
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'local', $12, $12, $13)",
     );
     with_settings(statement, settings)?
         .bind(id.as_str())
@@ -116,12 +111,12 @@ pub(crate) async fn update(
     settings: &PolicySettings,
     now: Timestamp,
 ) -> Result<(), SavePolicyError> {
-    let statement = sqlx::query(
-        "UPDATE policy SET name = ?1, name_key = ?2, full_name = ?3, description = ?4, \
-                           base_licence = ?5, add_ons = ?6, disabled_plans = ?7, \
-                           call_recording = ?8, search = ?9, updated_at = ?12, \
-                           updated_by = ?13, version = version + 1 \
-         WHERE id = ?10 AND ods = ?11 AND kind = 'local'",
+    let statement = query(
+        "UPDATE policy SET name = $1, name_key = $2, full_name = $3, description = $4, \
+                           base_licence = $5, add_ons = $6, disabled_plans = $7, \
+                           call_recording = $8, search = $9, updated_at = $12, \
+                           updated_by = $13, version = version + 1 \
+         WHERE id = $10 AND ods = $11 AND kind = 'local'",
     );
     with_settings(statement, settings)?
         .bind(id.as_str())
@@ -133,14 +128,11 @@ pub(crate) async fn update(
     Ok(())
 }
 
-/// A statement that writes policies.
-type Statement<'q> = Query<'q, Sqlite, SqliteArguments>;
-
 /// Binds what an administrator decides about a policy, as the first nine parameters.
-pub(crate) fn with_settings<'q>(
-    statement: Statement<'q>,
-    settings: &'q PolicySettings,
-) -> Result<Statement<'q>, sqlx::Error> {
+pub(crate) fn with_settings(
+    statement: Query,
+    settings: &PolicySettings,
+) -> Result<Query, sqlx::Error> {
     Ok(statement
         .bind(settings.name.as_str())
         .bind(settings.name.key())
@@ -162,7 +154,7 @@ fn search(settings: &PolicySettings) -> String {
     ])
 }
 
-fn stored_policy(row: &SqliteRow) -> Result<StoredPolicy, sqlx::Error> {
+fn stored_policy(row: &Row) -> Result<StoredPolicy, sqlx::Error> {
     let policy = Policy {
         id: row::parsed(row, "id")?,
         kind: row::word::<PolicyKind>(row, "kind")?,

@@ -8,9 +8,8 @@ use domain::{
     policy::PolicyRef,
     user::{SEARCH_LIMIT, User, UserSearchResults},
 };
-use sqlx::{QueryBuilder, Row as _, Sqlite, sqlite::SqliteRow};
 
-use super::{Connection, StoreError, licences, pattern::Typed, row};
+use super::{Connection, QueryBuilder, Row, StoreError, licences, pattern::Typed, row};
 use crate::auth::Scope;
 
 /// What is searched for; what is empty narrows nothing.
@@ -41,21 +40,20 @@ pub(crate) async fn search(
     catalogue: &Catalogue,
     query: &UserQuery,
 ) -> Result<UserSearchResults, StoreError> {
-    let mut sql = QueryBuilder::<Sqlite>::new("SELECT COUNT(*) AS total");
+    let mut sql = QueryBuilder::new("SELECT COUNT(*) AS total");
     push_matching(&mut sql, scope, query);
     let total = sql
         .build()
-        .try_map(|row: SqliteRow| row::total(&row, "total"))
+        .try_map(|row: Row| row::total(&row, "total"))
         .fetch_one(&mut *connection)
         .await?;
 
-    let mut sql = QueryBuilder::<Sqlite>::new("SELECT ");
+    let mut sql = QueryBuilder::new("SELECT ");
     sql.push(COLUMNS);
     push_matching(&mut sql, scope, query);
     sql.push(" ORDER BY account.sort_name, account.id LIMIT ")
         .push_bind(i64::try_from(SEARCH_LIMIT).unwrap_or(i64::MAX));
-    let mut items =
-        sql.build().try_map(|row: SqliteRow| user(&row)).fetch_all(&mut *connection).await?;
+    let mut items = sql.build().try_map(|row: Row| user(&row)).fetch_all(&mut *connection).await?;
     add_errors(connection, catalogue, &mut items).await?;
     Ok(UserSearchResults { items, total, truncated: total > SEARCH_LIMIT as u64 })
 }
@@ -67,10 +65,10 @@ pub(crate) async fn find(
     catalogue: &Catalogue,
     id: &UserId,
 ) -> Result<Option<User>, StoreError> {
-    let mut sql = QueryBuilder::<Sqlite>::new("SELECT ");
+    let mut sql = QueryBuilder::new("SELECT ");
     sql.push(COLUMNS).push(TABLES).push_bind(scope.administrator().as_str());
     sql.push(" AND account.id = ").push_bind(id.as_str());
-    let user = sql.build().try_map(|row: SqliteRow| user(&row)).fetch_optional(&mut *connection);
+    let user = sql.build().try_map(|row: Row| user(&row)).fetch_optional(&mut *connection);
     let mut user = user.await?;
     add_errors(connection, catalogue, user.as_mut_slice()).await?;
     Ok(user)
@@ -90,7 +88,7 @@ async fn add_errors(
     Ok(())
 }
 
-fn push_matching(sql: &mut QueryBuilder<Sqlite>, scope: &Scope, query: &UserQuery) {
+fn push_matching(sql: &mut QueryBuilder, scope: &Scope, query: &UserQuery) {
     sql.push(TABLES).push_bind(scope.administrator().as_str().to_owned());
     for word in Typed::new(&query.anything).iter().flat_map(Typed::words) {
         sql.push(" AND account.search LIKE ").push_bind(word).push(" ESCAPE '\\'");
@@ -110,7 +108,7 @@ fn push_matching(sql: &mut QueryBuilder<Sqlite>, scope: &Scope, query: &UserQuer
 }
 
 /// A person, before their licensing errors are added.
-fn user(row: &SqliteRow) -> Result<User, sqlx::Error> {
+fn user(row: &Row) -> Result<User, sqlx::Error> {
     let policy = row::maybe_parsed(row, "policy_id")?
         .map(|id| Ok::<_, sqlx::Error>(PolicyRef { id, full_name: row.try_get("full_name")? }))
         .transpose()?;

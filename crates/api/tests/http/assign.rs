@@ -130,7 +130,7 @@ fn who_cannot_be_added_is_left_alone_with_the_reason() {
     let without_aup = setting.database.people(&setting.ods, None, 1).remove(0);
     setting
         .database
-        .execute(&format!("UPDATE account SET aup_accepted = 0 WHERE email = '{without_aup}'"));
+        .execute(&format!("UPDATE account SET aup_accepted = FALSE WHERE email = '{without_aup}'"));
     assert_eq!(setting.one(&without_aup, None), Outcome::NotFoundOrAupNotAccepted);
     for email in [outsider, without_aup] {
         assert_eq!(setting.database.policy_of(&email), None, "{email}");

@@ -111,7 +111,7 @@ fn a_part_is_found_in_an_import_of_more_parts_than_a_list_shows() {
          INSERT INTO job (id, policy_id, administrator_id, requested_by, state, total, done, changed, \
                           import_id, import_part, import_parts, created_at, finished_at) \
              SELECT others.id, policy_id, administrator_id, requested_by, state, total, done, changed, \
-                    import_id, n, import_parts, created_at, finished_at FROM job, others; \
+                    import_id, n, import_parts, created_at, finished_at FROM job CROSS JOIN others; \
          INSERT INTO job_member (job_id, position, email, outcome) \
              SELECT id, 0, 'n' || n || '@nhs.net', '{\"outcome\":\"added\"}' FROM others;",
     );
@@ -180,6 +180,10 @@ fn what_is_sent_once_more_gets_the_numbers_that_follow() {
 #[test]
 fn a_database_in_which_a_part_was_done_twice_is_brought_up_to_date() {
     let mut setting = setting();
+    if !setting.database.is_sqlite() {
+        // PostgreSQL came when that was a rule already.
+        return;
+    }
     setting.send(&setting.caller, "a", (1, 2), &setting.people[..1]).expect(200);
     setting.send(&setting.caller, "b", (2, 2), &setting.people[1..2]).expect(200);
     setting.database.execute(

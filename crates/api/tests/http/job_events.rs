@@ -120,11 +120,12 @@ fn jobs_are_listed_page_by_page_open_ones_or_those_that_are_over() {
     setting.hold_up();
     let (ods, target) = (setting.ods.clone(), setting.target.clone());
     setting.database.execute(&format!(
-        "WITH RECURSIVE number(n) AS (SELECT 1001 UNION ALL SELECT n + 1 FROM number LIMIT 250) \
+        "WITH RECURSIVE number(n) AS ( \
+             SELECT 1001 UNION ALL SELECT n + 1 FROM number WHERE n < 1250) \
          INSERT INTO job (id, policy_id, administrator_id, requested_by, state, total, done, \
                           changed, created_at, finished_at) \
          SELECT 'made-' || n, '{target}', administrator_id, 'Someone', 'finished', 1, 1, 0, 0, 0 \
-         FROM number, (SELECT administrator_id FROM administrator_role WHERE ods = '{ods}' LIMIT 1)"
+         FROM number, (SELECT administrator_id FROM administrator_role WHERE ods = '{ods}' LIMIT 1) AS somebody"
     ));
     let (_, begun) = setting.begin(101);
     let list = |query: &str| -> JobList {

@@ -32,11 +32,9 @@ fn after_the_program_was_killed_everyone_is_moved_exactly_once() {
     let mut database = Database::open(folder.path());
     let (ods, target, national) = policies(&mut database);
     let people = database.people(&ods, Some(&national), 450);
-    database.execute(
-        "CREATE TABLE moved (email TEXT); \
-         CREATE TRIGGER counted AFTER UPDATE OF policy_id ON account \
-         BEGIN INSERT INTO moved VALUES (NEW.email); END;",
-    );
+    database.execute("CREATE TABLE moved (email TEXT)");
+    let write_down = "INSERT INTO moved VALUES (NEW.email)";
+    database.after_account_update("policy_id", "TRUE", write_down);
 
     let program = Process::serve(folder.path(), &["--job-batch-size=1"]);
     let caller = program.persona("trust-la");
@@ -84,10 +82,8 @@ fn a_job_interrupted_by_an_orderly_stop_goes_on_after_the_next_start() {
 fn a_job_that_fails_keeps_no_other_from_its_turn() {
     let mut setting = setting();
     let failing = setting.target.clone();
-    setting.database.execute(&format!(
-        "CREATE TRIGGER failing BEFORE UPDATE OF policy_id ON account \
-         WHEN NEW.policy_id = '{failing}' BEGIN SELECT RAISE(ABORT, 'it fails'); END"
-    ));
+    let when = format!("NEW.policy_id = '{failing}'");
+    setting.database.break_account_update("policy_id", &when);
     let (_, first) = setting.begin(101);
     setting.target = setting.database.policy(&setting.ods, "Bank Staff");
     let (_, second) = setting.begin(101);
@@ -95,7 +91,7 @@ fn a_job_that_fails_keeps_no_other_from_its_turn() {
     assert_eq!((second.job.state, second.job.changed), (JobState::Finished, 101));
 
     let Setting { api, mut database, .. } = setting;
-    database.execute("DROP TRIGGER failing");
+    database.mend();
     let api = api.restart(&["--demo"]);
     let first = follow(&api.persona("trust-la"), first.job.id.as_str());
     assert_eq!(first.job.state, JobState::Finished, "it is tried again later");

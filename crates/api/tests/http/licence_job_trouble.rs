@@ -100,11 +100,9 @@ fn after_the_program_was_killed_everyone_is_given_their_licences_exactly_once() 
     seed_database(folder.path(), &MANY);
     let mut database = Database::open(folder.path());
     let (_, policy) = prepare(&mut database, 450);
-    database.execute(
-        "CREATE TABLE given (id TEXT); \
-         CREATE TRIGGER counted AFTER UPDATE OF licence_state ON account \
-         WHEN NEW.licence_state = 'active' BEGIN INSERT INTO given VALUES (NEW.id); END;",
-    );
+    database.execute("CREATE TABLE given (id TEXT)");
+    let write_down = "INSERT INTO given VALUES (NEW.id)";
+    database.after_account_update("licence_state", "NEW.licence_state = 'active'", write_down);
     let program = Process::serve(folder.path(), &["--job-batch-size=1"]);
     let caller = program.persona("trust-la");
     let path = format!("/api/policies/{policy}");
@@ -126,5 +124,5 @@ fn after_the_program_was_killed_everyone_is_given_their_licences_exactly_once() 
     assert_eq!(database.number("SELECT COUNT(*) FROM given"), 450);
     assert_eq!(database.number("SELECT COUNT(DISTINCT id) FROM given"), 450);
     assert_eq!(database.number("SELECT COUNT(*) FROM licensing_error"), 0);
-    assert_eq!(database.number("SELECT SUM(pending_count) FROM policy"), 0);
+    assert_eq!(database.number("SELECT COUNT(*) FROM policy WHERE pending_count <> 0"), 0);
 }

@@ -83,7 +83,7 @@ fn pages_of_one_state_show_everyone_once() {
     let mut setting = setting();
     let policy = setting.database.policy(&setting.ods, "National Policy");
     setting.database.execute(&format!(
-        "UPDATE account SET licence_state = 'failed' WHERE policy_id = '{policy}' AND rowid % 3 = 0"
+        "UPDATE account SET licence_state = 'failed' WHERE policy_id = '{policy}' AND (member_since / 1000) % 3 = 0"
     ));
     let expected = setting.database.number(&format!(
         "SELECT COUNT(*) FROM account WHERE policy_id = '{policy}' AND licence_state = 'failed'"
@@ -188,11 +188,11 @@ fn counts_of_policies_follow_whatever_becomes_of_people() {
         format!("UPDATE account SET policy_id = '{target}' WHERE policy_id = '{analysts}'"),
         format!(
             "UPDATE account SET licence_state = 'failed', policy_id = '{analysts}' \
-             WHERE policy_id = '{target}' AND rowid % 2 = 0"
+             WHERE policy_id = '{target}' AND (member_since / 1000) % 2 = 0"
         ),
         format!(
             "UPDATE account SET policy_id = NULL, member_since = NULL, licence_state = 'active' \
-             WHERE policy_id = '{target}' AND rowid % 3 = 0"
+             WHERE policy_id = '{target}' AND (member_since / 1000) % 3 = 0"
         ),
         format!("DELETE FROM account WHERE policy_id = '{target}'"),
     ] {

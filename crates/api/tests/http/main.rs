@@ -12,6 +12,7 @@
 mod support;
 
 mod assign;
+mod assign_races;
 mod bodies;
 mod health;
 mod history;
@@ -33,6 +34,7 @@ mod policy_search;
 mod policy_search_sorted;
 mod scope;
 mod seed;
+mod several_processes;
 mod sign_in;
 mod static_files;
 mod users;

@@ -86,7 +86,7 @@ fn everyone_who_matches_is_moved_and_nobody_else() {
 fn text_and_state_say_who_is_meant() {
     let mut setting = setting();
     setting.database.execute(&format!(
-        "UPDATE account SET licence_state = 'failed' WHERE policy_id = '{}' AND rowid % 5 = 0",
+        "UPDATE account SET licence_state = 'failed' WHERE policy_id = '{}' AND (member_since / 1000) % 5 = 0",
         setting.national
     ));
     let page = setting.page("&q=an&state=failed");

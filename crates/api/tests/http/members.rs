@@ -71,7 +71,8 @@ fn looking_up_tells_the_classes_of_people_apart() {
     let free = database.people(&ods, None, 2).remove(0);
     let outsider = database.people(&elsewhere, None, 1).remove(0);
     let without_aup = database.people(&ods, None, 2).remove(1);
-    database.execute(&format!("UPDATE account SET aup_accepted = 0 WHERE email = '{without_aup}'"));
+    database
+        .execute(&format!("UPDATE account SET aup_accepted = FALSE WHERE email = '{without_aup}'"));
 
     let asked = [&free, "nobody@nhs.net", &member, &outsider, &without_aup, &free];
     let request = json!({ "emails": asked });

@@ -154,9 +154,11 @@ fn a_change_touches_only_what_it_names() {
     assert_eq!(changed["fullName"], format!("{}.PowerBIPro.Night Porters", setting.ods));
 
     let id = changed["id"].as_str().unwrap();
+    let json = if setting.database.is_sqlite() { "" } else { "::json" };
     let history = setting.database.column::<String>(&format!(
-        "SELECT action || ': ' || administrator || ', ' || COALESCE(before ->> 'baseLicence', '-') \
-                || ' -> ' || COALESCE(after ->> 'baseLicence', '-') \
+        "SELECT action || ': ' || administrator || ', ' \
+                || COALESCE(before{json} ->> 'baseLicence', '-') \
+                || ' -> ' || COALESCE(after{json} ->> 'baseLicence', '-') \
          FROM history WHERE policy_id = '{id}' ORDER BY id"
     ));
     assert_eq!(

@@ -224,7 +224,7 @@ fn seats_in_use_are_the_members_of_policies_with_the_licence_who_have_it() {
         let in_use = database.number(&format!(
             "SELECT COUNT(*) FROM account JOIN policy ON policy.id = account.policy_id \
              WHERE policy.ods = '{ods}' AND (policy.base_licence = '{sku}' \
-                OR EXISTS (SELECT 1 FROM json_each(policy.add_ons) WHERE value = '{sku}')) \
+                OR policy.add_ons LIKE '%\"{sku}\"%') \
              AND NOT EXISTS (SELECT 1 FROM licensing_error \
                              WHERE account_id = account.id AND sku = '{sku}')"
         ));

@@ -69,19 +69,17 @@ fn it_has_as_much_as_was_asked_for_and_every_kind_of_thing() {
     assert_eq!(count("policy WHERE kind = 'national'"), 60);
     assert_eq!(count("organisation WHERE closed_on IS NOT NULL"), 1);
     assert!(count("former_name") >= 3);
-    for shape in ["R__", "Q__", "_8____", "R____", "_[0-9]_[0-9]_"] {
-        let pattern = shape.replace('_', "?");
-        assert!(count(&format!("organisation WHERE ods GLOB '{pattern}'")) > 0, "{shape}");
+    for shape in ["R__", "Q__", "_8____", "R____"] {
+        assert!(count(&format!("organisation WHERE ods LIKE '{shape}'")) > 0, "{shape}");
     }
     assert!(count("account WHERE NOT aup_accepted") > 20);
     assert!(count("account WHERE status = 'leaver'") > 20);
     assert!(count("account WHERE policy_id IS NULL") > 100);
-    assert!(count("account WHERE display_name GLOB '*[^ -~]*'") > 100, "names with accents");
-    assert_eq!(count("account WHERE email GLOB '*[^ -~]*'"), 0, "addresses without");
     assert!(count("policy WHERE base_licence IS NULL") > 0);
     assert!(count("policy WHERE problem_count > 0") > 10, "policies with licensing errors");
     assert!(count("licensing_error WHERE code = 'CountViolation'") > 10);
-    assert!(count("subscription WHERE end_date < date()") > 0);
+    let today = jiff::Timestamp::now().to_string();
+    assert!(count(&format!("subscription WHERE end_date < '{today}'")) > 0);
     assert_eq!(
         count(
             "policy WHERE member_count <> \
@@ -89,6 +87,18 @@ fn it_has_as_much_as_was_asked_for_and_every_kind_of_thing() {
         ),
         0
     );
+    let codes = database.column::<String>("SELECT ods FROM organisation");
+    let is_newer = |code: &String| {
+        let digits = code.chars().map(|letter| letter.is_ascii_digit());
+        code.len() == 5 && digits.skip(1).step_by(2).all(|is_digit| is_digit)
+    };
+    assert!(codes.iter().any(is_newer), "as A1B2C");
+    let mut accented = |column: &str| {
+        let texts = database.column::<String>(&format!("SELECT {column} FROM account"));
+        texts.into_iter().filter(|text| !text.is_ascii()).count()
+    };
+    assert!(accented("display_name") > 100, "names with accents");
+    assert_eq!(accented("email"), 0, "addresses without");
     let ods = database.ods_of("trust-la", 0);
     let policies = format!("SELECT COUNT(*) FROM policy WHERE ods = '{ods}'");
     assert_eq!(database.number(&policies), 20);
@@ -99,7 +109,7 @@ fn the_program_says_plainly_what_is_wrong() {
     let folder = tempfile::tempdir().unwrap();
     let url = database_url(folder.path());
     let cases: [(&[&str], &str); 3] = [
-        (&["--database-url=postgres://localhost/upm"], "Use sqlite://FILE"),
+        (&["--database-url=mysql://localhost/upm"], "Use sqlite://FILE"),
         (&["--database-url", &url, "--organisations=50", "--policies=40"], "at least"),
         (&["--database-url=sqlite:///no/such/folder/upm.db"], "the database failed"),
     ];

@@ -13,7 +13,7 @@ fn people_are_found_by_name_and_address_without_their_accents() {
     let id = database.text(&format!("SELECT id FROM account WHERE ods = '{ods}' LIMIT 1"));
     database.execute(&format!(
         "UPDATE account SET display_name = 'ŻÓŁĆ, Łukasz (NORTHMOOR)', email = 'lukasz.zolc@nhs.net', \
-         search = char(10) || 'zolc, lukasz (northmoor)' || char(10) || 'lukasz.zolc@nhs.net' || char(10) \
+         search = '\nzolc, lukasz (northmoor)\nlukasz.zolc@nhs.net\n' \
          WHERE id = '{id}'"
     ));
     let caller = api.persona("trust-la");

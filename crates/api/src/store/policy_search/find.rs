@@ -1,7 +1,6 @@
 //! Which statements answer a search: few that match are sorted, of many only the first are read.
 
 use domain::policy::{SEARCH_LIMIT, SortBy};
-use sqlx::{QueryBuilder, Row as _, Sqlite, sqlite::SqliteRow};
 
 use super::{
     PolicyQuery, Term,
@@ -9,7 +8,7 @@ use super::{
 };
 use crate::{
     auth::Scope,
-    store::{Connection, StoreError, row},
+    store::{Connection, QueryBuilder, Row, StoreError, query_scalar, row},
 };
 
 /// Above so many organisations the index is asked, where a text is long enough for it.
@@ -32,7 +31,8 @@ pub(super) async fn find(
     terms: &[Term],
 ) -> Result<Found, StoreError> {
     let roles = scope.session().roles.len();
-    let mut search = Search { scope, query, terms, whole: false };
+    let dialect = connection.dialect();
+    let mut search = Search { scope, query, terms, dialect, whole: false };
     if roles <= MANY_ORGANISATIONS || query.owner.is_some() {
         return search.sorted(connection, Way::Organisations).await;
     }
@@ -58,16 +58,15 @@ pub(super) async fn find(
 
 /// Roles are unique and lead to organisations, so as many as there are organisations are all of them.
 async fn administers_all(connection: &mut Connection, roles: usize) -> Result<bool, StoreError> {
-    let organisations = sqlx::query_scalar::<_, i64>("SELECT COUNT(*) FROM organisation")
-        .fetch_one(connection)
-        .await?;
+    let organisations =
+        query_scalar::<i64>("SELECT COUNT(*) FROM organisation").fetch_one(connection).await?;
     Ok(i64::try_from(roles).is_ok_and(|roles| roles == organisations))
 }
 
 impl Search<'_> {
     /// All that match, sorted, counted on the way.
     async fn sorted(&self, connection: &mut Connection, way: Way) -> Result<Found, StoreError> {
-        let mut sql = QueryBuilder::<Sqlite>::new("SELECT ");
+        let mut sql = QueryBuilder::new("SELECT ");
         sql.push(way.id()).push(" AS id, COUNT(*) OVER () AS total");
         self.push_matching(&mut sql, way, Rank::Any);
         sql.push(" ORDER BY ");
@@ -75,9 +74,7 @@ impl Search<'_> {
         sql.push(" LIMIT ").push_bind(i64::try_from(SEARCH_LIMIT).unwrap_or(i64::MAX));
         let rows = sql
             .build()
-            .try_map(|row: SqliteRow| {
-                Ok((row.try_get::<String, _>("id")?, row::total(&row, "total")?))
-            })
+            .try_map(|row: Row| Ok((row.try_get::<String, _>("id")?, row::total(&row, "total")?)))
             .fetch_all(connection)
             .await?;
         let total = rows.first().map_or(0, |(_, total)| *total);
@@ -100,7 +97,7 @@ impl Search<'_> {
         connection: &mut Connection,
         way: Way,
     ) -> Result<Vec<String>, StoreError> {
-        let mut sql = QueryBuilder::<Sqlite>::new("SELECT ");
+        let mut sql = QueryBuilder::new("SELECT ");
         sql.push(way.id());
         self.push_matching(&mut sql, way, Rank::Any);
         sql.push(" ORDER BY ");
@@ -148,15 +145,17 @@ impl Search<'_> {
         rank: Rank,
         at_most: Option<u64>,
     ) -> Result<u64, StoreError> {
-        let mut sql = QueryBuilder::<Sqlite>::new("SELECT COUNT(*) AS total");
+        let mut sql = QueryBuilder::new("SELECT COUNT(*) AS total");
         if let Some(at_most) = at_most {
             sql.push(" FROM (SELECT 1");
             self.push_matching(&mut sql, way, rank);
-            sql.push(" LIMIT ").push_bind(i64::try_from(at_most).unwrap_or(i64::MAX)).push(")");
+            sql.push(" LIMIT ")
+                .push_bind(i64::try_from(at_most).unwrap_or(i64::MAX))
+                .push(") AS found");
         } else {
             self.push_matching(&mut sql, way, rank);
         }
-        let count = sql.build().try_map(|row: SqliteRow| row::total(&row, "total"));
+        let count = sql.build().try_map(|row: Row| row::total(&row, "total"));
         Ok(count.fetch_one(connection).await?)
     }
 
@@ -173,7 +172,7 @@ impl Search<'_> {
         if room == 0 || count == 0 {
             return Ok(());
         }
-        let mut sql = QueryBuilder::<Sqlite>::new("SELECT policy_search.policy_id");
+        let mut sql = QueryBuilder::new("SELECT policy_search.policy_id");
         let by_name = count > MANY_FOUND || way == Way::Policies;
         self.push_matching(&mut sql, if by_name { Way::Names } else { way }, rank);
         // Not needed, but else SQLite might not read them in the order of their names.

@@ -3,9 +3,8 @@
 use std::collections::HashMap;
 
 use domain::policy::PolicySummary;
-use sqlx::{QueryBuilder, Row as _, Sqlite, sqlite::SqliteRow};
 
-use super::{Connection, Place, StoreError, Term};
+use super::{Connection, Place, QueryBuilder, Row, StoreError, Term};
 use crate::fold::fold;
 
 /// Adds them to what was found.
@@ -54,7 +53,7 @@ async fn former_names<'a>(
     if codes.is_empty() {
         return Ok(names);
     }
-    let mut sql = QueryBuilder::<Sqlite>::new("SELECT ods, name FROM former_name WHERE ods IN (");
+    let mut sql = QueryBuilder::new("SELECT ods, name FROM former_name WHERE ods IN (");
     let mut list = sql.separated(", ");
     for code in codes {
         list.push_bind(code);
@@ -62,7 +61,7 @@ async fn former_names<'a>(
     sql.push(") ORDER BY ods, position");
     let rows = sql
         .build()
-        .try_map(|row: SqliteRow| {
+        .try_map(|row: Row| {
             Ok((row.try_get::<String, _>("ods")?, row.try_get::<String, _>("name")?))
         })
         .fetch_all(connection)

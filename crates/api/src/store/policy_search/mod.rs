@@ -14,10 +14,9 @@ use domain::{
     organisation::OrganisationRef,
     policy::{PolicySearchResults, PolicySummary, SEARCH_LIMIT, SortBy, SortOrder},
 };
-use sqlx::{QueryBuilder, Row as _, Sqlite, sqlite::SqliteRow};
 
 use self::find::Found;
-use super::{Connection, StoreError, pattern::Typed, row};
+use super::{Connection, QueryBuilder, Row, StoreError, pattern::Typed, row};
 use crate::auth::Scope;
 
 /// What is searched for; what is empty narrows nothing.
@@ -93,7 +92,7 @@ async fn summaries(
     if policies.is_empty() {
         return Ok(Vec::new());
     }
-    let mut sql = QueryBuilder::<Sqlite>::new("WITH found (place, id) AS (");
+    let mut sql = QueryBuilder::new("WITH found (place, id) AS (");
     sql.push_values((0_i64..).zip(policies), |mut values, (place, id)| {
         values.push(place).push_bind(id);
     });
@@ -101,15 +100,14 @@ async fn summaries(
         ") SELECT policy.id, policy.kind, policy.full_name, policy.base_licence, policy.add_ons, \
                   policy.member_count, policy.problem_count, policy.updated_at, policy.ods, \
                   organisation.name AS organisation_name \
-           FROM found \
-           CROSS JOIN policy ON policy.id = found.id \
-           CROSS JOIN organisation ON organisation.ods = policy.ods \
+           FROM found CROSS JOIN policy CROSS JOIN organisation \
+           WHERE policy.id = found.id AND organisation.ods = policy.ods \
            ORDER BY found.place",
     );
-    Ok(sql.build().try_map(|row: SqliteRow| summary(&row)).fetch_all(connection).await?)
+    Ok(sql.build().try_map(|row: Row| summary(&row)).fetch_all(connection).await?)
 }
 
-fn summary(row: &SqliteRow) -> Result<PolicySummary, sqlx::Error> {
+fn summary(row: &Row) -> Result<PolicySummary, sqlx::Error> {
     let mut licences = Vec::new();
     licences.extend(row::maybe_parsed(row, "base_licence")?);
     licences.extend(row::json::<Vec<_>>(row, "add_ons")?);

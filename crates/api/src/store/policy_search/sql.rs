@@ -2,10 +2,12 @@
 //! else of them is read once they are known to be among the first.
 
 use domain::policy::{SortBy, SortOrder};
-use sqlx::{QueryBuilder, Sqlite};
 
 use super::{Place, PolicyQuery, Term};
-use crate::auth::Scope;
+use crate::{
+    auth::Scope,
+    store::{Dialect, QueryBuilder, pattern},
+};
 
 /// The index knows parts of so many characters.
 const TRIGRAM: usize = 3;
@@ -43,22 +45,22 @@ pub(super) struct Search<'a> {
     pub(super) scope: &'a Scope,
     pub(super) query: &'a PolicyQuery,
     pub(super) terms: &'a [Term],
+    pub(super) dialect: Dialect,
     /// Whether there is no organisation that is not administered.
     pub(super) whole: bool,
 }
 
 impl Search<'_> {
     /// Where policies come from, and what they have to fulfil. SQLite joins in the order written.
-    pub(super) fn push_matching(&self, sql: &mut QueryBuilder<Sqlite>, way: Way, rank: Rank) {
+    pub(super) fn push_matching(&self, sql: &mut QueryBuilder, way: Way, rank: Rank) {
         let query = self.query;
         let scoped = !self.whole;
         let of_policy = query.licence.is_some() || query.problems || self.is_sorted_by_policy();
         // Of what only the index is asked about, no row is read to be counted.
         sql.push(match way {
-            Way::Organisations => {
-                " FROM administrator_role \
-                 CROSS JOIN policy_search ON policy_search.ods = administrator_role.ods"
-            }
+            Way::Organisations => " FROM administrator_role CROSS JOIN policy_search",
+            // PostgreSQL asks its index by itself when it helps.
+            Way::Index if self.dialect == Dialect::Postgres => " FROM policy_search",
             Way::Index => {
                 " FROM policy_trigram \
                  LEFT JOIN policy_search ON policy_search.number = policy_trigram.rowid"
@@ -69,25 +71,32 @@ impl Search<'_> {
             }
         });
         if scoped && way != Way::Organisations {
-            let ods = if way == Way::Policies { "policy.ods" } else { "policy_search.ods" };
-            sql.push(" CROSS JOIN administrator_role ON administrator_role.ods = ").push(ods);
+            sql.push(" CROSS JOIN administrator_role");
         }
         if of_policy && way != Way::Policies {
-            sql.push(" CROSS JOIN policy ON policy.id = policy_search.policy_id");
+            sql.push(" CROSS JOIN policy");
         }
         sql.push(" WHERE TRUE");
+        if of_policy && way != Way::Policies {
+            sql.push(" AND policy.id = policy_search.policy_id");
+        }
+        if scoped || way == Way::Organisations {
+            let ods = if way == Way::Policies { "policy.ods" } else { "policy_search.ods" };
+            sql.push(" AND administrator_role.ods = ").push(ods);
+        }
         if scoped {
             sql.push(" AND administrator_role.administrator_id = ");
             sql.push_bind(self.scope.administrator().as_str().to_owned());
         }
-        if way == Way::Index {
+        let by_match = self.is_by_match(way);
+        if by_match {
             sql.push(" AND policy_trigram MATCH ").push_bind(self.match_text(rank));
         }
         for term in self.terms {
             for word in term.typed.plain_words() {
-                if way != Way::Index || !is_indexed(term.place, word) {
+                if !by_match || !is_indexed(term.place, word) {
                     sql.push(" AND ");
-                    push_holds(sql, term.place, word);
+                    self.push_holds(sql, term.place, word);
                 }
             }
         }
@@ -97,24 +106,29 @@ impl Search<'_> {
         }
         if let Some(licence) = &query.licence {
             sql.push(" AND (policy.base_licence = ").push_bind(licence.as_str().to_owned());
-            sql.push(" OR EXISTS (SELECT 1 FROM json_each(policy.add_ons) WHERE value = ");
-            sql.push_bind(licence.as_str().to_owned()).push("))");
+            sql.push(" OR policy.add_ons LIKE ");
+            sql.push_bind(pattern::json_array_with(licence.as_str())).push(" ESCAPE '\\')");
         }
         if query.problems {
             sql.push(" AND policy.problem_count > 0");
         }
     }
 
+    /// Whether conditions are put to SQLite's index by what it is asked for.
+    fn is_by_match(&self, way: Way) -> bool {
+        way == Way::Index && self.dialect == Dialect::Sqlite
+    }
+
     /// The condition of a rank, where the index does not see to it.
-    fn push_rank(&self, sql: &mut QueryBuilder<Sqlite>, way: Way, rank: Rank) {
+    fn push_rank(&self, sql: &mut QueryBuilder, way: Way, rank: Rank) {
         let Some(Term { typed, place }) = self.terms.first() else { return };
         let (line, beginning) = (typed.line(), typed.line_beginning());
-        if way == Way::Index && is_indexed(*place, &beginning) {
+        if self.is_by_match(way) && is_indexed(*place, &beginning) {
             return;
         }
         let mut condition = |how: &str, text: &str| {
             sql.push(how);
-            push_holds(sql, *place, text);
+            self.push_holds(sql, *place, text);
         };
         match rank {
             Rank::Any => {}
@@ -168,14 +182,14 @@ impl Search<'_> {
         )
     }
 
-    pub(super) fn push_order(&self, sql: &mut QueryBuilder<Sqlite>, way: Way) {
+    pub(super) fn push_order(&self, sql: &mut QueryBuilder, way: Way) {
         match self.query.sort {
             SortBy::Relevance => {
                 if let Some(Term { typed, place }) = self.terms.first() {
                     sql.push("CASE WHEN ");
-                    push_holds(sql, *place, &typed.line());
+                    self.push_holds(sql, *place, &typed.line());
                     sql.push(" THEN 0 WHEN ");
-                    push_holds(sql, *place, &typed.line_beginning());
+                    self.push_holds(sql, *place, &typed.line_beginning());
                     sql.push(" THEN 1 ELSE 2 END, ");
                 }
             }
@@ -214,6 +228,41 @@ impl Search<'_> {
             (_, SortOrder::Descending) => " DESC",
         }
     }
+
+    /// Adds a condition that one of the texts of a place holds this.
+    fn push_holds(&self, sql: &mut QueryBuilder, place: Place, text: &str) {
+        let columns: &[&str] = match place {
+            Place::Anywhere => &["policy_search.policy", "policy_search.organisation"],
+            Place::Policy => &["policy_search.policy"],
+            Place::Organisation => &["policy_search.organisation"],
+            Place::Code => {
+                // There are fewer codes than policies. A line break stands before and after, as in the columns.
+                sql.push("policy_search.ods IN (SELECT ods FROM organisation WHERE ");
+                self.push_part(sql, "('\n' || lower(ods) || '\n')", text);
+                sql.push(")");
+                return;
+            }
+        };
+        sql.push("(");
+        for (index, column) in columns.iter().enumerate() {
+            sql.push(if index == 0 { "" } else { " OR " });
+            self.push_part(sql, column, text);
+        }
+        sql.push(")");
+    }
+
+    /// Adds a condition that a text has this part. Of SQLite's ways the first is quicker, PostgreSQL knows its index
+    /// by the second.
+    fn push_part(&self, sql: &mut QueryBuilder, whole: &str, part: &str) {
+        match self.dialect {
+            Dialect::Sqlite => {
+                sql.push("instr(").push(whole).push(", ").push_bind(part).push(") > 0");
+            }
+            Dialect::Postgres => {
+                sql.push(whole).push(" LIKE ").push_bind(pattern::part(part)).push(" ESCAPE '\\'");
+            }
+        }
+    }
 }
 
 impl Way {
@@ -239,28 +288,4 @@ fn phrase(place: Place, text: &str) -> String {
 /// Codes are not in the index by themselves; shorter words are not at all.
 fn is_indexed(place: Place, word: &str) -> bool {
     place != Place::Code && word.chars().count() >= TRIGRAM
-}
-
-/// Adds a condition that one of the texts of a place holds this.
-fn push_holds(sql: &mut QueryBuilder<Sqlite>, place: Place, text: &str) {
-    let columns: &[&str] = match place {
-        Place::Anywhere => &["policy_search.policy", "policy_search.organisation"],
-        Place::Policy => &["policy_search.policy"],
-        Place::Organisation => &["policy_search.organisation"],
-        Place::Code => {
-            // There are fewer codes than policies. A line break stands before and after, as in the columns.
-            sql.push(
-                "policy_search.ods IN (SELECT ods FROM organisation \
-                 WHERE instr(char(10) || lower(ods) || char(10), ",
-            );
-            sql.push_bind(text.to_owned()).push(") > 0)");
-            return;
-        }
-    };
-    sql.push("(");
-    for (index, column) in columns.iter().enumerate() {
-        sql.push(if index == 0 { "instr(" } else { " OR instr(" });
-        sql.push(*column).push(", ").push_bind(text.to_owned()).push(") > 0");
-    }
-    sql.push(")");
 }

@@ -3,30 +3,59 @@
 use std::path::Path;
 
 use sqlx::{
-    AssertSqlSafe, Connection as _, Decode, Sqlite, SqliteConnection, Type,
-    sqlite::SqliteConnectOptions,
+    AssertSqlSafe, Connection as _, Decode, FromRow, PgConnection, Postgres, Sqlite,
+    SqliteConnection, Type,
+    postgres::PgRow,
+    sqlite::{SqliteConnectOptions, SqliteRow},
 };
 use tokio::runtime::Runtime;
 
-/// A connection of one's own to the database file.
+use super::database_url;
+
+/// A connection of one's own to the database.
 pub(crate) struct Database {
     runtime: Runtime,
-    connection: SqliteConnection,
+    connection: Connection,
+}
+
+enum Connection {
+    Sqlite(SqliteConnection),
+    Postgres(PgConnection),
 }
 
 impl Database {
+    /// To the database of a folder.
     pub(crate) fn open(folder: &Path) -> Self {
         let runtime = Runtime::new().unwrap();
-        let options = SqliteConnectOptions::new().filename(folder.join("upm.db"));
-        let connection =
-            runtime.block_on(SqliteConnection::connect_with(&options.foreign_keys(true))).unwrap();
+        let connection = runtime.block_on(async {
+            if !super::is_sqlite() {
+                let connection = PgConnection::connect(&database_url(folder)).await;
+                return Connection::Postgres(connection.unwrap());
+            }
+            let options = SqliteConnectOptions::new().filename(folder.join("upm.db"));
+            let connection = SqliteConnection::connect_with(&options.foreign_keys(true)).await;
+            Connection::Sqlite(connection.unwrap())
+        });
         Self { runtime, connection }
+    }
+
+    /// Whether it is SQLite.
+    pub(crate) fn is_sqlite(&self) -> bool {
+        matches!(self.connection, Connection::Sqlite(_))
     }
 
     /// Runs statements, and says whether the database took them.
     pub(crate) fn try_execute(&mut self, sql: &str) -> Result<(), String> {
-        let statements = sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut self.connection);
-        self.runtime.block_on(statements).map(drop).map_err(|error| error.to_string())
+        let statements = sqlx::raw_sql(AssertSqlSafe(sql));
+        let done = match &mut self.connection {
+            Connection::Sqlite(connection) => {
+                self.runtime.block_on(statements.execute(connection)).map(drop)
+            }
+            Connection::Postgres(connection) => {
+                self.runtime.block_on(statements.execute(connection)).map(drop)
+            }
+        };
+        done.map_err(|error| error.to_string())
     }
 
     /// Runs statements.
@@ -34,14 +63,55 @@ impl Database {
         self.try_execute(sql).unwrap();
     }
 
+    /// Lets a statement be run whenever this has been changed of an account, where a condition holds.
+    pub(crate) fn after_account_update(&mut self, of: &str, when: &str, statement: &str) {
+        let event = format!("CREATE TRIGGER arranged AFTER UPDATE OF {of} ON account");
+        self.create_trigger(&event, when, statement, statement);
+    }
+
+    /// Lets every change of this of an account fail where a condition holds, until [`Self::mend`].
+    pub(crate) fn break_account_update(&mut self, of: &str, when: &str) {
+        let event = format!("CREATE TRIGGER arranged BEFORE UPDATE OF {of} ON account");
+        let (sqlite, postgres) = ("SELECT RAISE(ABORT, 'it fails')", "RAISE EXCEPTION 'it fails'");
+        self.create_trigger(&event, when, sqlite, postgres);
+    }
+
+    /// Takes back what one of the above arranged.
+    pub(crate) fn mend(&mut self) {
+        let on = if self.is_sqlite() { "" } else { " ON account" };
+        self.execute(&format!("DROP TRIGGER arranged{on}"));
+    }
+
+    fn create_trigger(&mut self, event: &str, when: &str, sqlite: &str, postgres: &str) {
+        let trigger = if self.is_sqlite() {
+            format!("{event} WHEN {when} BEGIN {sqlite}; END")
+        } else {
+            format!(
+                "CREATE FUNCTION arranged() RETURNS trigger LANGUAGE plpgsql AS $$ \
+                 BEGIN {postgres}; RETURN NEW; END $$; \
+                 {event} FOR EACH ROW WHEN ({when}) EXECUTE FUNCTION arranged()"
+            )
+        };
+        self.execute(&trigger);
+    }
+
     /// One value for each row.
     pub(crate) fn column<T>(&mut self, sql: &str) -> Vec<T>
     where
         T: for<'r> Decode<'r, Sqlite> + Type<Sqlite> + Send + Unpin,
-        (T,): for<'r> sqlx::FromRow<'r, sqlx::sqlite::SqliteRow>,
+        T: for<'r> Decode<'r, Postgres> + Type<Postgres>,
+        (T,): for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow>,
     {
-        let rows = sqlx::query_scalar(AssertSqlSafe(sql)).fetch_all(&mut self.connection);
-        self.runtime.block_on(rows).unwrap()
+        match &mut self.connection {
+            Connection::Sqlite(connection) => {
+                let rows = sqlx::query_scalar(AssertSqlSafe(sql)).fetch_all(connection);
+                self.runtime.block_on(rows).unwrap()
+            }
+            Connection::Postgres(connection) => {
+                let rows = sqlx::query_scalar(AssertSqlSafe(sql)).fetch_all(connection);
+                self.runtime.block_on(rows).unwrap()
+            }
+        }
     }
 
     /// The text that is there.
@@ -56,10 +126,12 @@ impl Database {
 
     /// The ODS code that a persona administers; of several, the nth in the order of seeding.
     pub(crate) fn ods_of(&mut self, persona: &str, nth: usize) -> String {
+        // Where the row is, in the order of writing.
+        let row = if self.is_sqlite() { "rowid" } else { "ctid" };
         self.text(&format!(
             "SELECT role.ods FROM administrator_role AS role JOIN persona USING (administrator_id) \
              JOIN organisation ON organisation.ods = role.ods \
-             WHERE persona.id = '{persona}' ORDER BY organisation.rowid LIMIT 1 OFFSET {nth}"
+             WHERE persona.id = '{persona}' ORDER BY organisation.{row} LIMIT 1 OFFSET {nth}"
         ))
     }
 

@@ -2,6 +2,7 @@
 
 mod client;
 mod database;
+mod postgres;
 pub(crate) mod process;
 
 use std::{path::Path, thread::JoinHandle};
@@ -100,18 +101,33 @@ impl Api {
 impl Drop for Api {
     fn drop(&mut self) {
         self.stop();
+        if let Some(server) = postgres::server() {
+            Runtime::new().unwrap().block_on(postgres::remove(&server, self.folder.path()));
+        }
     }
+}
+
+/// Whether the tests use SQLite: they do unless `UPM_TEST_DATABASE` names a PostgreSQL server.
+pub(crate) fn is_sqlite() -> bool {
+    postgres::server().is_none()
 }
 
 /// The database of a folder.
 pub(crate) fn database_url(folder: &Path) -> String {
-    format!("sqlite://{}", folder.join("upm.db").display())
+    match postgres::server() {
+        Some(server) => postgres::url_of(&server, folder),
+        None => format!("sqlite://{}", folder.join("upm.db").display()),
+    }
 }
 
 /// Fills the database of a folder.
 pub(crate) fn seed_database(folder: &Path, flags: &[&str]) {
-    let args = seed_args(folder, flags);
-    Runtime::new().unwrap().block_on(seed(&args)).unwrap();
+    Runtime::new().unwrap().block_on(async {
+        match postgres::server() {
+            Some(server) => postgres::seed_as(&server, folder, flags).await,
+            None => seed(&seed_args(folder, flags)).await.unwrap(),
+        }
+    });
 }
 
 pub(crate) fn seed_args(folder: &Path, flags: &[&str]) -> SeedArgs {

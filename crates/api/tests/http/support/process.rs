@@ -49,9 +49,17 @@ impl Process {
     }
 
     pub(crate) fn persona(&self, persona: &str) -> Caller {
+        self.bearer(&self.token(persona))
+    }
+
+    pub(crate) fn token(&self, persona: &str) -> String {
         let request = serde_json::json!({ "persona": persona });
         let answer = Caller::new(&self.base, None).post("/api/demo/token", &request);
-        Caller::new(&self.base, answer.expect(200)["accessToken"].as_str())
+        answer.expect(200)["accessToken"].as_str().unwrap().to_owned()
+    }
+
+    pub(crate) fn bearer(&self, token: &str) -> Caller {
+        Caller::new(&self.base, Some(token))
     }
 
     /// Ends it as a power cut would: SIGKILL.

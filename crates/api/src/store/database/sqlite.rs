@@ -1,0 +1,104 @@
+//! SQLite, in this program and a file.
+//!
+//! SQLite allows one writer. There is one connection for writing, and a transaction on it starts
+//! with `BEGIN IMMEDIATE`, so writers queue here, first come first served, and what a transaction
+//! has read stays true until it commits. Readers have connections of their own and never wait for
+//! the writer (WAL). `synchronous = FULL`: what was answered as done outlives a power cut, not only
+//! a killed process.
+
+use std::{path::Path, str::FromStr, time::Duration};
+
+use sqlx::{
+    SqlitePool,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+
+use super::Connection;
+use crate::store::{ACQUIRE_TIMEOUT, StoreError, migrations};
+
+/// How long a statement waits for another process that has locked the database file.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// Pages that a connection keeps in memory, in KiB: of a database of millions of people at least the upper
+/// levels of the indexes, so that finding someone reads a page or two from the file.
+const READER_CACHE: u32 = 8 * 1024;
+const WRITER_CACHE: u32 = 32 * 1024;
+/// Bytes of the database file that readers see as memory, without a copy: a search reads pages all over it.
+const READER_MAP: u32 = 256 * 1024 * 1024;
+/// Pages in the write-ahead log before they are written to their places in the database file. A part of an
+/// import changes some thousand; with SQLite's default every one of them would wait for that.
+const CHECKPOINT: u32 = 8 * 1024;
+/// Rows that SQLite's thread may be ahead of the task that reads them: as many as a part has people.
+const ROWS_AHEAD: usize = 500;
+/// Readers at a time; more than there are cores to read with.
+const READERS: u32 = 8;
+
+/// The connections to a file.
+#[derive(Clone, Debug)]
+pub(crate) struct SqliteStore {
+    read: SqlitePool,
+    write: SqlitePool,
+}
+
+impl SqliteStore {
+    /// Opens the file after `sqlite://`, makes it if it does not exist, and brings its tables up to date.
+    pub(crate) async fn open(url: &str) -> Result<Self, StoreError> {
+        let options = connect_options(url)?;
+        let write = SqlitePoolOptions::new()
+            .max_connections(1)
+            .acquire_timeout(ACQUIRE_TIMEOUT)
+            .connect_with(
+                options
+                    .clone()
+                    .create_if_missing(true)
+                    .pragma("cache_size", format!("-{WRITER_CACHE}"))
+                    .pragma("wal_autocheckpoint", CHECKPOINT.to_string()),
+            )
+            .await?;
+        migrations::for_sqlite().run(&write).await?;
+        let read = SqlitePoolOptions::new()
+            .max_connections(READERS)
+            .acquire_timeout(ACQUIRE_TIMEOUT)
+            .connect_with(
+                options
+                    .pragma("query_only", "ON")
+                    .pragma("cache_size", format!("-{READER_CACHE}"))
+                    .pragma("mmap_size", READER_MAP.to_string()),
+            )
+            .await?;
+        Ok(Self { read, write })
+    }
+
+    pub(crate) async fn read(&self) -> Result<Connection, sqlx::Error> {
+        Ok(Connection::Sqlite(self.read.begin().await?))
+    }
+
+    pub(crate) async fn write(&self) -> Result<Connection, sqlx::Error> {
+        Ok(Connection::Sqlite(self.write.begin_with("BEGIN IMMEDIATE").await?))
+    }
+
+    /// Closes every connection, so that the write-ahead log is folded into the database file.
+    pub(crate) async fn close(&self) {
+        self.read.close().await;
+        self.write.close().await;
+    }
+}
+
+fn connect_options(url: &str) -> Result<SqliteConnectOptions, StoreError> {
+    let file = url
+        .strip_prefix("sqlite://")
+        // In memory, readers and writer would each have a database of their own.
+        .filter(|file| !file.is_empty() && !file.starts_with(":memory:"))
+        .ok_or_else(|| StoreError::UnknownDatabase(url.to_owned()))?;
+    let options = if file.contains('?') {
+        SqliteConnectOptions::from_str(url)?
+    } else {
+        // Taken literally: a path may hold characters that a URL must escape.
+        SqliteConnectOptions::new().filename(Path::new(file))
+    };
+    Ok(options
+        .foreign_keys(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .row_buffer_size(ROWS_AHEAD)
+        .busy_timeout(BUSY_TIMEOUT))
+}

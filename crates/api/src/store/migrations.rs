@@ -1,0 +1,44 @@
+//! The migrations of both databases, linked in, so that the program is one file. A migration is never changed
+//! once it has been released; what belongs together has the same number in both.
+
+use sqlx::{
+    AssertSqlSafe, SqlSafeStr as _,
+    migrate::{Migration, MigrationType, Migrator},
+};
+
+/// Version, description and text.
+type Script = (i64, &'static str, &'static str);
+
+const SQLITE: [Script; 8] = [
+    (1, "initial", include_str!("../../migrations/sqlite/0001_initial.sql")),
+    (2, "import parts", include_str!("../../migrations/sqlite/0002_import_parts.sql")),
+    (3, "history", include_str!("../../migrations/sqlite/0003_history_append_only.sql")),
+    (4, "licence state", include_str!("../../migrations/sqlite/0004_licence_state.sql")),
+    (5, "policy search", include_str!("../../migrations/sqlite/0005_policy_search.sql")),
+    (6, "licence jobs", include_str!("../../migrations/sqlite/0006_licence_jobs.sql")),
+    (7, "scope version", include_str!("../../migrations/sqlite/0007_scope_version.sql")),
+    (10, "fair jobs", include_str!("../../migrations/sqlite/0010_fair_jobs.sql")),
+];
+
+/// PostgreSQL begins with what SQLite had come to.
+const POSTGRES: [Script; 2] = [
+    (7, "initial", include_str!("../../migrations/postgres/0007_initial.sql")),
+    (10, "fair jobs", include_str!("../../migrations/postgres/0010_fair_jobs.sql")),
+];
+
+pub(super) fn for_sqlite() -> Migrator {
+    migrator(&SQLITE)
+}
+
+pub(super) fn for_postgres() -> Migrator {
+    migrator(&POSTGRES)
+}
+
+fn migrator(scripts: &[Script]) -> Migrator {
+    let migrations = scripts.iter().map(|&(version, description, sql)| {
+        // The text is part of this program.
+        let sql = AssertSqlSafe(sql).into_sql_str();
+        Migration::new(version, description.into(), MigrationType::Simple, sql, false)
+    });
+    Migrator::with_migrations(migrations.collect())
+}
