@@ -10,7 +10,7 @@ use crate::{
     cli::SignIn,
     jobs::Signals,
     server::StartError,
-    store::Store,
+    store::{Store, policy_search::KnownNames},
 };
 
 /// The parts of a running API.
@@ -22,6 +22,7 @@ pub(crate) struct App {
     pub(crate) demo: Option<DemoIssuer>,
     pub(crate) signals: Signals,
     pub(crate) known_scopes: KnownScopes,
+    pub(crate) known_names: KnownNames,
     /// The longest that an answer may wait for news: less than a request may take.
     pub(crate) longest_wait: Duration,
     /// Becomes true when the program has been asked to stop.
@@ -54,8 +55,16 @@ impl App {
             }
         };
         let catalogue = Arc::new(embedded::catalogue()?);
-        let (signals, known_scopes) = (Signals::default(), KnownScopes::default());
-        let longest_wait = request_timeout.mul_f32(0.8);
-        Ok(Self { store, catalogue, verifier, demo, signals, known_scopes, longest_wait, stopping })
+        Ok(Self {
+            store,
+            catalogue,
+            verifier,
+            demo,
+            signals: Signals::default(),
+            known_scopes: KnownScopes::default(),
+            known_names: KnownNames::default(),
+            longest_wait: request_timeout.mul_f32(0.8),
+            stopping,
+        })
     }
 }

@@ -22,6 +22,7 @@ use axum::{
     routing::any,
 };
 use tower_http::{
+    CompressionLevel,
     catch_panic::CatchPanicLayer,
     compression::{CompressionLayer, Predicate as _, predicate::DefaultPredicate},
     cors::{AllowOrigin, CorsLayer},
@@ -87,7 +88,11 @@ pub(crate) fn router(app: Arc<App>, settings: Settings<'_>) -> Router {
     everything
         .layer(from_fn_with_state(settings.request_timeout, observe::limit_time))
         .layer(CatchPanicLayer::custom(observe::panicked))
-        .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(has_no_etag)))
+        .layer(
+            CompressionLayer::new()
+                .quality(CompressionLevel::Fastest)
+                .compress_when(DefaultPredicate::new().and(has_no_etag)),
+        )
         .layer(static_header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(static_header(header::REFERRER_POLICY, "no-referrer"))
         .layer(static_header(

@@ -71,13 +71,6 @@ pub(crate) struct Separated<'a> {
 }
 
 impl Separated<'_> {
-    /// Adds text, as [`QueryBuilder::push`] does.
-    pub(crate) fn push(&mut self, sql: impl Display) -> &mut Self {
-        self.separate();
-        self.sql.push(sql);
-        self
-    }
-
     /// Adds a value.
     pub(crate) fn push_bind(&mut self, parameter: impl Parameter) -> &mut Self {
         self.separate();

@@ -1,9 +1,11 @@
-//! Which statements answer a search: few that match are sorted, of many only the first are read.
+//! What answers a search: the names that are kept in memory, or statements. Few that match are sorted, of many
+//! only the first are read.
 
 use domain::policy::{SEARCH_LIMIT, SortBy};
 
 use super::{
-    PolicyQuery, Term,
+    KnownNames, PolicyQuery, Term,
+    scan::scan,
     sql::{Rank, Search, Way},
 };
 use crate::{
@@ -11,7 +13,7 @@ use crate::{
     store::{Connection, QueryBuilder, Row, StoreError, query_scalar, row},
 };
 
-/// Above so many organisations the index is asked, where a text is long enough for it.
+/// Up to so many organisations, all their policies are looked through.
 const MANY_ORGANISATIONS: usize = 200;
 /// Up to so many are sorted; of more, policies are read in the order of their names instead.
 const MANY_FOUND: u64 = 8_000;
@@ -26,6 +28,7 @@ pub(super) struct Found {
 
 pub(super) async fn find(
     connection: &mut Connection,
+    known: &KnownNames,
     scope: &Scope,
     query: &PolicyQuery,
     terms: &[Term],
@@ -38,6 +41,12 @@ pub(super) async fn find(
     }
     search.whole = administers_all(connection, roles).await?;
     let by_name = matches!(query.sort, SortBy::Relevance | SortBy::Name);
+    if by_name && query.licence.is_none() && !query.problems {
+        let names = known.now(connection).await?;
+        let visible =
+            if search.whole { vec![true; names.len()] } else { names.visible_to(scope.session()) };
+        return Ok(scan(&names, visible, query, terms));
+    }
     if search.match_text(Rank::Any).is_empty() {
         if query.problems {
             return search.sorted(connection, Way::Policies).await;

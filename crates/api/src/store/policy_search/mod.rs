@@ -1,22 +1,27 @@
 //! Searching policies: any part of a name, any case, former names of organisations included.
 //!
-//! Whoever administers few organisations has few policies: they are all looked through. Whoever
-//! administers many is answered from the index of trigrams ([`find`]): when it finds few, they are
-//! sorted; when it finds many, policies are read in the order of their names until enough match.
+//! Whoever administers few organisations has few policies: the database looks through them all. Whoever
+//! administers many is answered from the names that are kept in memory ([`names`], [`scan`]) when these decide
+//! what comes first; else from the index of trigrams ([`find`], [`sql`]): when it finds few, they are sorted;
+//! when it finds many, policies are read in order until enough match.
 
 mod find;
 mod former;
+mod names;
+mod scan;
 mod sql;
+mod summaries;
+mod texts;
 
 use domain::{
     catalogue::Sku,
     ods::OdsCode,
-    organisation::OrganisationRef,
-    policy::{PolicySearchResults, PolicySummary, SEARCH_LIMIT, SortBy, SortOrder},
+    policy::{PolicySearchResults, SEARCH_LIMIT, SortBy, SortOrder},
 };
 
 use self::find::Found;
-use super::{Connection, QueryBuilder, Row, StoreError, pattern::Typed, row};
+pub(crate) use self::names::KnownNames;
+use super::{Connection, QueryBuilder, Row, StoreError, pattern::Typed};
 use crate::auth::Scope;
 
 /// What is searched for; what is empty narrows nothing.
@@ -74,55 +79,13 @@ impl PolicyQuery {
 /// The first [`SEARCH_LIMIT`] that match everything, with how many there are in truth.
 pub(crate) async fn search(
     connection: &mut Connection,
+    known: &KnownNames,
     scope: &Scope,
     query: &PolicyQuery,
 ) -> Result<PolicySearchResults, StoreError> {
     let terms = query.terms();
-    let Found { policies, total } = find::find(connection, scope, query, &terms).await?;
-    let mut items = summaries(connection, &policies).await?;
+    let Found { policies, total } = find::find(connection, known, scope, query, &terms).await?;
+    let mut items = summaries::read(connection, &policies).await?;
     former::add_names(connection, &terms, &mut items).await?;
     Ok(PolicySearchResults { items, total, truncated: total > SEARCH_LIMIT as u64 })
-}
-
-/// These policies, in this order. They were found through a scope.
-async fn summaries(
-    connection: &mut Connection,
-    policies: &[String],
-) -> Result<Vec<PolicySummary>, StoreError> {
-    if policies.is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut sql = QueryBuilder::new("WITH found (place, id) AS (");
-    sql.push_values((0_i64..).zip(policies), |mut values, (place, id)| {
-        values.push(place).push_bind(id);
-    });
-    sql.push(
-        ") SELECT policy.id, policy.kind, policy.full_name, policy.base_licence, policy.add_ons, \
-                  policy.member_count, policy.problem_count, policy.updated_at, policy.ods, \
-                  organisation.name AS organisation_name \
-           FROM found CROSS JOIN policy CROSS JOIN organisation \
-           WHERE policy.id = found.id AND organisation.ods = policy.ods \
-           ORDER BY found.place",
-    );
-    Ok(sql.build().try_map(|row: Row| summary(&row)).fetch_all(connection).await?)
-}
-
-fn summary(row: &Row) -> Result<PolicySummary, sqlx::Error> {
-    let mut licences = Vec::new();
-    licences.extend(row::maybe_parsed(row, "base_licence")?);
-    licences.extend(row::json::<Vec<_>>(row, "add_ons")?);
-    Ok(PolicySummary {
-        id: row::parsed(row, "id")?,
-        kind: row::word(row, "kind")?,
-        full_name: row.try_get("full_name")?,
-        organisation: OrganisationRef {
-            ods: row::parsed(row, "ods")?,
-            name: row.try_get("organisation_name")?,
-        },
-        licences,
-        member_count: row::count(row, "member_count")?,
-        problem_count: row::count(row, "problem_count")?,
-        updated_at: row::timestamp(row, "updated_at")?,
-        former_name: None,
-    })
 }
