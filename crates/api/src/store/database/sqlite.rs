@@ -22,8 +22,6 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// levels of the indexes, so that finding someone reads a page or two from the file.
 const READER_CACHE: u32 = 8 * 1024;
 const WRITER_CACHE: u32 = 32 * 1024;
-/// Bytes of the database file that readers see as memory, without a copy: a search reads pages all over it.
-const READER_MAP: u32 = 256 * 1024 * 1024;
 /// Pages in the write-ahead log before they are written to their places in the database file. A part of an
 /// import changes some thousand; with SQLite's default every one of them would wait for that.
 const CHECKPOINT: u32 = 8 * 1024;
@@ -59,10 +57,7 @@ impl SqliteStore {
             .max_connections(READERS)
             .acquire_timeout(ACQUIRE_TIMEOUT)
             .connect_with(
-                options
-                    .pragma("query_only", "ON")
-                    .pragma("cache_size", format!("-{READER_CACHE}"))
-                    .pragma("mmap_size", READER_MAP.to_string()),
+                options.pragma("query_only", "ON").pragma("cache_size", format!("-{READER_CACHE}")),
             )
             .await?;
         Ok(Self { read, write })
