@@ -1,5 +1,5 @@
-// An import of 100,000 people as the app makes it: looked up in parts of 500, then sent in parts of 500, one
-// after the other, each followed until it has ended.
+// An import of 100,000 people, organisation by organisation, as the app makes it: looked up in parts of 500, then sent
+// in parts of 500, one after the other, each followed until it has ended.
 
 import { copyFileSync, rmSync } from 'node:fs'
 import { PERSONA, rows } from './database.mjs'
@@ -16,7 +16,7 @@ export async function importPeople(database) {
   const people = rows(
     copy,
     `SELECT email, policy_id FROM account JOIN administrator_role USING (ods)
-     WHERE administrator_id = ${administrator} AND aup_accepted AND status = 'active' ORDER BY account.id LIMIT ${PEOPLE}`
+     WHERE administrator_id = ${administrator} AND aup_accepted AND status = 'active' ORDER BY ods, email LIMIT ${PEOPLE}`
   )
   const [[target]] = rows(copy, `SELECT id FROM policy WHERE kind = 'local' AND base_licence = 'SPE_E3' ORDER BY id DESC LIMIT 1`)
   const service = await started(copy)

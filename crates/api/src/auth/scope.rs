@@ -2,7 +2,7 @@
 //! of a valid token; reading through the store needs one. Changing things needs a permit
 //! ([`MayEditPolicies`], [`MayMoveMembers`]), which only a scope gives, for one organisation.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use domain::{
     ods::OdsCode,
@@ -49,11 +49,15 @@ impl RoleLacking {
 pub(crate) struct Scope {
     administrator: AdministratorId,
     session: Arc<Session>,
+    /// The roles of the session by organisation: somebody may have thousands, and every person of an import is asked
+    /// about.
+    roles: Arc<HashMap<OdsCode, Role>>,
 }
 
 impl Scope {
     pub(crate) fn new(administrator: AdministratorId, session: Session) -> Self {
-        Self { administrator, session: Arc::new(session) }
+        let roles = session.roles.iter().map(|held| (held.ods.clone(), held.role)).collect();
+        Self { administrator, session: Arc::new(session), roles: Arc::new(roles) }
     }
 
     pub(crate) fn administrator(&self) -> &AdministratorId {
@@ -66,12 +70,16 @@ impl Scope {
 
     /// The role held in an organisation, if it is one of theirs.
     pub(crate) fn role_in(&self, ods: &OdsCode) -> Option<Role> {
-        self.session.role_in(ods)
+        self.roles.get(ods).copied()
     }
 
     /// Whether a person of the organisation may be added or moved.
     pub(crate) fn moves_people_of(&self, ods: &OdsCode) -> bool {
-        self.session.may(Action::MoveMembers, ods)
+        self.may(Action::MoveMembers, ods)
+    }
+
+    fn may(&self, action: Action, ods: &OdsCode) -> bool {
+        self.role_in(ods).is_some_and(|role| role.may(action))
     }
 
     /// Refuses who may do this nowhere.
@@ -88,7 +96,7 @@ impl Scope {
     }
 
     fn require(&self, action: Action, ods: &OdsCode) -> Result<Permit, RoleLacking> {
-        if !self.session.may(action, ods) {
+        if !self.may(action, ods) {
             return Err(RoleLacking(action));
         }
         Ok(Permit {
