@@ -111,11 +111,13 @@ pub(crate) async fn give_back(
     job: &JobId,
     owner: &str,
 ) -> Result<(), StoreError> {
-    query("UPDATE job SET lease_until = 0 WHERE id = $1 AND lease_owner = $2 AND state = 'running'")
-        .bind(job.as_str())
-        .bind(owner)
-        .execute(connection)
-        .await?;
+    query(
+        "UPDATE job SET lease_until = 0 WHERE id = $1 AND lease_owner = $2 AND state = 'running'",
+    )
+    .bind(job.as_str())
+    .bind(owner)
+    .execute(connection)
+    .await?;
     Ok(())
 }
 
