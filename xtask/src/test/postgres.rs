@@ -62,7 +62,7 @@ impl Postgres {
                 .arg("-k")
                 .arg(&folder.0)
                 .args(["-c", "listen_addresses=", "-c", "fsync=off", "-c", "full_page_writes=off"])
-                .args(["-c", "synchronous_commit=off", "-c", "log_min_messages=fatal"])
+                .args(["-c", "synchronous_commit=off", "-c", "log_min_messages=panic"])
                 .args(["-c", "jit=off", "-c"])
                 .arg(format!("max_connections={CONNECTIONS}")),
         )?;
