@@ -31,10 +31,23 @@ fn run(cli: &Cli) -> Result<(), Box<dyn std::error::Error>> {
             runtime.block_on(seed::seed(args))?;
             println!(
                 "Made {} organisations, {} policies and {} people in {}",
-                args.organisations, args.policies, args.users, args.database_url
+                args.organisations,
+                args.policies,
+                args.users,
+                without_password(&args.database_url)
             );
             Ok(())
         }
+    }
+}
+
+/// A database as it can be shown: what stands before the server's name may hold a password.
+fn without_password(url: &str) -> String {
+    match (url.split_once("://"), url.rsplit_once('@')) {
+        (Some((kind, _)), Some((_, server))) if kind.starts_with("postgres") => {
+            format!("{kind}://{server}")
+        }
+        _ => url.to_owned(),
     }
 }
 

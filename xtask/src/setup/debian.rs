@@ -38,6 +38,6 @@ pub(super) fn install(packages: &[&str]) -> Result<(), Failure> {
 }
 
 /// Whether files we make belong to root, which on Linux is the owner of our own entry in `/proc`.
-fn is_root() -> bool {
+pub(crate) fn is_root() -> bool {
     fs::metadata("/proc/self").is_ok_and(|metadata| metadata.uid() == 0)
 }

@@ -8,6 +8,7 @@ mod browser;
 mod cargo_tools;
 mod debian;
 mod npm;
+pub(crate) mod postgres;
 mod python;
 mod wasm_target;
 mod wasm_target_debian;
@@ -20,6 +21,7 @@ use std::process::Command;
 use crate::failure::Failure;
 use crate::project::Project;
 
+pub(crate) use debian::is_root;
 pub(crate) use wasm_target::{TARGET, WasmTarget};
 
 /// What the set-up is for, and so how much of it is needed.

@@ -6,6 +6,7 @@
 //! looks green when the command fails.
 
 mod counts;
+mod postgres;
 mod steps;
 
 use std::time::{Duration, Instant};
@@ -39,6 +40,8 @@ enum Step {
     Lint,
     /// The Rust tests: unit, property, component and API
     Unit,
+    /// The API's tests again, on a PostgreSQL of their own instead of SQLite
+    Postgres,
     /// Licences, sources and known faults of the dependencies
     Deny,
     /// A minute of looking for files that cannot be read
@@ -109,6 +112,7 @@ fn run_step(project: &Project, tools: &Tools, step: Step, options: &Options) -> 
         Step::Fmt => Outcome::Check(steps::fmt(project, tools)),
         Step::Lint => Outcome::Check(steps::lint(project, tools)),
         Step::Unit => steps::unit(project, tools, filter),
+        Step::Postgres => steps::postgres(project, tools, filter),
         Step::Deny => Outcome::Check(steps::deny(project, tools)),
         Step::Fuzz => steps::fuzz(project, tools),
         Step::Dist => Outcome::Check(crate::dist::run(project, tools)),

@@ -6,6 +6,7 @@ use std::process::Command;
 
 use super::Outcome;
 use super::counts::Counts;
+use super::postgres::Postgres;
 use crate::dist;
 use crate::failure::Failure;
 use crate::fuzz::Fuzzing;
@@ -82,6 +83,24 @@ pub(super) fn unit(project: &Project, tools: &Tools, filter: Option<&str>) -> Ou
         }
         Err(failure) => Outcome::Tests(counts, Err(failure)),
     }
+}
+
+/// The tests that send requests, on a PostgreSQL server that runs for as long.
+pub(super) fn postgres(project: &Project, tools: &Tools, filter: Option<&str>) -> Outcome {
+    let server = match Postgres::start(project) {
+        Ok(server) => server,
+        Err(failure) => return Outcome::Tests(Counts::default(), Err(failure)),
+    };
+    let report = project.target.join("nextest/default/junit.xml");
+    let _ = fs::remove_file(&report);
+    let result = process::run(
+        cargo(project, tools)
+            .args(["nextest", "run", "-p", "api", "--test", "http", "--locked", "--no-fail-fast"])
+            .args(["--no-tests", "pass"])
+            .args(filter)
+            .env("UPM_TEST_DATABASE", server.url()),
+    );
+    Outcome::Tests(Counts::of_junit(&fs::read_to_string(report).unwrap_or_default()), result)
 }
 
 /// Licences, bans and sources need no network; the list of known faults comes from a git server.

@@ -75,7 +75,7 @@ impl<T> Idempotent<T> {
             None => Ok(None),
             Some(Known::Answered(response)) => Ok(Some(response)),
             Some(Known::OtherRequest) => Err(ApiError::IdempotencyKeyReused),
-            Some(Known::StillRunning) => Err(ApiError::RequestStillRunning),
+            Some(Known::StillRunning) => Err(ApiError::IdempotencyKeyInProgress),
         }
     }
 

@@ -73,7 +73,7 @@ pub(crate) enum ApiError {
     #[error("This Idempotency-Key was used for another request. Use a new one")]
     IdempotencyKeyReused,
     #[error("This very request is still being done. Wait a moment, then send it again as it is")]
-    RequestStillRunning,
+    IdempotencyKeyInProgress,
     #[error(
         "This part of the import is here already. Read what became of it from the list of jobs, \
          and give what you send now the next number"
@@ -132,7 +132,9 @@ impl ApiError {
             Self::IdempotencyKeyReused => {
                 (S::UNPROCESSABLE_ENTITY, "idempotencyKeyReused", "Idempotency-Key used before")
             }
-            Self::RequestStillRunning => (S::CONFLICT, "requestStillRunning", "Still being done"),
+            Self::IdempotencyKeyInProgress => {
+                (S::CONFLICT, "idempotencyKeyInProgress", "Still being done")
+            }
             Self::ImportPartExists => (S::UNPROCESSABLE_ENTITY, "importPartExists", "Part exists"),
             Self::PreconditionRequired => {
                 (S::PRECONDITION_REQUIRED, "preconditionRequired", "If-Match missing")
@@ -200,7 +202,7 @@ impl IntoResponse for ApiError {
         *response.status_mut() = status;
         let header = match &self {
             Self::NotSignedIn(_) => Some((header::WWW_AUTHENTICATE, "Bearer".to_owned())),
-            Self::TimedOut | Self::Busy | Self::RequestStillRunning => {
+            Self::TimedOut | Self::Busy | Self::IdempotencyKeyInProgress => {
                 Some((header::RETRY_AFTER, "1".to_owned()))
             }
             Self::Stale(stored) => Some((header::ETAG, super::etag::of(stored.version))),

@@ -83,7 +83,18 @@ async fn work_off_one(
         progress = next_batch_in_the_end(app, owner, &job, batch_size).await?;
         app.signals.there_is_news();
     }
+    if progress == Progress::More {
+        give_back(app, owner, &job).await?;
+    }
     Ok(Found::Job)
+}
+
+/// Leaves to others what there is no time for any more.
+async fn give_back(app: &App, owner: &str, job: &QueuedJob) -> Result<(), StoreError> {
+    let mut transaction = app.store.write().await?;
+    job_queue::give_back(&mut transaction, &job.id, owner).await?;
+    transaction.commit().await?;
+    Ok(())
 }
 
 /// Takes the job that could not be begun, without doing anything: others get their turn while the lease

@@ -140,12 +140,18 @@ pub async fn seed(args: &SeedArgs) -> Result<(), SeedError> {
     policies::invent(&mut invention, &catalogue, &mut bodies, args.policies)?;
     write::all_policies(&mut transaction, &bodies).await?;
     let mut directory = people::Directory::new()?;
+    let mut employees = Vec::with_capacity(write::AT_ONCE);
     for (body, people) in people::headcounts(&bodies, args.users) {
         for _ in 0..people {
-            let person = directory.invent(&mut invention, body)?;
-            write::person(&mut transaction, body, &person).await?;
+            employees.push((body, directory.invent(&mut invention, body)?));
+            if employees.len() == write::AT_ONCE {
+                write::people(&mut transaction, &employees).await?;
+                employees.clear();
+            }
         }
     }
+    write::people(&mut transaction, &employees).await?;
+    drop(employees);
     let scarce = licences::invent(&mut transaction, &catalogue, &bodies).await?;
     let usage = write::usage(&mut transaction).await?;
     for body in &mut bodies {
@@ -153,6 +159,7 @@ pub async fn seed(args: &SeedArgs) -> Result<(), SeedError> {
         write::subscriptions(&mut transaction, body).await?;
     }
     write::personas(&mut transaction, &personas::invent(&mut invention, &bodies)).await?;
+    write::analyse(&mut transaction).await?;
     transaction.commit().await?;
     store.close().await;
     Ok(())

@@ -1,4 +1,4 @@
-//! Writing what was invented, row by row with prepared statements, in one transaction.
+//! Writing what was invented, in one transaction; of what there is most of, many rows with a statement.
 
 use std::collections::HashMap;
 
@@ -9,6 +9,9 @@ use crate::{
     fold::{fold, searchable},
     store::{Connection, Dialect, QueryBuilder, policies, query, query_scalar, row},
 };
+
+/// Rows that are written with one statement: each has a dozen parameters, of which a statement takes some thousand.
+pub(super) const AT_ONCE: usize = 500;
 
 /// Whether there is no organisation yet.
 pub(super) async fn is_empty(connection: &mut Connection) -> Result<bool, sqlx::Error> {
@@ -25,6 +28,7 @@ pub(super) async fn clear(connection: &mut Connection) -> Result<(), sqlx::Error
         "DELETE FROM idempotency",
         "DELETE FROM job_member",
         "DELETE FROM job",
+        "DELETE FROM job_turn",
         "DELETE FROM licensing_error",
         "DELETE FROM account",
         "DELETE FROM policy",
@@ -122,32 +126,38 @@ pub(super) async fn all_policies(
     Ok(())
 }
 
-pub(super) async fn person(
+/// Somebody, and where they work.
+pub(super) type Employee<'a> = (&'a Body, Person);
+
+/// Writes people, as many with one statement as are given.
+pub(super) async fn people(
     connection: &mut Connection,
-    body: &Body,
-    person: &Person,
+    people: &[Employee<'_>],
 ) -> Result<(), sqlx::Error> {
-    let sort_name = fold(&person.display_name);
-    let search = searchable([person.display_name.as_str(), person.email.as_str()]);
-    let membership = person.membership.as_ref();
-    query(
+    if people.is_empty() {
+        return Ok(());
+    }
+    let words = people.iter().map(|(_, person)| row::as_word(&person.status));
+    let words = words.collect::<Result<Vec<_>, _>>()?;
+    let mut sql = QueryBuilder::new(
         "INSERT INTO account (id, email, display_name, sort_name, job_title, ods, aup_accepted, \
-                              status, policy_id, member_since, search) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-    )
-    .bind(person.id.as_str())
-    .bind(person.email.as_str())
-    .bind(&person.display_name)
-    .bind(sort_name)
-    .bind(person.job_title)
-    .bind(body.organisation.ods.as_str())
-    .bind(person.aup_accepted)
-    .bind(row::as_word(&person.status)?)
-    .bind(membership.map(|(policy, _)| policy.as_str()))
-    .bind(membership.map(|(_, since)| since.as_millisecond()))
-    .bind(search)
-    .execute(connection)
-    .await?;
+                              status, policy_id, member_since, search) ",
+    );
+    sql.push_values(people.iter().zip(&words), |mut row, ((body, person), status)| {
+        let membership = person.membership.as_ref();
+        row.push_bind(person.id.as_str())
+            .push_bind(person.email.as_str())
+            .push_bind(&person.display_name)
+            .push_bind(fold(&person.display_name))
+            .push_bind(person.job_title)
+            .push_bind(body.organisation.ods.as_str())
+            .push_bind(person.aup_accepted)
+            .push_bind(status)
+            .push_bind(membership.map(|(policy, _)| policy.as_str()))
+            .push_bind(membership.map(|(_, since)| since.as_millisecond()))
+            .push_bind(searchable([person.display_name.as_str(), person.email.as_str()]));
+    });
+    sql.build().execute(connection).await?;
     Ok(())
 }
 
@@ -218,15 +228,16 @@ pub(super) async fn personas(
             .bind(persona.email)
             .execute(&mut *connection)
             .await?;
-        for body in &persona.bodies {
-            query(
-                "INSERT INTO administrator_role (administrator_id, ods, role) VALUES ($1, $2, $3)",
-            )
-            .bind(&persona.administrator_id)
-            .bind(body.organisation.ods.as_str())
-            .bind(row::as_word(&persona.role)?)
-            .execute(&mut *connection)
-            .await?;
+        let role = row::as_word(&persona.role)?;
+        for bodies in persona.bodies.chunks(AT_ONCE) {
+            let mut sql =
+                QueryBuilder::new("INSERT INTO administrator_role (administrator_id, ods, role) ");
+            sql.push_values(bodies, |mut row, body| {
+                row.push_bind(&persona.administrator_id)
+                    .push_bind(body.organisation.ods.as_str())
+                    .push_bind(&role);
+            });
+            sql.build().execute(&mut *connection).await?;
         }
         query(
             "INSERT INTO persona (id, position, administrator_id, description) VALUES ($1, $2, $3, $4)",
@@ -237,6 +248,14 @@ pub(super) async fn personas(
         .bind(&persona.description)
         .execute(&mut *connection)
         .await?;
+    }
+    Ok(())
+}
+
+/// Lets PostgreSQL look at what it has now; it plans by that, and would see to it only some time later.
+pub(super) async fn analyse(connection: &mut Connection) -> Result<(), sqlx::Error> {
+    if connection.dialect() == Dialect::Postgres {
+        query("ANALYZE").execute(connection).await?;
     }
     Ok(())
 }

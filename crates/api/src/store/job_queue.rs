@@ -105,6 +105,22 @@ pub(crate) async fn keep(
     Ok(kept == 1)
 }
 
+/// Gives a job back that is not over, so that another process takes it at once.
+pub(crate) async fn give_back(
+    connection: &mut Connection,
+    job: &JobId,
+    owner: &str,
+) -> Result<(), StoreError> {
+    query(
+        "UPDATE job SET lease_until = 0 WHERE id = $1 AND lease_owner = $2 AND state = 'running'",
+    )
+    .bind(job.as_str())
+    .bind(owner)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
 /// Ends every lease. For a program that starts: an SQLite file is served by one process, so whoever
 /// held a lease is gone.
 pub(crate) async fn end_leases(connection: &mut Connection) -> Result<(), StoreError> {

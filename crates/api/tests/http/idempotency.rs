@@ -50,6 +50,25 @@ fn the_same_request_twice_at_once_is_done_once() {
     assert_eq!(made(&api), 1);
 }
 
+/// In SQLite it waits its turn like any other; in PostgreSQL as long as for any lock.
+#[test]
+fn a_key_whose_request_does_not_end_is_told_to_be_in_progress() {
+    let (api, caller, draft) = setting();
+    let mut database = api.database();
+    if database.is_sqlite() {
+        return;
+    }
+    let id = database.text("SELECT administrator_id FROM persona WHERE id = 'trust-la'");
+    database.execute(&format!(
+        "BEGIN; SELECT pg_advisory_xact_lock(hashtextextended('{id} key-1', 0))"
+    ));
+    let refused = caller.post_under("key-1", "/api/policies", &draft);
+    refused.problem(409, "idempotencyKeyInProgress");
+    assert_eq!(refused.header("retry-after"), Some("1"));
+    database.execute("ROLLBACK");
+    caller.post_under("key-1", "/api/policies", &draft).expect(201);
+}
+
 #[test]
 fn people_are_added_once() {
     let (api, caller, _) = setting();

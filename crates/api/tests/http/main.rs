@@ -20,6 +20,7 @@ mod idempotency;
 mod import_parts;
 mod job_events;
 mod job_trouble;
+mod job_turns;
 mod jobs;
 mod licence_job_trouble;
 mod licence_jobs;
