@@ -9,6 +9,7 @@ use crate::{
     auth::{KnownScopes, demo::DemoIssuer, token::Verifier},
     cli::SignIn,
     jobs::Signals,
+    mail::Mailing,
     server::StartError,
     store::Store,
 };
@@ -21,6 +22,7 @@ pub(crate) struct App {
     /// Only in demo mode.
     pub(crate) demo: Option<DemoIssuer>,
     pub(crate) signals: Signals,
+    pub(crate) mailing: Mailing,
     pub(crate) known_scopes: KnownScopes,
     /// The longest that an answer may wait for news: less than a request may take.
     pub(crate) longest_wait: Duration,
@@ -41,6 +43,7 @@ impl App {
     pub(crate) async fn new(
         store: Store,
         sign_in: &SignIn,
+        mailing: Mailing,
         request_timeout: Duration,
         stopping: watch::Receiver<bool>,
     ) -> Result<Self, StartError> {
@@ -56,6 +59,16 @@ impl App {
         let catalogue = Arc::new(embedded::catalogue()?);
         let (signals, known_scopes) = (Signals::default(), KnownScopes::default());
         let longest_wait = request_timeout.mul_f32(0.8);
-        Ok(Self { store, catalogue, verifier, demo, signals, known_scopes, longest_wait, stopping })
+        Ok(Self {
+            store,
+            catalogue,
+            verifier,
+            demo,
+            signals,
+            mailing,
+            known_scopes,
+            longest_wait,
+            stopping,
+        })
     }
 }

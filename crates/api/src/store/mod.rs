@@ -26,12 +26,18 @@ pub(crate) mod accounts;
 pub(crate) mod administrators;
 pub(crate) mod history;
 pub(crate) mod idempotency;
+pub(crate) mod job_outcomes;
 pub(crate) mod job_queue;
 pub(crate) mod job_requests;
 pub(crate) mod jobs;
+pub(crate) mod letter;
 pub(crate) mod licences;
+pub(crate) mod licensing_errors;
 pub(crate) mod members;
 pub(crate) mod organisations;
+pub(crate) mod outbox;
+pub(crate) mod outbox_inbox;
+pub(crate) mod outbox_queue;
 mod pattern;
 pub(crate) mod policies;
 pub(crate) mod policy_search;
@@ -173,6 +179,7 @@ fn migrations() -> Migrator {
         (5, "policy search", include_str!("../../migrations/sqlite/0005_policy_search.sql")),
         (6, "licence jobs", include_str!("../../migrations/sqlite/0006_licence_jobs.sql")),
         (7, "scope version", include_str!("../../migrations/sqlite/0007_scope_version.sql")),
+        (8, "outbox", include_str!("../../migrations/sqlite/0008_outbox.sql")),
     ]
     .map(|(version, description, sql)| {
         // The text is part of this program.

@@ -2,7 +2,9 @@
 
 mod client;
 mod database;
+pub(crate) mod inbox;
 pub(crate) mod process;
+pub(crate) mod smtp;
 
 use std::{path::Path, thread::JoinHandle};
 
@@ -124,7 +126,7 @@ pub(crate) fn seed_args(folder: &Path, flags: &[&str]) -> SeedArgs {
 pub(crate) fn serve_args(folder: &Path, flags: &[&str]) -> ServeArgs {
     let flags = [&["--listen=127.0.0.1:0"], flags].concat();
     match command("serve", folder, &flags) {
-        Command::Serve(args) => args,
+        Command::Serve(args) => *args,
         Command::Seed(_) => unreachable!(),
     }
 }
