@@ -13,8 +13,9 @@ use crate::{
     nhsuk::Messages,
     screens::{
         later::{
-            CompareLater, CreateLater, EditLater, HistoryLater, HomeLater, ImportLater, JobLater,
-            JobsLater, LicensingErrorsLater, MembersLater, UserLater, UsersLater,
+            CompareLater, CreateLater, EditLater, HistoryLater, HomeLater, ImportLater, InboxLater,
+            JobLater, JobsLater, LicensingErrorsLater, MembersLater, MessageLater, UserLater,
+            UsersLater,
         },
         not_found::NotFoundScreen,
         policies::{form::kept::forget_drafts, search::SearchScreen},
@@ -55,6 +56,8 @@ pub fn App(config: Config) -> impl IntoView {
                     <Route path=path!("/jobs/:id") view=JobLater />
                     <Route path=path!("/users") view=UsersLater />
                     <Route path=path!("/users/:id") view=UserLater />
+                    <Route path=path!("/demo/messages") view=InboxLater />
+                    <Route path=path!("/demo/messages/:id") view=MessageLater />
                 </Routes>
             </Frame>
         </Router>

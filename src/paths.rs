@@ -1,7 +1,7 @@
 //! The URLs of the app: the one place that puts them together. `app` lists which screen each leads to.
 
 use domain::{
-    ids::{JobId, PolicyId, UserId},
+    ids::{JobId, MessageId, PolicyId, UserId},
     ods::OdsCode,
 };
 
@@ -17,6 +17,14 @@ pub const NEW_POLICY: &str = "/policies/new";
 pub const JOBS: &str = "/jobs";
 /// User Management.
 pub const USERS: &str = "/users";
+
+/// The e-mails of a demonstration.
+pub const DEMO_MESSAGES: &str = "/demo/messages";
+
+/// An e-mail of a demonstration.
+pub fn demo_message(id: &MessageId) -> String {
+    format!("{DEMO_MESSAGES}/{id}")
+}
 
 /// A policy, to read or edit.
 pub fn policy(id: &PolicyId) -> String {

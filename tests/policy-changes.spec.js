@@ -213,7 +213,7 @@ test('everybody who matches is moved to another policy', async (t) => {
   assert.ok(left() === 0 || outcomes.some(([kind]) => kind === 'noSeats'), JSON.stringify(outcomes))
 })
 
-test('licensing errors are grouped by what mends them, with a file and a text for the helpdesk', async (t) => {
+test('licensing errors are told with their file, and lead to the members who have them', async (t) => {
   const [[id, failing]] = service.rows(
     `select policy_id, count(*) from account join policy on policy.id = policy_id
      where policy.ods = ? and licence_state = 'failed' group by 1 order by 2 desc limit 1`, trust)

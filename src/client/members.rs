@@ -5,8 +5,7 @@ use domain::{
     job::Job,
     licensing::LicenceState,
     member::{
-        AssignRequest, AssignResponse, LookupRequest, LookupResponse, Member, MemberPage,
-        MoveMatching,
+        AssignRequest, AssignResponse, LookupRequest, LookupResponse, MemberPage, MoveMatching,
     },
 };
 
@@ -14,9 +13,6 @@ use super::{ApiError, Client, IdempotencyKey, policies::path};
 
 /// What the server answers to an assignment: done, or begun as a job.
 pub type Assigned = AssignResponse;
-
-/// How many members a page may have at most.
-const LARGEST_PAGE: &str = "200";
 
 impl Client {
     /// A page of the members whose name or address has `text` in it, in any state or in one.
@@ -33,29 +29,6 @@ impl Client {
             .query("cursor", cursor.unwrap_or_default())
             .send()
             .await
-    }
-
-    /// All members of a policy who lack a licence, but no more than `most`.
-    pub async fn members_with_errors(
-        self,
-        policy: &PolicyId,
-        most: usize,
-    ) -> Result<Vec<Member>, ApiError> {
-        let (mut members, mut cursor) = (Vec::new(), String::new());
-        loop {
-            let page: MemberPage = self
-                .get(format!("{}/members", path(policy)))
-                .query("state", LicenceState::Failed.code())
-                .query("limit", LARGEST_PAGE)
-                .query("cursor", cursor.as_str())
-                .send()
-                .await?;
-            members.extend(page.items);
-            match page.next_cursor {
-                Some(next) if members.len() < most => cursor = next,
-                _ => return Ok(members),
-            }
-        }
     }
 
     /// Whom up to 500 addresses belong to.

@@ -151,6 +151,11 @@ impl Client {
         self.access_token.set(Some(token.access_token));
     }
 
+    /// Whether this is a demonstration, in which one is signed in as a persona.
+    pub fn is_demonstration(self) -> bool {
+        self.persona.with_value(Option::is_some)
+    }
+
     /// From now on asks as nobody.
     pub fn sign_out(self) {
         self.persona.set_value(None);

@@ -20,6 +20,9 @@ pub fn Details(
     /// Whether it starts open, and opens or closes when the signal changes. People open and close it by themselves.
     #[prop(optional, into)]
     open: Signal<bool>,
+    /// Called each time it opens or closes.
+    #[prop(optional, into)]
+    on_toggle: Option<Callback<()>>,
     children: Children,
 ) -> impl IntoView {
     let class = match kind {
@@ -27,7 +30,15 @@ pub fn Details(
         DetailsKind::Expander => "nhsuk-details nhsuk-expander",
     };
     view! {
-        <details class=class open=open>
+        <details
+            class=class
+            open=open
+            on:toggle=move |_| {
+                if let Some(on_toggle) = on_toggle {
+                    on_toggle.run(());
+                }
+            }
+        >
             <summary class="nhsuk-details__summary">
                 <span class="nhsuk-details__summary-text">{summary}</span>
             </summary>

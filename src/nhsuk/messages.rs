@@ -20,6 +20,14 @@ pub struct Messages {
 struct Message {
     id: u64,
     text: String,
+    link: Option<MessageLink>,
+}
+
+/// Where there is more about what a message says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct MessageLink {
+    text: &'static str,
+    href: String,
 }
 
 impl Messages {
@@ -37,10 +45,23 @@ impl Messages {
 
     /// Says that something went well.
     pub fn success(self, text: impl Into<String>) {
-        let text = text.into();
+        self.push(text.into(), None);
+    }
+
+    /// Says that something went well, with a link to more about it.
+    pub fn success_with_link(
+        self,
+        text: impl Into<String>,
+        link: &'static str,
+        href: impl Into<String>,
+    ) {
+        self.push(text.into(), Some(MessageLink { text: link, href: href.into() }));
+    }
+
+    fn push(self, text: String, link: Option<MessageLink>) {
         let id = self.next_id.get_value();
         self.next_id.set_value(id + 1);
-        self.list.update(|list| list.push(Message { id, text }));
+        self.list.update(|list| list.push(Message { id, text, link }));
     }
 
     /// Takes all messages away: what they spoke of is no longer so.
@@ -69,13 +90,21 @@ pub fn MessageArea() -> impl IntoView {
 }
 
 fn line(messages: Messages, message: Message) -> impl IntoView {
-    let Message { id, text } = message;
+    let Message { id, text, link } = message;
+    let link = link.map(|MessageLink { text, href }| {
+        view! {
+            ". "
+            <a class="upm-message__link" href=href>
+                {text}
+            </a>
+        }
+    });
     view! {
         <div class="upm-message">
             <Icon name=IconName::Tick />
             <p class="upm-message__text">
                 <VisuallyHidden>"Success: "</VisuallyHidden>
-                {text}
+                {text} {link}
             </p>
             <button
                 class="upm-message__dismiss"

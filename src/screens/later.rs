@@ -14,6 +14,7 @@ use leptos::{
 };
 
 use super::{
+    demo::{inbox::InboxScreen, message::MessageScreen},
     home::HomeScreen,
     import::ImportScreen,
     jobs::{detail::JobScreen, list::JobsScreen},
@@ -85,6 +86,16 @@ fn users() -> Shown {
 #[wasm_split(users, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_user))]
 fn user() -> Shown {
     Ok(view! { <UserScreen /> }.into_any())
+}
+
+#[wasm_split(demo, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_inbox))]
+fn inbox() -> Shown {
+    Ok(view! { <InboxScreen /> }.into_any())
+}
+
+#[wasm_split(demo, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_message))]
+fn message() -> Shown {
+    Ok(view! { <MessageScreen /> }.into_any())
 }
 
 /// `/`
@@ -162,4 +173,16 @@ pub fn UsersLater() -> impl IntoView {
 #[component]
 pub fn UserLater() -> impl IntoView {
     view! { <Later fetch=|| Box::pin(fetch_user()) show=|| Box::pin(user()) /> }
+}
+
+/// `/demo/messages`
+#[component]
+pub fn InboxLater() -> impl IntoView {
+    view! { <Later fetch=|| Box::pin(fetch_inbox()) show=|| Box::pin(inbox()) /> }
+}
+
+/// `/demo/messages/:id`
+#[component]
+pub fn MessageLater() -> impl IntoView {
+    view! { <Later fetch=|| Box::pin(fetch_message()) show=|| Box::pin(message()) /> }
 }

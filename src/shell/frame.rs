@@ -31,16 +31,21 @@ pub fn Frame(
     let client = expect_context::<Client>();
     let state = SignIn::restore(client);
     let account = Signal::derive(move || match state.get() {
-        SignIn::In(session) => vec![
-            AccountItem::Name(session.name.clone()),
-            AccountItem::Button {
+        SignIn::In(session) => {
+            let inbox = client.is_demonstration().then(|| AccountItem::Link {
+                href: paths::DEMO_MESSAGES.to_owned(),
+                text: "Demonstration inbox".to_owned(),
+            });
+            let name = AccountItem::Name(session.name.clone());
+            let sign_out = AccountItem::Button {
                 text: "Sign out".to_owned(),
                 on_click: Callback::new(move |()| {
                     sign_out(client, state);
                     on_sign_out.run(session.clone());
                 }),
-            },
-        ],
+            };
+            std::iter::once(name).chain(inbox).chain([sign_out]).collect()
+        }
         SignIn::Restoring | SignIn::Out => Vec::new(),
     });
     view! {

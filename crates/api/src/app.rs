@@ -9,6 +9,7 @@ use crate::{
     auth::{KnownScopes, demo::DemoIssuer, token::Verifier},
     cli::SignIn,
     jobs::Signals,
+    mail::Mailing,
     server::StartError,
     store::{Store, policy_search::KnownNames},
 };
@@ -21,6 +22,7 @@ pub(crate) struct App {
     /// Only in demo mode.
     pub(crate) demo: Option<DemoIssuer>,
     pub(crate) signals: Signals,
+    pub(crate) mailing: Mailing,
     pub(crate) known_scopes: KnownScopes,
     pub(crate) known_names: KnownNames,
     /// The longest that an answer may wait for news: less than a request may take.
@@ -42,6 +44,7 @@ impl App {
     pub(crate) async fn new(
         store: Store,
         sign_in: &SignIn,
+        mailing: Mailing,
         request_timeout: Duration,
         stopping: watch::Receiver<bool>,
     ) -> Result<Self, StartError> {
@@ -61,6 +64,7 @@ impl App {
             verifier,
             demo,
             signals: Signals::default(),
+            mailing,
             known_scopes: KnownScopes::default(),
             known_names: KnownNames::default(),
             longest_wait: request_timeout.mul_f32(0.8),

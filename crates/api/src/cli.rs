@@ -7,6 +7,10 @@ use jiff::civil::Date;
 
 use crate::auth::token::Issuer;
 
+pub mod mail;
+
+use mail::MailArgs;
+
 /// The API of user policy management
 #[derive(Debug, Parser)]
 #[command(version)]
@@ -26,7 +30,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Serve the API, and the app's files if asked to
-    Serve(ServeArgs),
+    Serve(Box<ServeArgs>),
     /// Fill an empty database with invented, deterministic demonstration data
     Seed(SeedArgs),
 }
@@ -75,6 +79,9 @@ pub struct ServeArgs {
     /// How people sign in: demo mode, or an identity provider
     #[command(flatten)]
     pub sign_in: SignInArgs,
+    /// How e-mails are sent
+    #[command(flatten)]
+    pub mail: MailArgs,
 }
 
 impl ServeArgs {

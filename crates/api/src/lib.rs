@@ -7,11 +7,12 @@
 //! - `auth`: who is asking and what they may do where;
 //! - `http`: a file per resource, the OpenAPI document, the app's files;
 //! - `jobs`: adding and moving people, at once or in the background;
+//! - `mail`: e-mails about what was done, to who asked for it;
 //! - `directory`: whether people can have the licences of their policy;
 //! - `store`: the database, plain SQL;
 //! - [`seed`]: invented data to try it with.
 //!
-//! Arrows point down: `http` → `jobs` → `store` → `directory` → `domain`.
+//! Arrows point down: `http` → `jobs`, `mail` → `store` → `directory` → `domain`.
 
 mod app;
 mod auth;
@@ -22,8 +23,10 @@ mod fold;
 mod http;
 mod jobs;
 pub mod log;
+mod mail;
 pub mod seed;
 pub mod server;
 mod store;
 
 pub use http::openapi::document as openapi_document;
+pub use mail::MailError;

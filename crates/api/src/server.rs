@@ -9,10 +9,11 @@ use tokio::{net::TcpListener, sync::watch};
 use crate::{
     app::App,
     auth::{demo::DemoKeyError, token::KeysError},
-    cli::{ServeArgs, SignInError},
+    cli::{ServeArgs, SignIn, SignInError},
     http,
     jobs::{listening, runner},
-    store::{Store, StoreError, job_queue},
+    mail::{MailError, Mailing, Mode, sender},
+    store::{Store, StoreError, job_queue, outbox_queue},
 };
 
 /// How long running requests get to end.
@@ -36,6 +37,9 @@ pub enum StartError {
     /// The catalogue cannot be read.
     #[error(transparent)]
     Catalogue(#[from] domain::catalogue::embedded::CatalogueError),
+    /// The settings for e-mail make no sense.
+    #[error(transparent)]
+    Mail(#[from] MailError),
     /// An allowed origin cannot be one.
     #[error("“{0}” is not an origin. Give it as https://host, without a path")]
     Origin(String),
@@ -74,9 +78,16 @@ impl Server {
         {
             return Err(StartError::StaticDir(directory.display().to_string()));
         }
+        let mode = match sign_in {
+            SignIn::Demo { .. } => Mode::Demonstration,
+            SignIn::Provider { .. } => Mode::Service,
+        };
+        let mailing = Mailing::new(&args.mail, mode)?;
         let store = Store::open(&args.database_url).await?;
         let (stopping, asked_to_stop) = watch::channel(false);
-        let app = Arc::new(App::new(store, &sign_in, args.request_timeout(), asked_to_stop).await?);
+        let timeout = args.request_timeout();
+        let app = App::new(store, &sign_in, mailing, timeout, asked_to_stop).await?;
+        let app = Arc::new(app);
         let listener = TcpListener::bind(args.listen)
             .await
             .map_err(|error| StartError::Listen { address: args.listen, error })?;
@@ -106,6 +117,7 @@ impl Server {
         let runners = (0..runner::how_many(&app.store))
             .map(|_| tokio::spawn(runner::run(Arc::clone(&app), job_batch_size)))
             .collect::<Vec<_>>();
+        let sender = tokio::spawn(sender::run(Arc::clone(&app)));
         tokio::spawn(async move {
             stop.await;
             tracing::info!("stopping");
@@ -124,6 +136,8 @@ impl Server {
             // It ends after its batch; that it could not be joined is of no consequence now.
             let _ = runner.await;
         }
+        // And this after its e-mail.
+        let _ = sender.await;
         app.store.close().await;
         tracing::info!("stopped");
         Ok(())
@@ -137,6 +151,7 @@ async fn end_leases(store: &Store) -> Result<(), StoreError> {
     }
     let mut transaction = store.write().await?;
     job_queue::end_leases(&mut transaction).await?;
+    outbox_queue::end_leases(&mut transaction).await?;
     transaction.commit().await?;
     Ok(())
 }

@@ -61,6 +61,11 @@ impl CsvTable {
     pub fn finish(self) -> String {
         self.0
     }
+
+    /// What has been written since this was called last: for a file too large to be held whole.
+    pub fn take(&mut self) -> String {
+        std::mem::take(&mut self.0)
+    }
 }
 
 fn push_text(text: &mut String, cell: &str) {

@@ -55,3 +55,7 @@ identifier! {
     /// Names a subscription of an organisation.
     SubscriptionId
 }
+identifier! {
+    /// Names an e-mail.
+    MessageId
+}

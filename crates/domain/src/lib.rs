@@ -9,10 +9,11 @@
 //! - [`organisation`], [`seats`], [`session`], [`attention`]: who administers what, what they hold, what to look at;
 //! - [`policy`]: policies and the one check of a draft;
 //! - [`member`], [`outcome_kind`], [`job`]: assigning people to policies, and what became of it;
-//! - [`licensing`], [`history`]: whether members have their licences; what happened to policies;
+//! - [`licensing`], [`licensing_errors`], [`licensing_report`]: whether members have their licences, and why not;
+//! - [`history`]: what happened to policies;
 //! - [`selection`]: choosing people for a policy;
 //! - [`import`]: from a sheet to a plan to outcomes, as a pure state machine;
-//! - [`csv_export`]: tables for people to take away;
+//! - [`csv_export`], [`outcome_report`]: tables for people to take away; [`message`]: the e-mails of a demonstration;
 //! - [`problem`]: errors as they travel (RFC 9457).
 
 pub mod attention;
@@ -27,12 +28,15 @@ pub mod ids;
 pub mod import;
 pub mod job;
 pub mod licensing;
+pub mod licensing_errors;
 pub mod licensing_report;
 pub mod member;
+pub mod message;
 pub mod ods;
 pub mod organisation;
 mod outcome;
 pub mod outcome_kind;
+pub mod outcome_report;
 pub mod policy;
 pub mod policy_name;
 pub mod problem;

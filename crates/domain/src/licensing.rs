@@ -113,7 +113,34 @@ impl LicensingErrorCode {
         }
     }
 
-    /// Who can put it right: a heading to group problems by.
+    /// Who can put it right, to show together what the same people can.
+    pub fn fixer(self) -> Fixer {
+        match self {
+            Self::CountViolation | Self::MutuallyExclusiveViolation | Self::DependencyViolation => {
+                Fixer::Administrator
+            }
+            Self::ProhibitedInUsageLocationViolation | Self::UniquenessViolation => Fixer::Helpdesk,
+            Self::Other => Fixer::Nobody,
+        }
+    }
+
+    /// What is wrong with a licence, in as few words as tell it from other errors.
+    pub fn in_short(self, product: &str) -> String {
+        match self {
+            Self::CountViolation => format!("no {product} seats left"),
+            Self::MutuallyExclusiveViolation => format!("{product} excludes another licence"),
+            Self::DependencyViolation => format!("{product} needs an application that is off"),
+            Self::ProhibitedInUsageLocationViolation => {
+                format!("{product} is not offered where the account is registered")
+            }
+            Self::UniquenessViolation => {
+                format!("{product} needs an address that another account has too")
+            }
+            Self::Other => format!("{product} held back"),
+        }
+    }
+
+    /// Who can put it right, in words.
     pub fn who_can_fix(self) -> &'static str {
         match self {
             Self::CountViolation => "You, with whoever buys your organisation’s licences",
@@ -129,8 +156,8 @@ impl LicensingErrorCode {
     pub fn advice(self) -> &'static str {
         match self {
             Self::CountViolation => {
-                "Move people who do not need this licence to another policy, or buy seats. Then move this \
-                 person to another policy and back, and the licences are given anew"
+                "Move people who do not need this licence to another policy, or buy seats. Then select Try \
+                 again on the policy’s licensing errors"
             }
             Self::MutuallyExclusiveViolation => {
                 "Turn one of the two applications off, or remove one of the licences from the policy"
@@ -139,15 +166,42 @@ impl LicensingErrorCode {
                 "Turn on the application that is needed, or turn off the one that needs it"
             }
             Self::ProhibitedInUsageLocationViolation => {
-                "Ask the helpdesk to check the account’s usage location"
+                "Ask the helpdesk to check the account’s usage location. Once it is right, select Try again \
+                 on the policy’s licensing errors"
             }
             Self::UniquenessViolation => {
-                "Ask the helpdesk to find the other account and remove the address from one of them"
+                "Ask the helpdesk to find the other account and remove the address from one of them. Once \
+                 that is done, select Try again on the policy’s licensing errors"
             }
             Self::Other => {
                 "Put right the other error of this person, and this licence is given with that one. If \
                  there is no other error, ask the helpdesk"
             }
+        }
+    }
+}
+
+/// Who can put an error right: by that errors are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Fixer {
+    /// Whoever looks at it.
+    Administrator,
+    /// The helpdesk.
+    Helpdesk,
+    /// Nobody: it goes with its cause.
+    Nobody,
+}
+
+impl Fixer {
+    /// All of them, in the order in which they are shown.
+    pub const ALL: [Self; 3] = [Self::Administrator, Self::Helpdesk, Self::Nobody];
+
+    /// The heading of what they can fix.
+    pub fn heading(self) -> &'static str {
+        match self {
+            Self::Administrator => "You can fix",
+            Self::Helpdesk => "The NHSmail helpdesk can fix",
+            Self::Nobody => "Goes with what is fixed above",
         }
     }
 }

@@ -1,11 +1,11 @@
 //! What became of each person of a job: the table, one kind of outcome at a time, and the file.
 
 use domain::{
-    csv_export::csv,
     ids::JobId,
     job::{Job, JobDetail},
     member::MemberOutcome,
     outcome_kind::OutcomeKind,
+    outcome_report::file,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -89,20 +89,4 @@ fn Download(detail: RemoteData<JobDetail>) -> impl IntoView {
 
 fn file_name(job: &Job) -> String {
     format!("outcomes {} {}.csv", job.policy.full_name, clock::today())
-}
-
-fn file(outcomes: &[MemberOutcome]) -> String {
-    let rows = outcomes
-        .iter()
-        .map(|MemberOutcome { email, outcome }| {
-            [
-                email.to_string(),
-                outcome.label().to_owned(),
-                outcome.reason().unwrap_or_default(),
-                outcome.advice().unwrap_or_default(),
-            ]
-        })
-        .collect::<Vec<_>>();
-    let heading = ["Email address", "Outcome", "Reason", "What to do"];
-    csv(heading, rows.iter().map(|row| row.each_ref().map(String::as_str)))
 }

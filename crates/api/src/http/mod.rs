@@ -1,8 +1,8 @@
 //! The API over HTTP: a file per resource, and what they share.
 //!
 //! - [`session`], [`organisations`], [`catalogue`], [`policies`], [`impact`], [`members`],
-//!   [`member_moves`], [`jobs`], [`job_events`], [`history`],
-//!   [`users`], [`demo`], [`health`]: the handlers;
+//!   [`member_moves`], [`licensing_errors`], [`licensing_retries`], [`jobs`], [`job_events`], [`history`],
+//!   [`users`], [`demo`], [`demo_messages`], [`health`]: the handlers;
 //! - [`extract`], [`idempotency`], [`etag`], [`paging`]: what a request says;
 //! - [`problem`], [`observe`]: what every answer has;
 //! - [`openapi`]: the one list of routes and the document made from it;
@@ -31,6 +31,7 @@ use tower_http::{
 
 mod catalogue;
 mod demo;
+mod demo_messages;
 mod etag;
 mod extract;
 mod health;
@@ -39,6 +40,8 @@ mod idempotency;
 mod impact;
 mod job_events;
 mod jobs;
+mod licensing_errors;
+mod licensing_retries;
 mod member_moves;
 mod members;
 mod observe;

@@ -16,8 +16,8 @@ use utoipa::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    catalogue, demo, history, impact, job_events, jobs, member_moves, members, organisations,
-    policies, session, users,
+    catalogue, demo, demo_messages, history, impact, job_events, jobs, licensing_errors,
+    licensing_retries, member_moves, members, organisations, policies, session, users,
 };
 use crate::app::App;
 
@@ -60,6 +60,9 @@ pub(super) fn router(demo_mode: bool) -> OpenApiRouter<Arc<App>> {
         .routes(routes!(members::list, members::assign))
         .routes(routes!(member_moves::create))
         .routes(routes!(members::lookup))
+        .routes(routes!(licensing_errors::list))
+        .routes(routes!(licensing_errors::export))
+        .routes(routes!(licensing_retries::create))
         .routes(routes!(jobs::list))
         .routes(routes!(jobs::read))
         .routes(routes!(jobs::cancel))
@@ -67,7 +70,11 @@ pub(super) fn router(demo_mode: bool) -> OpenApiRouter<Arc<App>> {
         .routes(routes!(users::search))
         .routes(routes!(users::read));
     if demo_mode {
-        router.routes(routes!(demo::personas)).routes(routes!(demo::token))
+        router
+            .routes(routes!(demo::personas))
+            .routes(routes!(demo::token))
+            .routes(routes!(demo_messages::list))
+            .routes(routes!(demo_messages::read))
     } else {
         router
     }

@@ -61,6 +61,14 @@ pub(crate) enum ApiError {
     )]
     JobNotCancellable,
     #[error(
+        "The members of this policy are being given their licences already. Wait until that is done"
+    )]
+    LicencesApplying,
+    #[error("Nobody lacks a licence of this policy, so there is nothing to try again")]
+    NoLicensingErrors,
+    #[error("This service sends no e-mails. Download the CSV file instead")]
+    MailNotSetUp,
+    #[error(
         "Someone has changed the members meanwhile: {} match now. \
          Look at who they are, then move them",
         count(*.0)
@@ -122,6 +130,9 @@ impl ApiError {
                 (S::UNPROCESSABLE_ENTITY, "movesNotConfirmed", "Moves not confirmed")
             }
             Self::JobNotCancellable => (S::CONFLICT, "jobNotCancellable", "Cannot be stopped"),
+            Self::LicencesApplying => (S::CONFLICT, "licencesApplying", "Under way already"),
+            Self::NoLicensingErrors => (S::CONFLICT, "noLicensingErrors", "Nothing to try again"),
+            Self::MailNotSetUp => (S::CONFLICT, "mailNotSetUp", "No e-mails"),
             Self::MembersChanged(_) => (S::CONFLICT, "membersChanged", "Members have changed"),
             Self::IdempotencyKeyMissing => {
                 (S::BAD_REQUEST, "idempotencyKeyMissing", "Idempotency-Key missing")

@@ -1,5 +1,5 @@
-//! Giving the members of a policy that has changed the licences it has now: begun in the transaction of
-//! the change, for few people done in it, for more by the runner. It is the directory's own work: the
+//! Giving the members of a policy that has changed the licences it has now, or those who lack some another
+//! try: begun in the transaction of the request, for few people done in it, for more by the runner. It is the directory's own work: the
 //! change was allowed, so it does not depend on what its requester may do later.
 
 use domain::{
@@ -14,7 +14,7 @@ use jiff::Timestamp;
 
 use super::apply::Progress;
 use crate::{
-    auth::MayEditPolicies,
+    auth::{MayEditPolicies, MayMoveMembers},
     clock,
     directory::{self, Supply},
     store::{
@@ -60,11 +60,43 @@ pub(crate) async fn begin(
     let id = job_requests::new_id()?;
     job_requests::insert_licences(connection, permit, &id, after, now).await?;
     let is_open = usize::try_from(after.member_count).unwrap_or(usize::MAX) > IMMEDIATE_LIMIT;
-    if !is_open && let Some(job) = job_queue::find_open(connection, &id).await? {
+    if !is_open {
+        give_at_once(connection, catalogue, &id).await?;
+    }
+    Ok(Some(Begun { job: id, is_open }))
+}
+
+/// Begins to give those who lack a licence of their policy another try: so many, as was found just now.
+pub(crate) async fn begin_retry(
+    connection: &mut Connection,
+    catalogue: &Catalogue,
+    permit: &MayMoveMembers,
+    policy: &Policy,
+    lacking: u64,
+    now: Timestamp,
+) -> Result<Begun, StoreError> {
+    locks::members_of(connection, &policy.id).await?;
+    let id = job_requests::new_id()?;
+    job_requests::insert_retry(connection, permit, &id, policy, now).await?;
+    licences::expect_retry(connection, &policy.id).await?;
+    let is_open = usize::try_from(lacking).unwrap_or(usize::MAX) > IMMEDIATE_LIMIT;
+    if !is_open {
+        give_at_once(connection, catalogue, &id).await?;
+    }
+    Ok(Begun { job: id, is_open })
+}
+
+/// Works a job of few people off within the request's own transaction.
+async fn give_at_once(
+    connection: &mut Connection,
+    catalogue: &Catalogue,
+    id: &JobId,
+) -> Result<(), StoreError> {
+    if let Some(job) = job_queue::find_open(connection, id).await? {
         let limit = u32::try_from(IMMEDIATE_LIMIT).unwrap_or(u32::MAX);
         apply(connection, catalogue, &job, limit).await?;
     }
-    Ok(Some(Begun { job: id, is_open }))
+    Ok(())
 }
 
 fn licences_of(policy: &Policy) -> Vec<Sku> {

@@ -14,7 +14,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::{
     Connection, Dialect, QueryBuilder, Row, StoreError,
     history::{self, NewEntry},
-    query, row,
+    outbox, query, row,
 };
 use crate::auth::AdministratorId;
 
@@ -191,8 +191,8 @@ pub(crate) async fn record(
     Ok(())
 }
 
-/// Ends a job that has not ended: who has no outcome gets "cancelled". Writes its line of
-/// history, if it is about members: a change of licences has one from the start.
+/// Ends a job that has not ended: who has no outcome gets "cancelled". Announces the e-mail about it, and writes
+/// its line of history, if it is about members: a change of licences has one from the start.
 pub(crate) async fn end(
     connection: &mut Connection,
     job: &QueuedJob,
@@ -214,6 +214,7 @@ pub(crate) async fn end(
     .bind(job.id.as_str())
     .execute(&mut *connection)
     .await?;
+    outbox::job_ended(connection, job, now).await?;
     if job.kind == JobKind::Licences {
         return Ok(());
     }

@@ -12,7 +12,7 @@ use sqlx::error::DatabaseError;
 use super::{
     Connection, QueryBuilder, StoreError,
     members::{self, MemberFilter},
-    query,
+    outbox, query,
 };
 use crate::auth::{MayEditPolicies, MayMoveMembers};
 
@@ -68,7 +68,11 @@ pub(crate) async fn insert(
             .push_bind(assignment.email.as_str())
             .push_bind(assignment.expected_policy_id.as_ref().map(PolicyId::as_str));
     });
-    sql.build().execute(connection).await?;
+    sql.build().execute(&mut *connection).await?;
+    if let Some(part) = import {
+        let administrator = permit.administrator();
+        outbox::part_begun(connection, administrator, &policy.id, part, now).await?;
+    }
     Ok(())
 }
 
@@ -97,6 +101,40 @@ pub(crate) async fn insert_licences(
         "INSERT INTO job_member (job_id, position, email, expected_policy_id) \
          SELECT $1, ROW_NUMBER() OVER (ORDER BY sort_name, id) - 1, email, policy_id \
          FROM account WHERE policy_id = $2",
+    )
+    .bind(id.as_str())
+    .bind(policy.id.as_str())
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Takes on giving those who lack a licence of their policy another try, in the order of their names.
+pub(crate) async fn insert_retry(
+    connection: &mut Connection,
+    permit: &MayMoveMembers,
+    id: &JobId,
+    policy: &Policy,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    query(
+        "INSERT INTO job (id, kind, policy_id, administrator_id, requested_by, state, total, done, \
+                          changed, created_at) \
+         SELECT $1, 'licences', $2, $3, $4, 'queued', COUNT(*), 0, 0, $5 \
+         FROM account WHERE policy_id = $6 AND licence_state <> 'active'",
+    )
+    .bind(id.as_str())
+    .bind(policy.id.as_str())
+    .bind(permit.administrator().as_str())
+    .bind(permit.name())
+    .bind(now.as_millisecond())
+    .bind(policy.id.as_str())
+    .execute(&mut *connection)
+    .await?;
+    query(
+        "INSERT INTO job_member (job_id, position, email, expected_policy_id) \
+         SELECT $1, ROW_NUMBER() OVER (ORDER BY sort_name, id) - 1, email, policy_id \
+         FROM account WHERE policy_id = $2 AND licence_state <> 'active'",
     )
     .bind(id.as_str())
     .bind(policy.id.as_str())

@@ -153,6 +153,22 @@ pub(crate) async fn expect(
     Ok(())
 }
 
+/// Says of the members of a policy who lack something that their turn comes again. What was in the way stays
+/// written down: it tells what is wrong with an account itself.
+pub(crate) async fn expect_retry(
+    connection: &mut Connection,
+    policy: &PolicyId,
+) -> Result<(), StoreError> {
+    query(
+        "UPDATE account SET licence_state = 'pending' \
+         WHERE policy_id = $1 AND licence_state = 'failed' AND licence_state <> 'active'",
+    )
+    .bind(policy.as_str())
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
 /// How many seats of a licence an organisation has left: those who lack it take none.
 pub(crate) async fn seats_left(
     connection: &mut Connection,

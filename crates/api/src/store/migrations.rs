@@ -9,7 +9,7 @@ use sqlx::{
 /// Version, description and text.
 type Script = (i64, &'static str, &'static str);
 
-const SQLITE: [Script; 9] = [
+const SQLITE: [Script; 10] = [
     (1, "initial", include_str!("../../migrations/sqlite/0001_initial.sql")),
     (2, "import parts", include_str!("../../migrations/sqlite/0002_import_parts.sql")),
     (3, "history", include_str!("../../migrations/sqlite/0003_history_append_only.sql")),
@@ -17,13 +17,15 @@ const SQLITE: [Script; 9] = [
     (5, "policy search", include_str!("../../migrations/sqlite/0005_policy_search.sql")),
     (6, "licence jobs", include_str!("../../migrations/sqlite/0006_licence_jobs.sql")),
     (7, "scope version", include_str!("../../migrations/sqlite/0007_scope_version.sql")),
+    (8, "outbox", include_str!("../../migrations/sqlite/0008_outbox.sql")),
     (9, "search versions", include_str!("../../migrations/sqlite/0009_search_versions.sql")),
     (10, "fair jobs", include_str!("../../migrations/sqlite/0010_fair_jobs.sql")),
 ];
 
 /// PostgreSQL begins with what SQLite had come to.
-const POSTGRES: [Script; 3] = [
+const POSTGRES: [Script; 4] = [
     (7, "initial", include_str!("../../migrations/postgres/0007_initial.sql")),
+    (8, "outbox", include_str!("../../migrations/postgres/0008_outbox.sql")),
     (9, "search versions", include_str!("../../migrations/postgres/0009_search_versions.sql")),
     (10, "fair jobs", include_str!("../../migrations/postgres/0010_fair_jobs.sql")),
 ];

@@ -80,6 +80,31 @@ fn rules() -> Vec<Rule> {
             helpdesk: 403,
             ..everyone_there("GET /api/policies/{id}/impact", "/api/policies/{policy}/impact")
         },
+        everyone_there(
+            "GET /api/policies/{id}/licensing-errors",
+            "/api/policies/{policy}/licensing-errors",
+        ),
+        Rule {
+            body: Some(json!({})),
+            local_administrator: 202,
+            licence_admin: 202,
+            helpdesk: 202,
+            ..everyone_there(
+                "POST /api/policies/{id}/licensing-error-exports",
+                "/api/policies/{policy}/licensing-error-exports",
+            )
+        },
+        // What is wrong with the accounts of those who lack something there stays wrong.
+        Rule {
+            body: Some(json!({})),
+            local_administrator: 202,
+            licence_admin: 202,
+            helpdesk: 403,
+            ..everyone_there(
+                "POST /api/policies/{id}/licensing-retries",
+                "/api/policies/{policy}/licensing-retries",
+            )
+        },
         everyone_there("GET /api/policies/{id}/history", "/api/policies/{policy}/history"),
         everyone("GET /api/history", "/api/history"),
         everyone("GET /api/jobs", "/api/jobs"),

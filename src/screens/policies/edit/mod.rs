@@ -1,10 +1,9 @@
 //! A policy, `/policies/:id`: to edit, or to read where it cannot or may not be edited.
 //!
 //! [`editing`] is the form and what happens on "Update"; [`impact`] tells what a change would mean before it is made;
-//! [`conflict`] helps where somebody else saved first; [`applying`] follows the job that gives members what was saved;
+//! [`conflict`] helps where somebody else saved first; [`Applying`] follows the job that gives members what was saved;
 //! [`facts`] shows a policy to those who read it.
 
-mod applying;
 mod conflict;
 mod editing;
 mod facts;
@@ -16,13 +15,14 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use self::{applying::Applying, editing::EditForm, facts::PolicyFacts};
+use self::{editing::EditForm, facts::PolicyFacts};
 use crate::{
     client::Versioned,
     nhsuk::InsetText,
     paths,
     shell::{
-        PolicyPage, Reference, RemoteData, SignedIn, Waiting, clock, policy_page::PolicyTitle,
+        PolicyPage, Reference, RemoteData, SignedIn, Waiting, applying::Applying, clock,
+        policy_page::PolicyTitle,
     },
 };
 

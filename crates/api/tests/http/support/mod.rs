@@ -2,8 +2,10 @@
 
 mod client;
 mod database;
+pub(crate) mod inbox;
 mod postgres;
 pub(crate) mod process;
+pub(crate) mod smtp;
 
 use std::{path::Path, thread::JoinHandle};
 
@@ -140,7 +142,7 @@ pub(crate) fn seed_args(folder: &Path, flags: &[&str]) -> SeedArgs {
 pub(crate) fn serve_args(folder: &Path, flags: &[&str]) -> ServeArgs {
     let flags = [&["--listen=127.0.0.1:0"], flags].concat();
     match command("serve", folder, &flags) {
-        Command::Serve(args) => args,
+        Command::Serve(args) => *args,
         Command::Seed(_) => unreachable!(),
     }
 }

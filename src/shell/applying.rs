@@ -1,4 +1,4 @@
-//! That a change is still on its way to the members, and how far it is.
+//! That members are being given the licences of their policy, and how far that is.
 
 use domain::{ids::JobId, policy::Policy};
 use leptos::prelude::*;
@@ -12,7 +12,7 @@ use crate::{
 
 /// Follows the job that gives members the licences of the latest change, and reads the policy anew when it is over.
 #[component]
-pub(super) fn Applying(job: JobId, policy: RemoteData<Versioned<Policy>>) -> impl IntoView {
+pub fn Applying(job: JobId, policy: RemoteData<Versioned<Policy>>) -> impl IntoView {
     let client = expect_context::<Client>();
     let href = paths::job(&job);
     let detail = remote(move || job.clone(), move |id| async move { client.job(&id).await });

@@ -1,0 +1,76 @@
+//! The demonstration inbox, `/demo/messages`: nobody has a mailbox in a demonstration, so e-mails are read here.
+
+use domain::message::MessageLine;
+use gloo_timers::future::TimeoutFuture;
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+use crate::{
+    client::Client,
+    nhsuk::{Cell, Column, Crumb, InsetText, RowHeader, Table, TableRow, Title},
+    paths,
+    shell::{Page, RemoteView, clock, remote},
+};
+
+/// How often the inbox is looked into while it is open. Milliseconds.
+const LOOK: u32 = 5_000;
+
+/// The demonstration inbox.
+#[component]
+pub fn InboxScreen() -> impl IntoView {
+    let client = expect_context::<Client>();
+    let messages = remote(|| (), move |()| async move { client.messages().await });
+    let open = StoredValue::new(());
+    spawn_local(async move {
+        loop {
+            TimeoutFuture::new(LOOK).await;
+            if open.try_get_value().is_none() {
+                break;
+            }
+            messages.reload();
+        }
+    });
+    let crumbs = vec![Crumb::new(paths::HOME, "Admin home")];
+    view! {
+        <Page title="Demonstration inbox" crumbs=Signal::stored(crumbs)>
+            <InsetText>
+                <p>"This is a demonstration: no e-mail leaves it. What would have come to you is kept here."</p>
+            </InsetText>
+            <RemoteView data=messages let:messages>
+                <Lines messages />
+            </RemoteView>
+        </Page>
+    }
+}
+
+#[component]
+fn Lines(messages: Vec<MessageLine>) -> impl IntoView {
+    if messages.is_empty() {
+        return view! {
+            <p>
+                "There are no e-mails yet. You get one after adding or moving more than 100 people, and when you export licensing errors."
+            </p>
+        }
+        .into_any();
+    }
+    let rows = messages
+        .into_iter()
+        .map(|line| {
+            view! {
+                <TableRow>
+                    <RowHeader heading="Subject">
+                        <a href=paths::demo_message(&line.id)>{line.subject}</a>
+                    </RowHeader>
+                    <Cell heading="Written">{clock::moment(line.written_at)}</Cell>
+                </TableRow>
+            }
+        })
+        .collect_view();
+    let columns = vec![Column::text("Subject"), Column::text("Written")];
+    view! {
+        <Table id="messages" caption=Title::from("E-mails").hidden() columns>
+            {rows}
+        </Table>
+    }
+    .into_any()
+}

@@ -1,0 +1,83 @@
+//! An e-mail of a demonstration, `/demo/messages/:id`, as programs show it that show no HTML.
+
+use domain::{
+    ids::MessageId,
+    message::{Message, MessageAttachment},
+};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+use crate::{
+    client::{ApiError, Client},
+    nhsuk::{Button, ButtonKind, Crumb, SummaryList, SummaryRow},
+    paths,
+    shell::{Page, RemoteView, clock, download::download_csv, remote},
+};
+
+/// An e-mail of a demonstration.
+#[component]
+pub fn MessageScreen() -> impl IntoView {
+    let client = expect_context::<Client>();
+    let parameters = use_params_map();
+    let id =
+        Memo::new(move |_| parameters.with(|parameters| parameters.get("id").unwrap_or_default()));
+    let message = remote(
+        move || id.get(),
+        move |id| async move {
+            match MessageId::parse(&id) {
+                Ok(id) => client.message(&id).await,
+                Err(_) => Err(ApiError::not_found()),
+            }
+        },
+    );
+    let crumbs = vec![
+        Crumb::new(paths::HOME, "Admin home"),
+        Crumb::new(paths::DEMO_MESSAGES, "Demonstration inbox"),
+    ];
+    view! {
+        <Page title="E-mail" crumbs=Signal::stored(crumbs)>
+            <RemoteView data=message let:message>
+                <Read message />
+            </RemoteView>
+        </Page>
+    }
+}
+
+#[component]
+fn Read(message: Message) -> impl IntoView {
+    let Message { line, to, text, attachment, .. } = message;
+    let attachment = attachment.map(|attachment| {
+        view! {
+            <SummaryRow name="Attachment">
+                <Attachment attachment />
+            </SummaryRow>
+        }
+    });
+    view! {
+        <SummaryList>
+            <SummaryRow name="Subject">{line.subject}</SummaryRow>
+            <SummaryRow name="To">{to}</SummaryRow>
+            <SummaryRow name="Written">{clock::moment(line.written_at)}</SummaryRow>
+            {attachment}
+        </SummaryList>
+        <h2 class="nhsuk-heading-m">"Text"</h2>
+        <p class="upm-message-text">{text}</p>
+    }
+}
+
+#[component]
+fn Attachment(attachment: MessageAttachment) -> impl IntoView {
+    let MessageAttachment { name, content } = attachment;
+    let Some(content) = content else {
+        return view! { {name} ", packed: it cannot be shown here" }.into_any();
+    };
+    let file = name.clone();
+    let download = move |()| download_csv(&file, &content);
+    view! {
+        <p class="upm-message-file">{name}</p>
+        <Button kind=ButtonKind::Secondary on_click=download>
+            "Download attachment"
+        </Button>
+    }
+    .into_any()
+}
