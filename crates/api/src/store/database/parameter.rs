@@ -38,7 +38,8 @@ parameters!(
     u32 => Integer,
     i64 => Integer,
     bool => Boolean,
-    &[u8] => Bytes
+    &[u8] => Bytes,
+    Vec<u8> => Bytes
 );
 
 impl<T: Parameter> Parameter for Option<T> {
