@@ -26,6 +26,7 @@ pub(super) async fn clear(connection: &mut Connection) -> Result<(), sqlx::Error
     clear_history(connection).await?;
     for statement in [
         "DELETE FROM idempotency",
+        "DELETE FROM outbox",
         "DELETE FROM job_member",
         "DELETE FROM job",
         "DELETE FROM job_turn",

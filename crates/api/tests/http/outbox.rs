@@ -124,6 +124,9 @@ fn who_has_lost_their_role_meanwhile_is_told_nothing() {
     let mut setting = setting();
     let people = setting.database.people(&setting.ods, Some(&setting.national), 130);
     send(&setting, "import-1", (1, 2), &people);
+    // Whenever a part ends, the e-mail is put off.
+    let open = "SELECT COUNT(*) FROM job WHERE state IN ('queued', 'running')";
+    inbox::until(|| (setting.database.number(open) == 0).then_some(()));
     setting.database.execute(
         "DELETE FROM administrator_role WHERE administrator_id = \
          (SELECT administrator_id FROM persona WHERE id = 'trust-la'); \
