@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use sqlx::error::DatabaseError;
 
 use super::{
-    Connection, QueryBuilder, StoreError,
+    Connection, QueryBuilder, StoreError, locks,
     members::{self, MemberFilter},
     outbox, query,
 };
@@ -71,6 +71,7 @@ pub(crate) async fn insert(
     sql.build().execute(&mut *connection).await?;
     if let Some(part) = import {
         let administrator = permit.administrator();
+        locks::owner_of(connection, &policy.id).await?;
         outbox::part_begun(connection, administrator, &policy.id, part, now).await?;
     }
     Ok(())

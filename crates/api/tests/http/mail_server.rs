@@ -142,10 +142,14 @@ fn a_program_killed_before_it_knew_that_an_e_mail_arrived_sends_the_same_one_aga
     process.persona("trust-la").post(&path, &json!({})).expect(202);
     let first = server.next();
     process.kill();
+    let mut database = Database::open(folder.path());
+    if !database.is_sqlite() {
+        // There, other processes wait until it could not be on its way any more.
+        database.execute("UPDATE outbox SET due_at = 0");
+    }
     let process = Process::serve(folder.path(), &flags);
     let second = server.next();
     assert_eq!(first.raw, second.raw, "the same message to the byte, with the same Message-ID");
-    let mut database = Database::open(folder.path());
     inbox::until(|| (database.text("SELECT state FROM outbox") == "sent").then_some(()));
     assert!(!server.has_another());
     assert!(process.terminate().success());
