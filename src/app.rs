@@ -13,9 +13,8 @@ use crate::{
     nhsuk::Messages,
     screens::{
         later::{
-            CompareLater, CreateLater, EditLater, HistoryLater, HomeLater, ImportLater, InboxLater,
-            JobLater, JobsLater, LicensingErrorsLater, MembersLater, MessageLater, UserLater,
-            UsersLater,
+            CompareLater, CreateLater, EditLater, HistoryLater, HomeLater, ImportLater, JobLater,
+            JobsLater, LicensingErrorsLater, MembersLater, MessagesLater, UserLater, UsersLater,
         },
         not_found::NotFoundScreen,
         policies::{form::kept::forget_drafts, search::SearchScreen},
@@ -56,8 +55,7 @@ pub fn App(config: Config) -> impl IntoView {
                     <Route path=path!("/jobs/:id") view=JobLater />
                     <Route path=path!("/users") view=UsersLater />
                     <Route path=path!("/users/:id") view=UserLater />
-                    <Route path=path!("/demo/messages") view=InboxLater />
-                    <Route path=path!("/demo/messages/:id") view=MessageLater />
+                    <Route path=path!("/demo/messages/:id?") view=MessagesLater />
                 </Routes>
             </Frame>
         </Router>

@@ -14,7 +14,7 @@ use leptos::{
 };
 
 use super::{
-    demo::{inbox::InboxScreen, message::MessageScreen},
+    demo::MessagesScreen,
     home::HomeScreen,
     import::ImportScreen,
     jobs::{detail::JobScreen, list::JobsScreen},
@@ -88,14 +88,9 @@ fn user() -> Shown {
     Ok(view! { <UserScreen /> }.into_any())
 }
 
-#[wasm_split(demo, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_inbox))]
-fn inbox() -> Shown {
-    Ok(view! { <InboxScreen /> }.into_any())
-}
-
-#[wasm_split(demo, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_message))]
-fn message() -> Shown {
-    Ok(view! { <MessageScreen /> }.into_any())
+#[wasm_split(demo, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_messages))]
+fn messages() -> Shown {
+    Ok(view! { <MessagesScreen /> }.into_any())
 }
 
 /// `/`
@@ -175,14 +170,8 @@ pub fn UserLater() -> impl IntoView {
     view! { <Later fetch=|| Box::pin(fetch_user()) show=|| Box::pin(user()) /> }
 }
 
-/// `/demo/messages`
+/// `/demo/messages/:id?`
 #[component]
-pub fn InboxLater() -> impl IntoView {
-    view! { <Later fetch=|| Box::pin(fetch_inbox()) show=|| Box::pin(inbox()) /> }
-}
-
-/// `/demo/messages/:id`
-#[component]
-pub fn MessageLater() -> impl IntoView {
-    view! { <Later fetch=|| Box::pin(fetch_message()) show=|| Box::pin(message()) /> }
+pub fn MessagesLater() -> impl IntoView {
+    view! { <Later fetch=|| Box::pin(fetch_messages()) show=|| Box::pin(messages()) /> }
 }

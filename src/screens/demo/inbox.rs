@@ -17,7 +17,7 @@ const LOOK: u32 = 5_000;
 
 /// The demonstration inbox.
 #[component]
-pub fn InboxScreen() -> impl IntoView {
+pub(super) fn Inbox() -> impl IntoView {
     let client = expect_context::<Client>();
     let messages = remote(|| (), move |()| async move { client.messages().await });
     let open = StoredValue::new(());

@@ -5,7 +5,6 @@ use domain::{
     message::{Message, MessageAttachment},
 };
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 
 use crate::{
     client::{ApiError, Client},
@@ -16,13 +15,10 @@ use crate::{
 
 /// An e-mail of a demonstration.
 #[component]
-pub fn MessageScreen() -> impl IntoView {
+pub(super) fn OneMessage(id: String) -> impl IntoView {
     let client = expect_context::<Client>();
-    let parameters = use_params_map();
-    let id =
-        Memo::new(move |_| parameters.with(|parameters| parameters.get("id").unwrap_or_default()));
     let message = remote(
-        move || id.get(),
+        move || id.clone(),
         move |id| async move {
             match MessageId::parse(&id) {
                 Ok(id) => client.message(&id).await,
