@@ -95,7 +95,9 @@ pub(super) fn postgres(project: &Project, tools: &Tools, filter: Option<&str>) -
     let _ = fs::remove_file(&report);
     let result = process::run(
         cargo(project, tools)
-            .args(["nextest", "run", "-p", "api", "--test", "http", "--locked", "--no-fail-fast"])
+            // What the unit tests have built already; for one package it would be built anew.
+            .args(["nextest", "run", "--workspace", "--locked", "--no-fail-fast"])
+            .args(["-E", "binary_id(api::http)"])
             .args(["--no-tests", "pass"])
             .args(filter)
             .env("UPM_TEST_DATABASE", server.url()),
