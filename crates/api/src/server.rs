@@ -13,7 +13,7 @@ use crate::{
     http,
     jobs::{listening, runner},
     mail::{MailError, Mailing, Mode, sender},
-    store::{Store, StoreError, job_queue, outbox_queue},
+    store::{Store, StoreError, job_queue, outbox_queue, policy_search},
 };
 
 /// How long running requests get to end.
@@ -114,6 +114,7 @@ impl Server {
         let Self { app, listener, router, stopping, job_batch_size } = self;
         end_leases(&app.store).await?;
         tokio::spawn(listening::run(Arc::clone(&app)));
+        tokio::spawn(read_ahead(Arc::clone(&app)));
         let runners = (0..runner::how_many(&app.store))
             .map(|_| tokio::spawn(runner::run(Arc::clone(&app), job_batch_size)))
             .collect::<Vec<_>>();
@@ -141,6 +142,13 @@ impl Server {
         app.store.close().await;
         tracing::info!("stopped");
         Ok(())
+    }
+}
+
+/// Nobody waits for it: who asks earlier reads for themselves.
+async fn read_ahead(app: Arc<App>) {
+    if let Err(error) = policy_search::read_ahead(&app.store, &app.known_names).await {
+        tracing::warn!(%error, "the names of policies could not be read ahead");
     }
 }
 

@@ -210,6 +210,19 @@ fn whoever_has_every_organisation_finds_everything_in_the_order_of_names() {
     assert!(backwards.is_sorted_by(|a, b| a >= b));
     let rest = found(&platform, "q=ational");
     assert!(rest.len() == 500 && rest.is_sorted());
+    // What names do not tell is asked of the index, which has to find the same in the same order.
+    for query in
+        ["q=national+policy", "q=ational", "q=z1", "name=policy&q=zz", "q=po", "q=&sort=name"]
+    {
+        let of_f1 = |query: &str| {
+            let names = found(&platform, query);
+            names.into_iter().filter(|name| name.starts_with('Z')).collect::<Vec<_>>()
+        };
+        let (known, asked) = (of_f1(query), of_f1(&format!("{query}&licence=SPE_F1")));
+        let both = known.len().min(asked.len());
+        assert_eq!(known[..both], asked[..both], "{query}");
+        assert!(both > 400 || query.contains("zz"), "{query}: {both}");
+    }
     assert_eq!(found(&platform, "q=z1400")[0], "Z1400 National Policy");
 }
 

@@ -1,5 +1,5 @@
-//! What is shown of the policies that were found. There are up to 500 of them with ten columns each, and to hand
-//! over one text of all takes a fifth of the time of handing over each by itself; so the database writes it.
+//! What is shown of the policies that were found. There are up to 500 of them with ten columns each, and handing
+//! those over one by one was half of a search; so the database writes one text of all.
 
 use domain::{
     catalogue::Sku,
