@@ -14,7 +14,7 @@
 //! - [`selection`]: choosing people for a policy;
 //! - [`import`]: from a sheet to a plan to outcomes, as a pure state machine;
 //! - [`csv_export`], [`outcome_report`]: tables for people to take away; [`message`]: the e-mails of a demonstration;
-//! - [`problem`]: errors as they travel (RFC 9457).
+//! - [`problem`], [`full_jitter`]: errors as they travel (RFC 9457); when what failed is tried again.
 
 pub mod attention;
 pub mod catalogue;
@@ -22,6 +22,7 @@ pub mod csv_export;
 pub mod date;
 pub mod description;
 pub mod email;
+pub mod full_jitter;
 pub mod highlight;
 pub mod history;
 pub mod ids;

@@ -1,8 +1,8 @@
-//! When an e-mail that could not be sent is tried again: after a random part of a pause that doubles each time
-//! (“full jitter”), so that those that failed together do not come back together; and no more after a day.
+//! When an e-mail that could not be sent is tried again: later each time, and no more after a day.
 
 use std::time::Duration;
 
+use domain::full_jitter::full_jitter;
 use jiff::{SignedDuration, Timestamp};
 
 /// The longest pause.
@@ -20,15 +20,8 @@ pub(super) fn next(
     if now.duration_since(written_at) >= GIVEN_UP {
         return None;
     }
-    let pause = longest_pause(first_pause, attempts);
-    let millis = fastrand::u64(0..=u64::try_from(pause.as_millis()).unwrap_or(u64::MAX));
-    let millis = i64::try_from(millis).unwrap_or(i64::MAX);
-    now.checked_add(SignedDuration::from_millis(millis)).ok()
-}
-
-fn longest_pause(first_pause: Duration, attempts: u32) -> Duration {
-    let doubled = 2_u32.saturating_pow(attempts.saturating_sub(1));
-    first_pause.saturating_mul(doubled).min(LONGEST)
+    let pause = full_jitter(first_pause, LONGEST, attempts, fastrand::f64());
+    now.checked_add(SignedDuration::try_from(pause).ok()?).ok()
 }
 
 #[cfg(test)]
@@ -36,12 +29,6 @@ mod tests {
     use super::*;
 
     const FIRST: Duration = Duration::from_secs(30);
-
-    #[test]
-    fn the_pause_doubles_up_to_an_hour() {
-        let pauses = [1, 2, 3, 8, 40].map(|attempts| longest_pause(FIRST, attempts).as_secs());
-        assert_eq!(pauses, [30, 60, 120, 3600, 3600]);
-    }
 
     #[test]
     fn any_time_within_the_pause_may_be_the_next() {
