@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use super::{
     extract::{Id, Query, SearchText},
-    paging::page_size,
+    paging::{MAX_PAGE_SIZE, page_size},
     problem::ApiError,
 };
 use crate::{
@@ -53,7 +53,7 @@ pub(super) async fn of_policy(
     Id(id): Id<PolicyId>,
     Query(params): Query<OfPolicyParams>,
 ) -> Result<Json<HistoryPage>, ApiError> {
-    let limit = page_size(params.limit)?;
+    let limit = page_size(params.limit, MAX_PAGE_SIZE)?;
     let mut connection = app.store.read().await?;
     policies::find(&mut connection, &scope, &id).await?.ok_or(ApiError::NotFound)?;
     let filter = HistoryFilter {
@@ -91,7 +91,7 @@ pub(super) async fn list(
     scope: Scope,
     Query(params): Query<ListParams>,
 ) -> Result<Json<HistoryPage>, ApiError> {
-    let limit = page_size(params.limit)?;
+    let limit = page_size(params.limit, MAX_PAGE_SIZE)?;
     let mut connection = app.store.read().await?;
     let filter = HistoryFilter {
         of: Of::All,

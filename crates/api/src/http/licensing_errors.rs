@@ -19,6 +19,7 @@ use serde::Deserialize;
 use super::{
     extract::{Id, Query},
     idempotency::Idempotent,
+    paging::page_size,
     problem::ApiError,
 };
 use crate::{
@@ -32,7 +33,6 @@ use crate::{
     },
 };
 
-const PAGE_SIZE: u32 = 50;
 /// As many as a file is made of piece by piece.
 const MAX_PAGE_SIZE: u32 = 1_000;
 
@@ -63,14 +63,6 @@ impl ListParams {
         let place = self.cursor.as_deref().map(Place::from_str).transpose();
         place.map_err(|error| ApiError::QueryInvalid(error.to_string()))
     }
-
-    fn limit(&self) -> Result<u32, ApiError> {
-        match self.limit {
-            None => Ok(PAGE_SIZE),
-            Some(limit @ 1..=MAX_PAGE_SIZE) => Ok(limit),
-            Some(_) => Err(ApiError::QueryInvalid(format!("limit must be 1 to {MAX_PAGE_SIZE}"))),
-        }
-    }
 }
 
 /// The licensing errors of a policy: a line for each member and licence, causes first
@@ -87,7 +79,7 @@ pub(super) async fn list(
     Id(id): Id<PolicyId>,
     Query(params): Query<ListParams>,
 ) -> Result<Json<LicensingErrorPage>, ApiError> {
-    let (place, limit) = (params.place()?, params.limit()?);
+    let (place, limit) = (params.place()?, page_size(params.limit, MAX_PAGE_SIZE)?);
     let mut connection = app.store.read().await?;
     let stored = policies::find(&mut connection, &scope, &id).await?.ok_or(ApiError::NotFound)?;
     let policy = &stored.policy;

@@ -24,7 +24,7 @@ use serde::Deserialize;
 use super::{
     extract::{Id, JsonBody, Query, SearchText},
     idempotency::Idempotent,
-    paging::page_size,
+    paging::{MAX_PAGE_SIZE, page_size},
     problem::ApiError,
 };
 use crate::{
@@ -74,7 +74,7 @@ pub(super) async fn list(
     Id(id): Id<PolicyId>,
     Query(params): Query<ListParams>,
 ) -> Result<Json<MemberPage>, ApiError> {
-    let limit = page_size(params.limit)?;
+    let limit = page_size(params.limit, MAX_PAGE_SIZE)?;
     let mut connection = app.store.read().await?;
     let stored = policies::find(&mut connection, &scope, &id).await?.ok_or(ApiError::NotFound)?;
     let filter = MemberFilter { typed: params.q.into_inner(), state: params.state };
