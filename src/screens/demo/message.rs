@@ -65,7 +65,10 @@ fn Read(message: Message) -> impl IntoView {
 fn Attachment(attachment: MessageAttachment) -> impl IntoView {
     let MessageAttachment { name, content } = attachment;
     let Some(content) = content else {
-        return view! { {name} ", packed: it cannot be shown here" }.into_any();
+        return view! {
+            {name}
+            ". It is packed, and a demonstration does not show what is in it. Download the file from the job, or from the policy’s licensing errors."
+        }.into_any();
     };
     let file = name.clone();
     let download = move |()| download_csv(&file, &content);

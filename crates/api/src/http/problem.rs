@@ -64,7 +64,9 @@ pub(crate) enum ApiError {
         "The members of this policy are being given their licences already. Wait until that is done"
     )]
     LicencesApplying,
-    #[error("Nobody lacks a licence of this policy, so there is nothing to try again")]
+    #[error(
+        "Nobody lacks a licence of this policy any more. Reload the page to see how things are now"
+    )]
     NoLicensingErrors,
     #[error("This service sends no e-mails. Download the CSV file instead")]
     MailNotSetUp,

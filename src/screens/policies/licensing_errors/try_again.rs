@@ -68,7 +68,9 @@ fn in_words(job: &Job) -> String {
         return format!("{total} are being given another try");
     }
     match job.changed {
-        0 => format!("{total} tried again: none of them could be given their licences yet"),
+        0 => format!(
+            "{total} tried again: none of them could be given their licences yet. What to do stands below"
+        ),
         changed if changed == job.total => format!("{total} tried again: all have their licences"),
         changed => {
             let changed = counted(u64::from(changed), "has", "have");
