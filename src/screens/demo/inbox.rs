@@ -1,9 +1,9 @@
 //! The demonstration inbox, `/demo/messages`: nobody has a mailbox in a demonstration, so e-mails are read here.
 
+use std::time::Duration;
+
 use domain::message::MessageLine;
-use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
 use crate::{
     client::Client,
@@ -12,24 +12,17 @@ use crate::{
     shell::{Page, RemoteView, clock, remote},
 };
 
-/// How often the inbox is looked into while it is open. Milliseconds.
-const LOOK: u32 = 5_000;
+/// How often the inbox is looked into while it is open.
+const LOOK: Duration = Duration::from_secs(5);
 
 /// The demonstration inbox.
 #[component]
 pub(super) fn Inbox() -> impl IntoView {
     let client = expect_context::<Client>();
     let messages = remote(|| (), move |()| async move { client.messages().await });
-    let open = StoredValue::new(());
-    spawn_local(async move {
-        loop {
-            TimeoutFuture::new(LOOK).await;
-            if open.try_get_value().is_none() {
-                break;
-            }
-            messages.reload();
-        }
-    });
+    if let Ok(looking) = set_interval_with_handle(move || messages.reload(), LOOK) {
+        on_cleanup(move || looking.clear());
+    }
     let crumbs = vec![Crumb::new(paths::HOME, "Admin home")];
     view! {
         <Page title="Demonstration inbox" crumbs=Signal::stored(crumbs)>
