@@ -11,6 +11,10 @@
 #![recursion_limit = "256"]
 
 #[cfg(test)]
+mod boxes;
+#[cfg(test)]
+mod buttons;
+#[cfg(test)]
 mod choices;
 #[cfg(test)]
 mod content;

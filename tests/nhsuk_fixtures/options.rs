@@ -1,6 +1,6 @@
 //! Options that several templates of nhsuk-frontend share, as far as our components have them.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, tachys::html::InertElement};
 use serde::Deserialize;
 use upm_web::nhsuk::{HeadingLevel, Size, Title};
 
@@ -162,4 +162,29 @@ impl From<TitleOptions> for Title {
 pub(crate) struct LinkOptions {
     pub(crate) href: String,
     pub(crate) text: String,
+}
+
+/// What stands in a component: a text, or HTML.
+#[derive(Deserialize)]
+#[serde(untagged)]
+pub(crate) enum Content {
+    Text { text: String },
+    Html { html: String },
+}
+
+impl Content {
+    pub(crate) fn view(self) -> AnyView {
+        match self {
+            Self::Text { text } => text.into_any(),
+            Self::Html { html } => InertElement::new(html).into_any(),
+        }
+    }
+
+    /// The text as a paragraph of `class`.
+    pub(crate) fn paragraph(self, class: Option<&'static str>) -> AnyView {
+        match self {
+            Self::Text { text } => view! { <p class=class>{text}</p> }.into_any(),
+            Self::Html { .. } => self.view(),
+        }
+    }
 }
