@@ -97,7 +97,7 @@ pub(super) fn postgres(project: &Project, tools: &Tools, filter: Option<&str>) -
         cargo(project, tools)
             // What the unit tests have built already; for one package it would be built anew.
             .args(["nextest", "run", "--workspace", "--locked", "--no-fail-fast"])
-            .args(["-E", "binary_id(api::http)"])
+            .args(["-E", "binary_id(api::http)", "--run-ignored", "all"])
             .args(["--no-tests", "pass"])
             .args(filter)
             .env("UPM_TEST_DATABASE", server.url()),

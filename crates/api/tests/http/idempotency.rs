@@ -50,14 +50,11 @@ fn the_same_request_twice_at_once_is_done_once() {
     assert_eq!(made(&api), 1);
 }
 
-/// In SQLite it waits its turn like any other; in PostgreSQL as long as for any lock.
 #[test]
+#[ignore = "needs PostgreSQL: in SQLite a request waits its turn like any other"]
 fn a_key_whose_request_does_not_end_is_told_to_be_in_progress() {
     let (api, caller, draft) = setting();
     let mut database = api.database();
-    if database.is_sqlite() {
-        return;
-    }
     let id = database.text("SELECT administrator_id FROM persona WHERE id = 'trust-la'");
     database.execute(&format!(
         "BEGIN; SELECT pg_advisory_xact_lock(hashtextextended('{id} key-1', 0))"
