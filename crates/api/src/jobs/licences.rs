@@ -1,6 +1,6 @@
 //! Giving the members of a policy that has changed the licences it has now, or those who lack some another
-//! try: begun in the transaction of the request, for few people done in it, for more by the runner. It is the directory's own work: the
-//! change was allowed, so it does not depend on what its requester may do later.
+//! try: begun in the transaction of the request, for few people done in it, for more by the runner. It is the
+//! directory's own work: the change was allowed, so it does not depend on what its requester may do later.
 
 use domain::{
     catalogue::{Catalogue, Sku},

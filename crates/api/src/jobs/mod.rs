@@ -1,6 +1,7 @@
-//! Adding and moving people: [`apply`] does it, within a transaction; giving them the licences of a policy
-//! that has changed: [`licences`]; [`runner`] does either for jobs that are too large for a request to wait for. [`Signals`] tells the one that there is work, and
-//! those who wait for a job that there is news.
+//! Adding and moving people: [`apply`] does it, within a transaction; giving them the licences of their policy:
+//! [`licences`]; [`runner`] does either for jobs that are too large for a request to wait for, and [`listening`]
+//! hears of those of other processes. [`Signals`] tells runners that there is work, and those who wait for a job
+//! that there is news.
 
 pub(crate) mod apply;
 pub(crate) mod licences;

@@ -2,8 +2,9 @@
 //!
 //! Everyone locks in this order, so that nobody waits for somebody who waits for them: the organisation that owns
 //! the policy, the job, the people by their addresses; the database itself then locks policies by their
-//! identifiers, to count their members; last comes the e-mail of an import, which its parts have in common. Whoever holds an organisation decides alone on its seats: only others'
-//! policies can take people away meanwhile, and that frees seats.
+//! identifiers, to count their members; last comes the e-mail of an import, which its parts have in common.
+//! Whoever holds an organisation decides alone on its seats: only others' policies can take people away
+//! meanwhile, and that frees seats.
 //!
 //! A lock is taken by a statement of its own. The next one sees what whoever held it before has committed.
 
