@@ -1,8 +1,7 @@
 // An import of 100,000 people, organisation by organisation, as the app makes it: looked up in parts of 500, then sent
 // in parts of 500, one after the other, each followed until it has ended.
 
-import { copyFileSync, rmSync } from 'node:fs'
-import { PERSONA, rows } from './database.mjs'
+import { PERSONA } from './database.mjs'
 import { started } from './service.mjs'
 
 const PEOPLE = 100_000
@@ -10,15 +9,13 @@ const PART = 500
 
 /** Seconds that it takes, and the memory of the API. */
 export async function importPeople(database) {
-  const copy = `${database}.import`
-  copyFileSync(database, copy)
+  const copy = database.toImportInto()
   const administrator = `(SELECT administrator_id FROM persona WHERE id = '${PERSONA}')`
-  const people = rows(
-    copy,
-    `SELECT email, policy_id FROM account JOIN administrator_role USING (ods)
+  const people = copy.rows(
+    `SELECT email AS a, policy_id AS b FROM account JOIN administrator_role USING (ods)
      WHERE administrator_id = ${administrator} AND aup_accepted AND status = 'active' ORDER BY ods, email LIMIT ${PEOPLE}`
   )
-  const [[target]] = rows(copy, `SELECT id FROM policy WHERE kind = 'local' AND base_licence = 'SPE_E3' ORDER BY id DESC LIMIT 1`)
+  const [[target]] = copy.rows(`SELECT id FROM policy WHERE kind = 'local' AND base_licence = 'SPE_E3' ORDER BY id DESC LIMIT 1`)
   const service = await started(copy)
   try {
     const parts = Array.from({ length: Math.ceil(people.length / PART) }, (_, index) => people.slice(index * PART, (index + 1) * PART))
@@ -32,7 +29,7 @@ export async function importPeople(database) {
     return { people: people.length, changed, lookUp: lookedUp - start, send: end - lookedUp, whole: end - start, memory: service.memory() }
   } finally {
     await service.stop()
-    for (const ending of ['', '-wal', '-shm']) rmSync(copy + ending, { force: true })
+    copy.end()
   }
 }
 

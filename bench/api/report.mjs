@@ -4,13 +4,13 @@ import { mark, table, whole } from '../table.mjs'
 
 const MB = 1024 * 1024
 
-/** The whole report. */
-export function apiReport({ start, search, import: imported }) {
+/** The report on one kind of database. */
+export function apiReport(kind, { start, search, import: imported }) {
   const ready = median(start)
   const [tenth, all] = search
   const growth = all.p99 / tenth.p99
   return [
-    '\n# The API on SQLite: 15,000 organisations, 100,000 policies, 2,000,000 people\n',
+    `\n# The API on ${kind}: 15,000 organisations, 100,000 policies, 2,000,000 people\n`,
     'Searches come 50 a second over HTTP from somebody who administers everything; an answer’s time runs from when its search was due.\n',
     table(
       ['what', 'measured', 'bar', ''],

@@ -1,15 +1,13 @@
 // Searches as people make them, fifty a second, by somebody who administers everything: half are the
 // beginning of a word as it is typed, letter by letter, half are any part of a name.
 
-import { rows } from './database.mjs'
-
 const A_SECOND = 50
 const SECONDS = 20
 
 /** Milliseconds from when a search is due until its answer is there, whole. */
 export async function searchFor(service, database) {
   const random = randomFrom(7)
-  const names = rows(database, 'SELECT policy.full_name, organisation.name FROM policy JOIN organisation USING (ods) ORDER BY policy.id')
+  const names = database.rows('SELECT policy.full_name AS a, organisation.name AS b FROM policy JOIN organisation USING (ods) ORDER BY policy.id')
   const texts = []
   while (texts.length < A_SECOND * SECONDS) texts.push(...(random() < 0.5 ? typed(names, random) : [part(names, random)]))
   await service.ask('GET', '/api/policies?q=warm')

@@ -10,7 +10,7 @@ import { api, PERSONA } from './database.mjs'
 export async function started(database) {
   const port = await freePort()
   const start = performance.now()
-  const child = spawn(api, ['--log=error', 'serve', '--demo', '--listen', `127.0.0.1:${port}`, '--database-url', `sqlite://${database}`], {
+  const child = spawn(api, ['--log=error', 'serve', '--demo', '--listen', `127.0.0.1:${port}`, '--database-url', database.url], {
     stdio: ['ignore', 'inherit', 'inherit']
   })
   const ended = new Promise((resolve) => child.once('exit', resolve))

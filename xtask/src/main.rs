@@ -10,6 +10,7 @@ mod dev;
 mod dist;
 mod failure;
 mod fuzz;
+mod postgres;
 mod process;
 mod project;
 mod serve;

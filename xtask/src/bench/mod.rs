@@ -10,6 +10,7 @@ use std::fs;
 use clap::{Args, ValueEnum};
 
 use crate::failure::Failure;
+use crate::postgres::{Durability, Postgres};
 use crate::process;
 use crate::project::Project;
 use crate::setup::{self, Purpose};
@@ -49,12 +50,15 @@ pub(crate) fn run(project: &Project, options: &Options) -> Result<(), Failure> {
     let is_wanted = |subject: &Subject| options.only.is_empty() || options.only.contains(subject);
     let subjects = [Subject::Import, Subject::Api];
     for subject in subjects.iter().filter(|subject| is_wanted(subject)) {
-        let api = match subject {
+        let service = match subject {
             Subject::Import => {
                 build::import(project, &tools)?;
                 None
             }
-            Subject::Api => Some(build::api(project, &tools)?),
+            Subject::Api => {
+                let program = build::api(project, &tools)?;
+                Some((program, Postgres::start(project, Durability::Full)?))
+            }
         };
         println!("\nMeasuring: {} (minutes)", subject.name());
         let mut node = tools.command("node");
@@ -65,8 +69,11 @@ pub(crate) fn run(project: &Project, options: &Options) -> Result<(), Failure> {
         if let Some(test_tools) = &tools.for_tests {
             node.env("UPM_CHROMIUM", &test_tools.chromium).env("UPM_PYTHON", &test_tools.python);
         }
-        if let Some(api) = api {
-            node.env("UPM_API_BIN", api);
+        if let Some((program, postgres)) = &service {
+            node.env("UPM_API_BIN", program).env("UPM_POSTGRES", postgres.url());
+            if let Some(psql) = postgres.psql() {
+                node.env("UPM_PSQL", psql);
+            }
         }
         process::run(&mut node)?;
     }

@@ -6,7 +6,6 @@
 //! looks green when the command fails.
 
 mod counts;
-mod postgres;
 mod steps;
 
 use std::time::{Duration, Instant};

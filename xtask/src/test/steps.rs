@@ -6,10 +6,10 @@ use std::process::Command;
 
 use super::Outcome;
 use super::counts::Counts;
-use super::postgres::Postgres;
 use crate::dist;
 use crate::failure::Failure;
 use crate::fuzz::Fuzzing;
+use crate::postgres::{Durability, Postgres};
 use crate::process;
 use crate::project::Project;
 use crate::setup::Tools;
@@ -87,7 +87,7 @@ pub(super) fn unit(project: &Project, tools: &Tools, filter: Option<&str>) -> Ou
 
 /// The tests that send requests, on a PostgreSQL server that runs for as long.
 pub(super) fn postgres(project: &Project, tools: &Tools, filter: Option<&str>) -> Outcome {
-    let server = match Postgres::start(project) {
+    let server = match Postgres::start(project, Durability::None) {
         Ok(server) => server,
         Err(failure) => return Outcome::Tests(Counts::default(), Err(failure)),
     };

@@ -1,5 +1,5 @@
-//! A PostgreSQL server of the tests' own: in a temporary folder, listening on a socket there and nowhere else,
-//! gone when they have ended. Nothing it writes has to outlive a power cut.
+//! A PostgreSQL server of our own, for tests and measurements: in a temporary folder, listening on a socket there
+//! and nowhere else, gone when they have ended.
 
 use std::env;
 use std::fs;
@@ -20,10 +20,20 @@ const START: Duration = Duration::from_mins(1);
 const CONNECTIONS: u32 = 500;
 
 /// A running server.
-pub(super) struct Postgres {
+pub(crate) struct Postgres {
     // Dropped first: it stops before its folder goes.
     server: Server,
     folder: Folder,
+    programs: PathBuf,
+}
+
+/// Whether what it has committed outlives a power cut.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Durability {
+    /// As in service: what is measured has to wait for the disk.
+    Full,
+    /// Nobody misses what tests write.
+    None,
 }
 
 /// A folder that is removed when this is dropped.
@@ -37,7 +47,7 @@ impl Drop for Folder {
 }
 
 impl Postgres {
-    pub(super) fn start(project: &Project) -> Result<Self, Failure> {
+    pub(crate) fn start(project: &Project, durability: Durability) -> Result<Self, Failure> {
         let programs = postgres::set_up(project)?;
         let folder = Folder(env::temp_dir().join(format!("upm-postgres-{}", std::process::id())));
         fs::create_dir_all(&folder.0).map_err(|error| Failure::file(&folder.0, &error))?;
@@ -54,32 +64,51 @@ impl Postgres {
                 .args(["--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C"])
                 .arg("--no-sync"),
         )?;
-        let server = Server::start(
-            "PostgreSQL",
-            run_as(user, &programs.join("postgres"))
-                .arg("-D")
-                .arg(&data)
-                .arg("-k")
-                .arg(&folder.0)
-                .args(["-c", "listen_addresses=", "-c", "fsync=off", "-c", "full_page_writes=off"])
-                .args(["-c", "synchronous_commit=off", "-c", "log_min_messages=panic"])
-                .args(["-c", "jit=off", "-c"])
-                .arg(format!("max_connections={CONNECTIONS}")),
-        )?;
-        let mut postgres = Self { server, folder };
-        postgres.wait_until_ready(&programs)?;
+        let mut command = run_as(user, &programs.join("postgres"));
+        command
+            .arg("-D")
+            .arg(&data)
+            .arg("-k")
+            .arg(&folder.0)
+            .args([
+                "-c",
+                "listen_addresses=",
+                "-c",
+                "log_min_messages=panic",
+                "-c",
+                "jit=off",
+                "-c",
+            ])
+            .arg(format!("max_connections={CONNECTIONS}"));
+        match durability {
+            Durability::None => command
+                .args(["-c", "fsync=off", "-c", "full_page_writes=off"])
+                .args(["-c", "synchronous_commit=off"]),
+            // What two million people need is not read from the disk each time.
+            Durability::Full => {
+                command.args(["-c", "shared_buffers=1GB", "-c", "max_wal_size=4GB"])
+            }
+        };
+        let server = Server::start("PostgreSQL", &mut command)?;
+        let mut postgres = Self { server, folder, programs };
+        postgres.wait_until_ready()?;
         Ok(postgres)
     }
 
-    /// What the tests read in `UPM_TEST_DATABASE`.
-    pub(super) fn url(&self) -> String {
+    /// Its client, if there is one: the npm package has none.
+    pub(crate) fn psql(&self) -> Option<PathBuf> {
+        Some(self.programs.join("psql")).filter(|psql| psql.is_file())
+    }
+
+    /// Where it is.
+    pub(crate) fn url(&self) -> String {
         format!("postgres://postgres@localhost?host={}", self.folder.0.display())
     }
 
-    fn wait_until_ready(&mut self, programs: &Path) -> Result<(), Failure> {
+    fn wait_until_ready(&mut self) -> Result<(), Failure> {
         let patience = Instant::now() + START;
         let socket = self.folder.0.join(".s.PGSQL.5432");
-        let pg_isready = programs.join("pg_isready");
+        let pg_isready = self.programs.join("pg_isready");
         let is_ready = |folder: &Path| {
             // The npm package has no such program; then the socket has to do.
             if pg_isready.is_file() {
