@@ -65,7 +65,9 @@ pub fn OutcomeTag(kind: OutcomeKind) -> impl IntoView {
         OutcomeKind::NotFoundOrAupNotAccepted | OutcomeKind::OutsideOrganisations => {
             TagColour::Orange
         }
-        OutcomeKind::NoSeats | OutcomeKind::LicensingFailed => TagColour::Red,
+        OutcomeKind::NoSeats | OutcomeKind::LicensingFailed | OutcomeKind::NotDone => {
+            TagColour::Red
+        }
     };
     view! { <Tag colour>{kind.label()}</Tag> }
 }

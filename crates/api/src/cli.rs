@@ -5,7 +5,7 @@ use std::{net::SocketAddr, path::PathBuf, time::Duration};
 use clap::{Args, Parser, Subcommand, builder::BoolishValueParser};
 use jiff::civil::Date;
 
-use crate::auth::token::Issuer;
+use crate::{auth::token::Issuer, jobs::runner::Pace};
 
 pub mod mail;
 
@@ -76,6 +76,14 @@ pub struct ServeArgs {
         value_parser = clap::value_parser!(u32).range(1..=500)
     )]
     pub job_batch_size: u32,
+    /// Seconds within which a job that failed is tried again for the first time; later pauses are longer
+    #[arg(
+        long,
+        env = "UPM_JOB_RETRY_SECONDS",
+        default_value_t = 10,
+        value_parser = clap::value_parser!(u32).range(0..=3600)
+    )]
+    pub job_retry_seconds: u32,
     /// How people sign in: demo mode, or an identity provider
     #[command(flatten)]
     pub sign_in: SignInArgs,
@@ -85,6 +93,14 @@ pub struct ServeArgs {
 }
 
 impl ServeArgs {
+    /// How jobs are worked off.
+    pub(crate) fn pace(&self) -> Pace {
+        Pace {
+            batch_size: self.job_batch_size,
+            first_pause: Duration::from_secs(self.job_retry_seconds.into()),
+        }
+    }
+
     /// After how long a request is given up.
     pub fn request_timeout(&self) -> Duration {
         Duration::from_secs(self.request_timeout)

@@ -65,7 +65,7 @@ pub struct Server {
     listener: TcpListener,
     router: Router,
     stopping: watch::Sender<bool>,
-    job_batch_size: u32,
+    pace: runner::Pace,
 }
 
 impl Server {
@@ -98,7 +98,7 @@ impl Server {
         };
         let router = http::router(Arc::clone(&app), settings);
         tracing::info!("listening on http://{}", listener.local_addr()?);
-        Ok(Self { app, listener, router, stopping, job_batch_size: args.job_batch_size })
+        Ok(Self { app, listener, router, stopping, pace: args.pace() })
     }
 
     /// Where it listens.
@@ -111,12 +111,12 @@ impl Server {
         self,
         stop: impl Future<Output = ()> + Send + 'static,
     ) -> Result<(), StartError> {
-        let Self { app, listener, router, stopping, job_batch_size } = self;
+        let Self { app, listener, router, stopping, pace } = self;
         end_leases(&app.store).await?;
         tokio::spawn(listening::run(Arc::clone(&app)));
         tokio::spawn(read_ahead(Arc::clone(&app)));
         let runners = (0..runner::how_many(&app.store))
-            .map(|_| tokio::spawn(runner::run(Arc::clone(&app), job_batch_size)))
+            .map(|_| tokio::spawn(runner::run(Arc::clone(&app), pace)))
             .collect::<Vec<_>>();
         let sender = tokio::spawn(sender::run(Arc::clone(&app)));
         tokio::spawn(async move {

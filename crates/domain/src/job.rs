@@ -41,6 +41,33 @@ pub struct Job {
     /// When the last of it was done.
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
     pub finished_at: Option<Timestamp>,
+    /// Why it was given up, if it was.
+    #[serde(default)]
+    pub failure: Option<JobFailure>,
+}
+
+/// Why a job was given up: the last of several tries in a row, none of which came any further.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum JobFailure {
+    /// The database did not take it.
+    Database,
+    /// The program went wrong over it.
+    Fault,
+    /// The program ended each time while it was at work on it.
+    Interrupted,
+}
+
+impl JobFailure {
+    /// What went wrong, for the administrator and the helpdesk.
+    pub fn explain(self) -> &'static str {
+        match self {
+            Self::Database => "Our database did not take the changes, however often we tried",
+            Self::Fault => "Our service made an error, however often we tried",
+            Self::Interrupted => "Our service was interrupted, however often we tried",
+        }
+    }
 }
 
 /// What a job does.
@@ -78,12 +105,14 @@ pub enum JobState {
     Finished,
     /// Stopped on request; people not reached have the outcome "cancelled".
     Cancelled,
+    /// Given up after several tries; people not reached have the outcome "notDone".
+    Failed,
 }
 
 impl JobState {
     /// Whether nothing more will happen.
     pub fn is_over(self) -> bool {
-        matches!(self, Self::Finished | Self::Cancelled)
+        matches!(self, Self::Finished | Self::Cancelled | Self::Failed)
     }
 
     /// What screens call it.
@@ -93,6 +122,7 @@ impl JobState {
             Self::Running => "In progress",
             Self::Finished => "Finished",
             Self::Cancelled => "Cancelled",
+            Self::Failed => "Given up",
         }
     }
 }

@@ -36,6 +36,8 @@ pub enum Outcome {
     },
     /// The job was cancelled before it came to them; nothing was done.
     Cancelled,
+    /// The job was given up before it came to them; nothing was done.
+    NotDone,
     /// They have the licences of the policy as it is now.
     Licensed,
     /// Not all licences of the policy could be given to them.
@@ -69,6 +71,10 @@ impl Outcome {
             }
             Self::NoSeats { product } => Some(format!("No seat of {product} was left")),
             Self::Cancelled => Some("It was cancelled before this person’s turn".to_owned()),
+            Self::NotDone => Some(
+                "Our service tried several times and could not do it. Nothing was changed"
+                    .to_owned(),
+            ),
             Self::LicensingFailed { errors } => {
                 errors.first().map(|error| format!("{}: {}", error.product, error.code.explain()))
             }
@@ -104,6 +110,9 @@ impl Outcome {
                 Some(format!("Free or buy seats of {product}, then add the person again"))
             }
             Self::Cancelled => Some("Add the person again if you still want to".to_owned()),
+            Self::NotDone => Some(
+                "Try again. If it fails again, give the helpdesk the number of the job".to_owned(),
+            ),
             Self::LicensingFailed { errors } => {
                 errors.first().map(|error| error.code.advice().to_owned())
             }

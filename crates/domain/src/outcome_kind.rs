@@ -17,6 +17,8 @@ pub enum OutcomeKind {
     NotFoundOrAupNotAccepted,
     /// See [`Outcome::OutsideOrganisations`].
     OutsideOrganisations,
+    /// See [`Outcome::NotDone`].
+    NotDone,
     /// See [`Outcome::Cancelled`].
     Cancelled,
     /// See [`Outcome::Pending`].
@@ -33,12 +35,13 @@ pub enum OutcomeKind {
 
 impl OutcomeKind {
     /// All of them, in the order in which they are shown: first what somebody has to do something about.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Drifted,
         Self::NoSeats,
         Self::LicensingFailed,
         Self::NotFoundOrAupNotAccepted,
         Self::OutsideOrganisations,
+        Self::NotDone,
         Self::Cancelled,
         Self::Pending,
         Self::Added,
@@ -60,6 +63,7 @@ impl OutcomeKind {
             Self::NoSeats => "No seats left",
             Self::LicensingFailed => "Licensing error",
             Self::Licensed => "Licensed",
+            Self::NotDone => "Not done",
             Self::Cancelled => "Cancelled",
         }
     }
@@ -77,6 +81,7 @@ impl OutcomeKind {
             Self::NoSeats => "no-seats",
             Self::LicensingFailed => "licensing-failed",
             Self::Licensed => "licensed",
+            Self::NotDone => "not-done",
             Self::Cancelled => "cancelled",
         }
     }
@@ -101,6 +106,7 @@ impl Outcome {
             Self::NoSeats { .. } => OutcomeKind::NoSeats,
             Self::LicensingFailed { .. } => OutcomeKind::LicensingFailed,
             Self::Licensed => OutcomeKind::Licensed,
+            Self::NotDone => OutcomeKind::NotDone,
             Self::Cancelled => OutcomeKind::Cancelled,
         }
     }

@@ -180,6 +180,7 @@ fn a_job_and_its_outcomes_are_one_object() {
             requested_by: "Amara Okafor".to_owned(),
             created_at: "2026-11-24T10:00:00Z".parse().unwrap(),
             finished_at: None,
+            failure: None,
         },
         outcomes: vec![MemberOutcome { email: email("a"), outcome: Outcome::Added }],
     };

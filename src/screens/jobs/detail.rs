@@ -14,8 +14,8 @@ use super::{kind_in_words, outcomes::Outcomes, state_tag::StateTag};
 use crate::{
     client::{ApiError, Client},
     nhsuk::{
-        Button, ButtonKind, Crumb, ErrorSummary, Messages, ProgressBar, SummaryError, SummaryList,
-        SummaryRow, counted, thousands,
+        Button, ButtonKind, Crumb, ErrorSummary, HeadingLevel, Messages, ProgressBar, SummaryError,
+        SummaryList, SummaryRow, Title, WarningCallout, counted, thousands,
     },
     paths,
     shell::{Page, RemoteData, SignedIn, Waiting, clock, following::follow, remote, undo::Undo},
@@ -56,6 +56,7 @@ pub fn JobScreen() -> impl IntoView {
                 Some(id) => {
                     view! {
                         <Progress detail />
+                        <GivenUp detail />
                         <JobFacts detail />
                         <TakeBack detail />
                         <Outcomes id detail />
@@ -99,6 +100,42 @@ fn Progress(detail: RemoteData<JobDetail>) -> impl IntoView {
     }
 }
 
+/// Why a job came no further, and what to do now.
+#[component]
+fn GivenUp(detail: RemoteData<JobDetail>) -> impl IntoView {
+    let given_up = Memo::new(move |_| {
+        detail.with(|detail| {
+            let job = &detail?.job;
+            Some((job.failure?, job.kind, job.id.clone(), job.policy.id.clone()))
+        })
+    });
+    move || {
+        let (failure, kind, id, policy) = given_up.get()?;
+        let what_now = match kind {
+            JobKind::Members => view! {
+                "People already done stay as they are now, and nothing was changed for the others. Add or move them again: "
+                <a href=paths::members(&policy)>"go to the members of the policy"</a> "."
+            }
+            .into_any(),
+            JobKind::Licences => view! {
+                "The policy is as you saved it, but some of its members do not have its licences yet. "
+                <a href=paths::licensing_errors(&policy)>"Select Try again on its licensing errors"</a> "."
+            }
+            .into_any(),
+        };
+        Some(view! {
+            <WarningCallout title=Title::from("The job was given up").heading(HeadingLevel::H2)>
+                <p>{failure.explain()} "."</p>
+                <p>{what_now}</p>
+                <p>
+                    "If that does not help, give the NHSmail helpdesk the number of this job: "
+                    <strong>{id.to_string()}</strong>
+                </p>
+            </WarningCallout>
+        })
+    }
+}
+
 #[component]
 fn CancelJob(detail: RemoteData<JobDetail>) -> impl IntoView {
     let client = expect_context::<Client>();
@@ -117,7 +154,9 @@ fn CancelJob(detail: RemoteData<JobDetail>) -> impl IntoView {
                 Ok(news) => {
                     messages.success(match news.job.state {
                         JobState::Cancelled => "The job was cancelled",
-                        JobState::Finished => "The job was finished before it could be cancelled",
+                        JobState::Finished | JobState::Failed => {
+                            "The job was over before it could be cancelled"
+                        }
                         JobState::Queued | JobState::Running => "The job is being cancelled",
                     });
                     if busy.try_set(false).is_none() {

@@ -13,6 +13,7 @@ pub fn StateTag(state: JobState) -> impl IntoView {
         JobState::Running => TagColour::Blue,
         JobState::Finished => TagColour::Green,
         JobState::Cancelled => TagColour::Grey,
+        JobState::Failed => TagColour::Red,
     };
     view! { <Tag colour>{state.label()}</Tag> }
 }

@@ -187,6 +187,7 @@ mod tests {
             requested_by: "Bob".into(),
             created_at: "2026-11-24T09:00:00Z".parse().unwrap(),
             finished_at: None,
+            failure: None,
         };
         let outcomes = outcomes
             .iter()

@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use axum::{Json, extract::State};
 use domain::{
     ids::{ImportId, JobId, PolicyId},
-    job::{Job, JobDetail, JobKind, JobList, JobState},
+    job::{Job, JobDetail, JobKind, JobList},
 };
 use serde::Deserialize;
 
@@ -18,7 +18,7 @@ use crate::{
     auth::Scope,
     clock,
     store::{
-        job_queue,
+        job_queue::{self, Ending},
         jobs::{self, ImportFilter, JobFilter, Openness},
         locks, policies,
     },
@@ -151,7 +151,7 @@ pub(super) async fn cancel(
     if open.kind == JobKind::Licences {
         return Err(ApiError::JobNotCancellable);
     }
-    job_queue::end(&mut transaction, &open, JobState::Cancelled, clock::now()).await?;
+    job_queue::end(&mut transaction, &open, Ending::Cancelled, clock::now()).await?;
     let job = jobs::find(&mut transaction, &scope, &id).await?.ok_or(ApiError::NotFound)?;
     let detail = jobs::with_outcomes(&mut transaction, job).await?;
     transaction.commit().await?;

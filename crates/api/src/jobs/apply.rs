@@ -4,7 +4,6 @@
 use domain::{
     catalogue::{Catalogue, Sku},
     ids::UserId,
-    job::JobState,
     licensing::LicensingError,
     member::{Account, Outcome, decide},
     organisation::Organisation,
@@ -18,7 +17,7 @@ use crate::{
     store::{
         Connection, StoreError,
         accounts::{self, Person, Seen},
-        job_queue::{self, MemberDone, PendingMember, QueuedJob},
+        job_queue::{self, Ending, MemberDone, PendingMember, QueuedJob},
         licences::{self, Settled},
         locks, organisations, policies,
     },
@@ -45,7 +44,7 @@ pub(crate) async fn apply(
 ) -> Result<Progress, StoreError> {
     locks::owner_of(connection, &job.policy).await?;
     let Some(mut target) = Target::find(connection, catalogue, scope, job).await? else {
-        job_queue::end(connection, job, JobState::Cancelled, clock::now()).await?;
+        job_queue::end(connection, job, Ending::Cancelled, clock::now()).await?;
         return Ok(Progress::Ended);
     };
     // One more than is done now tells whether anyone is left for later.
@@ -80,7 +79,7 @@ pub(crate) async fn apply(
     if more {
         return Ok(Progress::More);
     }
-    job_queue::end(connection, job, JobState::Finished, clock::now()).await?;
+    job_queue::end(connection, job, Ending::Finished, clock::now()).await?;
     Ok(Progress::Ended)
 }
 

@@ -5,7 +5,6 @@
 use domain::{
     catalogue::{Catalogue, Sku},
     ids::JobId,
-    job::JobState,
     licensing::LicensingError,
     member::{IMMEDIATE_LIMIT, Outcome},
     policy::Policy,
@@ -19,7 +18,7 @@ use crate::{
     directory::{self, Supply},
     store::{
         Connection, StoreError,
-        job_queue::{self, MemberDone, QueuedJob},
+        job_queue::{self, Ending, MemberDone, QueuedJob},
         job_requests,
         licences::{self, Recipient, Settled},
         locks, policies,
@@ -50,7 +49,7 @@ pub(crate) async fn begin(
     if let Some(earlier) = &before.applying
         && let Some(open) = job_queue::find_open(connection, earlier).await?
     {
-        job_queue::end(connection, &open, JobState::Cancelled, now).await?;
+        job_queue::end(connection, &open, Ending::Cancelled, now).await?;
     }
     let had = licences_of(before);
     let have = licences_of(after);
@@ -112,7 +111,7 @@ pub(crate) async fn apply(
 ) -> Result<Progress, StoreError> {
     locks::owner_of(connection, &job.policy).await?;
     let Some(policy) = policies::of_job(connection, job).await? else {
-        job_queue::end(connection, job, JobState::Cancelled, clock::now()).await?;
+        job_queue::end(connection, job, Ending::Cancelled, clock::now()).await?;
         return Ok(Progress::Ended);
     };
     let mut supply = supply(connection, catalogue, &policy).await?;
@@ -145,7 +144,7 @@ pub(crate) async fn apply(
     if more {
         return Ok(Progress::More);
     }
-    job_queue::end(connection, job, JobState::Finished, clock::now()).await?;
+    job_queue::end(connection, job, Ending::Finished, clock::now()).await?;
     Ok(Progress::Ended)
 }
 

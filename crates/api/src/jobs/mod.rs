@@ -4,6 +4,7 @@
 //! that there is news.
 
 pub(crate) mod apply;
+mod failing;
 pub(crate) mod licences;
 pub(crate) mod listening;
 pub(crate) mod runner;

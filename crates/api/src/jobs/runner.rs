@@ -1,14 +1,17 @@
 //! Works jobs off, organisations taking turns. SQLite has one writer, so there is one runner: more would only wait
 //! for each other; on PostgreSQL there are some in each process. Each batch is one transaction; between two of
-//! them requests get their turn, a job can be cancelled, and the program can be stopped or killed.
+//! them requests get their turn, a job can be cancelled, and the program can be stopped or killed. What fails is
+//! [`failing`]'s.
 
 use std::{sync::Arc, time::Duration};
 
-use domain::job::{JobKind, JobState};
+use domain::job::{JobFailure, JobKind};
+use jiff::Timestamp;
 use tokio::sync::watch;
 
 use super::{
     apply::{Progress, apply},
+    failing::{self, TryError},
     licences,
 };
 use crate::{
@@ -16,7 +19,7 @@ use crate::{
     clock,
     store::{
         Connection, Dialect, Store, StoreError, administrators,
-        job_queue::{self, QueuedJob},
+        job_queue::{self, Ending, QueuedJob},
         locks,
     },
 };
@@ -31,6 +34,15 @@ const ON_POSTGRES: usize = 4;
 const TRIES: u32 = 5;
 const BETWEEN_TRIES: Duration = Duration::from_millis(100);
 
+/// How jobs are worked off.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Pace {
+    /// People whose turn comes in one transaction.
+    pub(crate) batch_size: u32,
+    /// After how long a job that failed is tried again for the first time, at most; later ones take longer.
+    pub(crate) first_pause: Duration,
+}
+
 /// How many runners a process has.
 pub(crate) fn how_many(store: &Store) -> usize {
     match store {
@@ -40,16 +52,16 @@ pub(crate) fn how_many(store: &Store) -> usize {
 }
 
 /// Runs until the program has to stop.
-pub(crate) async fn run(app: Arc<App>, batch_size: u32) {
+pub(crate) async fn run(app: Arc<App>, pace: Pace) {
     let owner = uuid::Uuid::now_v7().to_string();
     let mut stopping = app.stopping.clone();
     let mut work = app.signals.work();
     while !*stopping.borrow() {
-        match work_off_one(&app, &owner, batch_size, &stopping).await {
+        match work_off_one(&app, &owner, pace, &stopping).await {
             Ok(Found::Job) => {}
             Ok(Found::Nothing) => wait(&mut work, &mut stopping).await,
             Err(error) => {
-                tracing::error!(%error, "a job failed; it is tried again later");
+                tracing::error!(%error, "jobs cannot be worked on; tried again later");
                 wait(&mut work, &mut stopping).await;
             }
         }
@@ -65,22 +77,24 @@ enum Found {
 async fn work_off_one(
     app: &App,
     owner: &str,
-    batch_size: u32,
+    pace: Pace,
     stopping: &watch::Receiver<bool>,
 ) -> Result<Found, StoreError> {
-    let first = match begin(app, owner, batch_size).await {
+    let first = match failing::tried(begin(app, owner, pace.batch_size)).await {
         Ok(first) => first,
-        Err(error) => {
-            if matches!(app.store, Store::Sqlite(_)) {
-                leave_alone(app, owner).await?;
-            }
-            return Err(error);
-        }
+        Err(error) => return after_no_beginning(app, owner, pace, error).await,
     };
     let Some((job, mut progress)) = first else { return Ok(Found::Nothing) };
     app.signals.there_is_news();
     while progress == Progress::More && !*stopping.borrow() {
-        progress = next_batch_in_the_end(app, owner, &job, batch_size).await?;
+        let next = next_batch_in_the_end(app, owner, &job, pace.batch_size);
+        match failing::tried(next).await {
+            Ok(done) => progress = done,
+            Err(error) => {
+                failing::after(app, owner, &job, pace, error).await?;
+                return Ok(Found::Job);
+            }
+        }
         app.signals.there_is_news();
     }
     if progress == Progress::More {
@@ -92,18 +106,28 @@ async fn work_off_one(
 /// Leaves to others what there is no time for any more.
 async fn give_back(app: &App, owner: &str, job: &QueuedJob) -> Result<(), StoreError> {
     let mut transaction = app.store.write().await?;
-    job_queue::give_back(&mut transaction, &job.id, owner).await?;
+    job_queue::give_back(&mut transaction, &job.id, owner, Timestamp::UNIX_EPOCH).await?;
     transaction.commit().await?;
     Ok(())
 }
 
-/// Takes the job that could not be begun, without doing anything: others get their turn while the lease
-/// lasts.
-async fn leave_alone(app: &App, owner: &str) -> Result<(), StoreError> {
+/// Takes the job that could not be begun, this time without doing anything of it: in SQLite, that it was taken on
+/// was undone with the rest.
+async fn after_no_beginning(
+    app: &App,
+    owner: &str,
+    pace: Pace,
+    error: TryError,
+) -> Result<Found, StoreError> {
     let mut transaction = app.store.write().await?;
-    job_queue::claim(&mut transaction, owner, clock::now()).await?;
+    let job = job_queue::claim(&mut transaction, owner, clock::now()).await?;
     transaction.commit().await?;
-    Ok(())
+    let Some(job) = job else {
+        tracing::error!(%error, "no job can be begun; tried again later");
+        return Ok(Found::Nothing);
+    };
+    failing::after(app, owner, &job, pace, error).await?;
+    Ok(Found::Job)
 }
 
 /// Takes a job and does its first batch, in SQLite in one transaction: most jobs have no more, and each commit
@@ -118,6 +142,12 @@ async fn begin(
     let Some(job) = job_queue::claim(&mut transaction, owner, now).await? else {
         return Ok(None);
     };
+    if job.tries > failing::MOST_TRIES {
+        // Whoever had it before ended over it, and could not say so.
+        failing::give_up(&mut transaction, &job, JobFailure::Interrupted).await?;
+        transaction.commit().await?;
+        return Ok(Some((job, Progress::Ended)));
+    }
     if transaction.dialect() == Dialect::Postgres {
         // Others look for jobs too, so the look is over at once; and a batch locks its organisation first.
         transaction.commit().await?;
@@ -173,7 +203,7 @@ async fn batch(
         return licences::apply(connection, &app.catalogue, job, batch_size).await;
     }
     let Some(scope) = administrators::scope(connection, job.administrator.clone()).await? else {
-        job_queue::end(connection, job, JobState::Cancelled, clock::now()).await?;
+        job_queue::end(connection, job, Ending::Cancelled, clock::now()).await?;
         return Ok(Progress::Ended);
     };
     apply(connection, &app.catalogue, &scope, job, batch_size).await

@@ -6,7 +6,7 @@ use domain::{
     email::EmailAddress,
     history::HistoryAction,
     ids::{JobId, PolicyId},
-    job::{JobKind, JobState},
+    job::{JobFailure, JobKind},
     member::{Assignment, Outcome},
 };
 use jiff::{SignedDuration, Timestamp};
@@ -18,8 +18,7 @@ use super::{
 };
 use crate::auth::AdministratorId;
 
-/// How long a process that works on a job may be silent before another takes the job over. A job
-/// that fails for a reason of its own is left alone for as long.
+/// How long a process that works on a job may be silent before another takes the job over.
 const LEASE: SignedDuration = SignedDuration::from_secs(30);
 
 /// A job to work on.
@@ -30,6 +29,19 @@ pub(crate) struct QueuedJob {
     pub(crate) policy: PolicyId,
     pub(crate) administrator: AdministratorId,
     pub(crate) administrator_name: String,
+    /// How often in a row it was taken on, this time included, without coming any further.
+    pub(crate) tries: u32,
+}
+
+/// How a job comes to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ending {
+    /// Everyone has an outcome.
+    Finished,
+    /// It was stopped before.
+    Cancelled,
+    /// It came no further, however often it was tried.
+    GivenUp(JobFailure),
 }
 
 /// Someone whose outcome is pending.
@@ -47,13 +59,14 @@ pub(crate) async fn claim(
     now: Timestamp,
 ) -> Result<Option<QueuedJob>, StoreError> {
     // `state IN` is what the index of open jobs says of itself: without it, all jobs would be read.
-    let mut sql = QueryBuilder::new("UPDATE job SET state = 'running', lease_owner = ");
+    let mut sql =
+        QueryBuilder::new("UPDATE job SET state = 'running', tries = tries + 1, lease_owner = ");
     sql.push_bind(owner).push(", lease_until = ").push_bind(lease_end(now));
     sql.push(
         " WHERE id = ( \
              SELECT free.id FROM job AS free JOIN policy ON policy.id = free.policy_id \
              LEFT JOIN job_turn ON job_turn.ods = policy.ods \
-             WHERE free.state IN ('queued', 'running') AND (free.state = 'queued' OR free.lease_until < ",
+             WHERE free.state IN ('queued', 'running') AND (free.state = 'queued' OR free.lease_until <= ",
     );
     sql.push_bind(now.as_millisecond());
     sql.push(
@@ -64,14 +77,14 @@ pub(crate) async fn claim(
            ORDER BY (SELECT COUNT(*) FROM job AS running \
                      JOIN policy AS worked_on ON worked_on.id = running.policy_id \
                      WHERE running.state IN ('queued', 'running') AND running.state = 'running' \
-                       AND worked_on.ods = policy.ods AND running.lease_until >= ",
+                       AND worked_on.ods = policy.ods AND running.lease_until > ",
     );
     sql.push_bind(now.as_millisecond());
     sql.push("), COALESCE(job_turn.at, 0), free.id LIMIT 1");
     if connection.dialect() == Dialect::Postgres {
         sql.push(" FOR UPDATE OF free SKIP LOCKED");
     }
-    sql.push(") RETURNING id, kind, policy_id, administrator_id, requested_by");
+    sql.push(") RETURNING id, kind, policy_id, administrator_id, requested_by, tries");
     let job = sql.build().try_map(|row| queued(&row)).fetch_optional(&mut *connection).await?;
     if let Some(job) = &job {
         query(
@@ -105,17 +118,19 @@ pub(crate) async fn keep(
     Ok(kept == 1)
 }
 
-/// Gives a job back that is not over, so that another process takes it at once.
+/// Gives a job back that is not over: nobody takes it before this time.
 pub(crate) async fn give_back(
     connection: &mut Connection,
     job: &JobId,
     owner: &str,
+    until: Timestamp,
 ) -> Result<(), StoreError> {
     query(
-        "UPDATE job SET lease_until = 0 WHERE id = $1 AND lease_owner = $2 AND state = 'running'",
+        "UPDATE job SET lease_until = $3 WHERE id = $1 AND lease_owner = $2 AND state = 'running'",
     )
     .bind(job.as_str())
     .bind(owner)
+    .bind(until.as_millisecond())
     .execute(connection)
     .await?;
     Ok(())
@@ -182,7 +197,7 @@ pub(crate) async fn record(
     sql.push(") AS done WHERE job_member.job_id = ").push_bind(job.as_str());
     sql.push(" AND job_member.position = done.column1");
     sql.build().execute(&mut *connection).await?;
-    query("UPDATE job SET done = done + $1, changed = changed + $2 WHERE id = $3")
+    query("UPDATE job SET done = done + $1, changed = changed + $2, tries = 0 WHERE id = $3")
         .bind(i64::try_from(members.len()).unwrap_or(i64::MAX))
         .bind(i64::try_from(changed).unwrap_or(i64::MAX))
         .bind(job.as_str())
@@ -191,27 +206,33 @@ pub(crate) async fn record(
     Ok(())
 }
 
-/// Ends a job that has not ended: who has no outcome gets "cancelled". Announces the e-mail about it, and writes
+/// Ends a job that has not ended: who has no outcome gets the one that says so. Announces the e-mail about it, and writes
 /// its line of history, if it is about members: a change of licences has one from the start.
 pub(crate) async fn end(
     connection: &mut Connection,
     job: &QueuedJob,
-    state: JobState,
+    ending: Ending,
     now: Timestamp,
 ) -> Result<(), StoreError> {
+    let (state, not_reached, failure) = match ending {
+        Ending::Finished => ("finished", Outcome::Cancelled, None),
+        Ending::Cancelled => ("cancelled", Outcome::Cancelled, None),
+        Ending::GivenUp(failure) => ("cancelled", Outcome::NotDone, Some(row::as_word(&failure)?)),
+    };
     query("UPDATE job_member SET outcome = $1 WHERE job_id = $2 AND outcome IS NULL")
-        .bind(row::as_json(&Outcome::Cancelled)?)
+        .bind(row::as_json(&not_reached)?)
         .bind(job.id.as_str())
         .execute(&mut *connection)
         .await?;
     query(
-        "UPDATE job SET state = $1, done = total, finished_at = $2, lease_owner = NULL, \
-                        lease_until = NULL \
+        "UPDATE job SET state = $1, done = total, finished_at = $2, failure = $4, \
+                        lease_owner = NULL, lease_until = NULL \
          WHERE id = $3",
     )
-    .bind(row::as_word(&state)?)
+    .bind(state)
     .bind(now.as_millisecond())
     .bind(job.id.as_str())
+    .bind(failure)
     .execute(&mut *connection)
     .await?;
     outbox::job_ended(connection, job, now).await?;
@@ -237,7 +258,7 @@ pub(crate) async fn find_open(
     id: &JobId,
 ) -> Result<Option<QueuedJob>, StoreError> {
     let job = query(
-        "SELECT id, kind, policy_id, administrator_id, requested_by FROM job \
+        "SELECT id, kind, policy_id, administrator_id, requested_by, tries FROM job \
          WHERE id = $1 AND state IN ('queued', 'running')",
     )
     .bind(id.as_str())
@@ -254,6 +275,7 @@ fn queued(row: &Row) -> Result<QueuedJob, sqlx::Error> {
         policy: row::parsed(row, "policy_id")?,
         administrator: AdministratorId::new(row.try_get("administrator_id")?),
         administrator_name: row.try_get("requested_by")?,
+        tries: row::count(row, "tries")?,
     })
 }
 

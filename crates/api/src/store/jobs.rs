@@ -3,7 +3,7 @@
 use domain::{
     email::EmailAddress,
     ids::{ImportId, JobId, PolicyId},
-    job::{Job, JobDetail, JobKind, JobList, JobState},
+    job::{Job, JobDetail, JobFailure, JobKind, JobList, JobState},
     member::{MemberOutcome, Outcome},
     policy::PolicyRef,
 };
@@ -140,6 +140,8 @@ pub(crate) async fn with_outcomes(
 }
 
 fn job(row: &Row) -> Result<Job, sqlx::Error> {
+    let failure = row::maybe_word::<JobFailure>(row, "failure")?;
+    let state = row::word::<JobState>(row, "state")?;
     Ok(Job {
         id: row::parsed(row, "id")?,
         kind: row::word::<JobKind>(row, "kind")?,
@@ -147,7 +149,7 @@ fn job(row: &Row) -> Result<Job, sqlx::Error> {
             id: row::parsed(row, "policy_id")?,
             full_name: row.try_get("full_name")?,
         },
-        state: row::word::<JobState>(row, "state")?,
+        state: if failure.is_some() { JobState::Failed } else { state },
         total: row::count(row, "total")?,
         done: row::count(row, "done")?,
         changed: row::count(row, "changed")?,
@@ -156,5 +158,6 @@ fn job(row: &Row) -> Result<Job, sqlx::Error> {
         requested_by: row.try_get("requested_by")?,
         created_at: row::timestamp(row, "created_at")?,
         finished_at: row::maybe_timestamp(row, "finished_at")?,
+        failure,
     })
 }

@@ -153,6 +153,33 @@ pub(crate) async fn expect(
     Ok(())
 }
 
+/// Says of the members of a policy whose turn has not come that it does not come: what they wait for they lack.
+/// Who waits for other settings of a licence they have counts as lacking it, so that it is tried again with the
+/// rest.
+pub(crate) async fn give_up(
+    connection: &mut Connection,
+    policy: &PolicyId,
+) -> Result<(), StoreError> {
+    let statements = [
+        "UPDATE licensing_error SET code = 'Other' WHERE code = 'Pending' AND account_id IN ( \
+             SELECT id FROM account WHERE policy_id = $1 AND licence_state = 'pending')",
+        "INSERT INTO licensing_error (account_id, sku, code) \
+         SELECT account.id, policy.base_licence, 'Other' \
+         FROM account JOIN policy ON policy.id = account.policy_id \
+         WHERE policy.id = $1 AND policy.base_licence IS NOT NULL \
+           AND account.licence_state = 'pending' AND NOT EXISTS ( \
+               SELECT 1 FROM licensing_error WHERE account_id = account.id)",
+        "UPDATE account SET licence_state = CASE WHEN EXISTS ( \
+             SELECT 1 FROM licensing_error WHERE account_id = account.id) \
+             THEN 'failed' ELSE 'active' END \
+         WHERE policy_id = $1 AND licence_state = 'pending'",
+    ];
+    for statement in statements {
+        query(statement).bind(policy.as_str()).execute(&mut *connection).await?;
+    }
+    Ok(())
+}
+
 /// Says of the members of a policy who lack something that their turn comes again. What was in the way stays
 /// written down: it tells what is wrong with an account itself.
 pub(crate) async fn expect_retry(

@@ -45,6 +45,16 @@ pub(crate) fn word<T: DeserializeOwned>(row: &Row, column: &str) -> Result<T, sq
     serde_json::from_value(word.into()).map_err(|error| undecodable(column, error))
 }
 
+/// As [`word`], for a column that may be empty.
+pub(crate) fn maybe_word<T: DeserializeOwned>(
+    row: &Row,
+    column: &str,
+) -> Result<Option<T>, sqlx::Error> {
+    row.try_get::<Option<String>, _>(column)?
+        .map(|word| serde_json::from_value(word.into()).map_err(|error| undecodable(column, error)))
+        .transpose()
+}
+
 /// A JSON column.
 pub(crate) fn json<T: DeserializeOwned>(row: &Row, column: &str) -> Result<T, sqlx::Error> {
     serde_json::from_str(row.try_get(column)?).map_err(|error| undecodable(column, error))

@@ -19,6 +19,8 @@ mod history;
 mod idempotency;
 mod import_parts;
 mod job_events;
+mod job_given_up;
+mod job_kills;
 mod job_trouble;
 mod job_turns;
 mod jobs;

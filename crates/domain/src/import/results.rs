@@ -209,6 +209,7 @@ impl ResultKind {
                 | OutcomeKind::Licensed => false,
                 OutcomeKind::Pending
                 | OutcomeKind::Cancelled
+                | OutcomeKind::NotDone
                 | OutcomeKind::Drifted
                 | OutcomeKind::NotFoundOrAupNotAccepted
                 | OutcomeKind::OutsideOrganisations

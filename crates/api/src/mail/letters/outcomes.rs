@@ -71,6 +71,10 @@ fn how_it_ended(end: End) -> &'static str {
         End::Job(JobState::Cancelled) => {
             "Adding or moving the people you chose was cancelled before it was finished."
         }
+        End::Job(JobState::Failed) => {
+            "Adding or moving the people you chose was given up before it was finished: our service tried \
+             several times and could not do it."
+        }
         End::Job(_) => "Adding or moving the people you chose is finished.",
         End::WholeImport => "Your import is finished.",
         End::SilentImport => {
