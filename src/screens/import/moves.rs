@@ -22,12 +22,20 @@ use crate::{
 /// The id of the confirmation, to which errors lead.
 pub(super) const CONFIRM: &str = "confirm-moves";
 
+/// The moves of the plan under review, by the policy they leave.
+pub(super) fn moves(runner: Runner) -> Memo<Vec<MoveGroup>> {
+    Memo::new(move |_| {
+        runner.with(|import| import.map(|import| import.plan().moves()).unwrap_or_default())
+    })
+}
+
 /// Moves by the policy they leave; the confirmation; and the way to leave them out.
 #[component]
-pub(super) fn MovesSection(runner: Runner, errors: Signal<Vec<SummaryError>>) -> impl IntoView {
-    let moves = Memo::new(move |_| {
-        runner.with(|import| import.map(|import| import.plan().moves()).unwrap_or_default())
-    });
+pub(super) fn MovesSection(
+    runner: Runner,
+    moves: Memo<Vec<MoveGroup>>,
+    errors: Signal<Vec<SummaryError>>,
+) -> impl IntoView {
     let moving = Memo::new(move |_| {
         moves.with(|moves| moves.iter().map(|group| u64::from(group.moving)).sum::<u64>())
     });

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 
 use super::{
     ColumnOrigin, StepHeading,
-    moves::{CONFIRM, MovesSection},
+    moves::{CONFIRM, MovesSection, moves},
     rows::Rows,
     seats::{SEATS, SeatsSection, seats_needed},
     summary::{Repairs, Summary},
@@ -22,7 +22,7 @@ use crate::{
     import::{remembered_columns, runner::Runner},
     nhsuk::{Button, ButtonGroup, ButtonKind, ButtonSize, ErrorSummary, InsetText, SummaryError},
     paths,
-    shell::{Reference, RemoteData},
+    shell::{Reference, RemoteData, later_frame::InLaterFrame},
 };
 
 /// Shows the plan, takes the administrator's decisions, and has it sent.
@@ -39,9 +39,7 @@ pub(super) fn ReviewStep(
     let source = runner.with_untracked(|import| import.map(Import::source).cloned());
     let source = source.unwrap_or_default();
     let repairs = source.repairs;
-    let has_moves = Memo::new(move |_| {
-        runner.with(|import| import.is_some_and(|import| !import.plan().moves().is_empty()))
-    });
+    let moves = moves(runner);
     view! {
         <ErrorSummary errors attempt />
         <StepHeading text="Check what will happen" />
@@ -50,10 +48,12 @@ pub(super) fn ReviewStep(
         <Repairs repairs />
         <NotKept runner />
         <Trouble runner />
-        <SeatsSection seats errors />
-        <Show when=move || has_moves.get()>
-            <MovesSection runner errors />
-        </Show>
+        <InLaterFrame frames=1>
+            <SeatsSection seats errors />
+            <Show when=move || moves.with(|moves| !moves.is_empty())>
+                <MovesSection runner moves errors />
+            </Show>
+        </InLaterFrame>
         <ButtonGroup>
             <Show when=move || { review.changes.get() > 0 }>
                 <Button on_click=move |()| review.upload()>"Upload"</Button>
@@ -61,7 +61,9 @@ pub(super) fn ReviewStep(
             <WayBack runner start_again />
             <a href=policy.with_value(|policy| paths::members(&policy.id))>"See the members"</a>
         </ButtonGroup>
-        <Rows runner />
+        <InLaterFrame frames=2>
+            <Rows runner />
+        </InLaterFrame>
     }
 }
 
