@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use crate::auth::token::Issuer;
 
 pub mod mail;
+pub mod secret;
 
 use mail::MailArgs;
 
