@@ -7,9 +7,11 @@ use jiff::civil::Date;
 
 use crate::auth::token::Issuer;
 
+pub mod directory;
 pub mod mail;
 pub mod secret;
 
+use directory::DirectoryArgs;
 use mail::MailArgs;
 
 /// The API of user policy management
@@ -83,6 +85,9 @@ pub struct ServeArgs {
     /// How e-mails are sent
     #[command(flatten)]
     pub mail: MailArgs,
+    /// Who gives people their licences
+    #[command(flatten)]
+    pub directory: DirectoryArgs,
 }
 
 impl ServeArgs {

@@ -1,7 +1,8 @@
-//! The embedded directory: it gives people the licences of their policy, or says why it cannot, by the
-//! rules of Microsoft's own. Whoever joins this API to a real directory puts that in this place.
+//! The embedded directory: a faithful model, in the database, of how Microsoft's own gives licences. It gives people
+//! those of their policy, or says why it cannot, by the rules of the catalogue and the seats that are left.
 //!
-//! It decides; [`store::licences`](crate::store::licences) reads and writes what there is to decide on.
+//! It decides; [`store::licences`](crate::store::licences) reads and writes what there is to decide on. So it can
+//! decide inside the transaction of the change that it is about.
 
 use std::collections::BTreeSet;
 
