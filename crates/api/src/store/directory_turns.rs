@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::{
     Connection, QueryBuilder, StoreError,
     job_queue::{self, PendingMember, after},
-    query, query_scalar,
+    query,
 };
 
 /// The next people of a job without an outcome for whom nobody asks, in order.
@@ -34,21 +34,36 @@ pub(crate) async fn pending(
     Ok(members)
 }
 
-/// When the first of those may be asked for again who have no outcome yet; nothing when all have one.
-pub(crate) async fn next(
+/// Why somebody has no outcome yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Waiting {
+    /// They are not to be asked for before then, in milliseconds since 1970.
+    Until(i64),
+    /// Another job asks for them.
+    ForAnother,
+}
+
+/// What is waited for by the first of those without an outcome; nothing when all have one.
+pub(crate) async fn waiting(
     connection: &mut Connection,
     job: &JobId,
-) -> Result<Option<i64>, StoreError> {
-    let next = query_scalar::<i64>(
-        "SELECT CAST(COALESCE(directory_turn.until, 0) AS BIGINT) FROM job_member \
-         LEFT JOIN account ON account.email = job_member.email \
+) -> Result<Option<Waiting>, StoreError> {
+    let waiting = query(
+        "SELECT CAST(COALESCE(directory_turn.until, 0) AS BIGINT) AS until, \
+                COALESCE(directory_turn.job_id, job_member.job_id) = job_member.job_id AS is_own \
+         FROM job_member LEFT JOIN account ON account.email = job_member.email \
          LEFT JOIN directory_turn ON directory_turn.account_id = account.id \
-         WHERE job_member.job_id = $1 AND job_member.outcome IS NULL ORDER BY 1 LIMIT 1",
+         WHERE job_member.job_id = $1 AND job_member.outcome IS NULL ORDER BY until LIMIT 1",
     )
     .bind(job.as_str())
+    .try_map(|row| {
+        let is_own = row.try_get::<bool, _>("is_own")?;
+        let until = row.try_get::<i64, _>("until")?;
+        Ok(if is_own { Waiting::Until(until) } else { Waiting::ForAnother })
+    })
     .fetch_optional(connection)
     .await?;
-    Ok(next)
+    Ok(waiting)
 }
 
 /// Gives a job the turn of asking for people, for so long from now.

@@ -1,6 +1,8 @@
 //! What Microsoft Graph refuses, and what it does not answer: the first is told to whoever can mend it, the second
 //! costs time and nothing else.
 
+use std::time::{Duration, Instant};
+
 use domain::{
     job::JobState,
     licensing::LicensingErrorCode::{
@@ -182,6 +184,7 @@ fn a_long_throttle_puts_the_job_off_and_others_of_the_policy_are_not_held_up() {
     let national = setting.database.policy(&setting.ods, "National Policy");
     let people = setting.database.people(&setting.ods, Some(&national), 110);
     setting.graph.tenant().trouble.batches = vec![(429, Some("8".to_owned()))];
+    let began = Instant::now();
     setting.patch(&json!({ "addOns": ["POWER_BI_PRO"] })).expect(200);
     let state =
         "SELECT COUNT(*) FROM job WHERE kind = 'licences' AND state = 'queued' AND put_off = 1";
@@ -193,6 +196,7 @@ fn a_long_throttle_puts_the_job_off_and_others_of_the_policy_are_not_held_up() {
     crate::jobs::follow(&setting.caller, begun["job"]["id"].as_str().unwrap());
     assert_eq!(setting.database.number(state), 1, "still put off");
     let done = setting.latest();
+    assert!(began.elapsed() >= Duration::from_secs(8), "not before it was allowed to");
     assert_eq!((done.job.total, done.job.changed), (122, 122), "who came meanwhile is in it");
     assert_eq!(setting.members("&state=active").total, 122);
 }

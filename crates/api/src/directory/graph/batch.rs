@@ -115,17 +115,15 @@ impl super::Graph {
             if open.is_empty() {
                 break;
             }
-            let said = match self.send_batch(&open).await {
-                Ok(answers) => {
-                    sort_in(&mut replies, answers);
-                    longest_said(&replies)
-                }
+            match self.send_batch(&open).await {
+                Ok(answers) => sort_in(&mut replies, answers),
                 Err(error) if error.is_passing() && tries < TRIES => {
                     tracing::info!(%error, tries, "Microsoft Graph is asked again");
-                    error.after()
+                    not_now(&mut replies, error.after());
                 }
                 Err(error) => return Err(error),
-            };
+            }
+            let said = longest_said(&replies);
             let is_over = replies.iter().all(|reply| matches!(reply, Reply::Answered { .. }));
             if is_over || tries == TRIES || said.is_some_and(|said| said > PATIENCE) {
                 break;
@@ -171,6 +169,13 @@ fn sort_in(replies: &mut [Reply], answers: Vec<Answer>) {
         if let Some(place @ Reply::NotNow(_)) = place {
             *place = answer.reply();
         }
+    }
+}
+
+/// What holds for a whole batch holds for each request of it.
+fn not_now(replies: &mut [Reply], after: Option<Duration>) {
+    for reply in replies.iter_mut().filter(|reply| matches!(reply, Reply::NotNow(_))) {
+        *reply = Reply::NotNow(after);
     }
 }
 

@@ -17,13 +17,18 @@ use crate::{
         licences::{outcome, seats_left},
     },
     store::{
-        Connection, StoreError, directory_turns, job_put_off,
+        Connection, StoreError,
+        directory_turns::{self, Waiting},
+        job_put_off,
         job_queue::{self, MemberDone, PendingMember, QueuedJob},
         leaving_licences,
         licences::{self, Recipient, Settled},
         locks, policies,
     },
 };
+
+/// How long a job is put off that waits for another one to have asked for somebody.
+const FOR_ANOTHER: Duration = Duration::from_secs(1);
 
 /// What came of looking for people to ask for.
 pub(super) enum Taken {
@@ -71,12 +76,18 @@ async fn end_or_wait(
     job: &QueuedJob,
 ) -> Result<Progress, StoreError> {
     let now = clock::now();
-    let Some(next) = directory_turns::next(connection, &job.id).await? else {
+    let Some(waiting) = directory_turns::waiting(connection, &job.id).await? else {
         job_queue::end(connection, job, JobState::Finished, now).await?;
         return Ok(Progress::Ended);
     };
-    let pause = u64::try_from(next.saturating_sub(now.as_millisecond())).unwrap_or_default();
-    put_off(connection, owner, job, Duration::from_millis(pause).max(SHORTEST_PAUSE)).await
+    let pause = match waiting {
+        Waiting::ForAnother => FOR_ANOTHER,
+        Waiting::Until(until) => {
+            let pause = u64::try_from(until.saturating_sub(now.as_millisecond()));
+            Duration::from_millis(pause.unwrap_or_default()).max(SHORTEST_PAUSE)
+        }
+    };
+    put_off(connection, owner, job, pause).await
 }
 
 /// Those for whom the directory is to be asked, and what became of the others.
