@@ -18,6 +18,7 @@ mod graph_faults;
 mod graph_jobs;
 mod graph_licences;
 mod graph_settings;
+mod graph_tls;
 mod health;
 mod history;
 mod idempotency;

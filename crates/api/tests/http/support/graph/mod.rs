@@ -4,6 +4,7 @@
 mod assign;
 mod batch;
 mod entra;
+mod front;
 mod tenant;
 mod users;
 
@@ -19,6 +20,7 @@ use axum::{
 use tokio::{net::TcpListener, runtime::Runtime, sync::oneshot};
 
 pub(crate) use entra::SECRET;
+pub(crate) use front::Front;
 pub(crate) use tenant::{Licence, Tenant, Trouble, guid_of, plan_guid};
 
 type Shared = Arc<Mutex<Tenant>>;
@@ -59,13 +61,23 @@ impl Graph {
 
     /// The flags by which the API asks it.
     pub(crate) fn flags(&self) -> Vec<String> {
+        Self::flags_for(&self.base)
+    }
+
+    /// The flags by which the API asks whatever is there.
+    pub(crate) fn flags_for(base: &str) -> Vec<String> {
         vec![
             "--directory=graph".to_owned(),
             format!("--graph-tenant={}", entra::TENANT),
             format!("--graph-client-id={}", entra::CLIENT),
-            format!("--graph-url={}/v1.0", self.base),
-            format!("--graph-authority={}", self.base),
+            format!("--graph-url={base}/v1.0"),
+            format!("--graph-authority={base}"),
         ]
+    }
+
+    /// Puts TLS and a proxy before it.
+    pub(crate) fn front(&self) -> Front {
+        Front::before(self.base.strip_prefix("http://").unwrap())
     }
 
     /// What it has, to look at and to arrange.
