@@ -18,7 +18,7 @@ pub(crate) async fn check(app: Arc<App>) {
     match held(&app).await {
         Ok(held) => compare(&app, graph, &held).await,
         Err(error) => {
-            tracing::warn!(%error, "the directory could not be compared with what organisations hold")
+            tracing::warn!(%error, "what organisations hold could not be read to compare it");
         }
     }
 }
@@ -31,7 +31,7 @@ async fn compare(app: &App, graph: &Graph, held: &[Sku]) {
     let skus = match graph.subscribed_skus().await {
         Ok(skus) => skus,
         Err(error) => {
-            tracing::warn!(%error, "the directory does not tell its licences; members' licences wait until it can be asked");
+            tracing::warn!(%error, "the directory does not tell which licences it has");
             return;
         }
     };

@@ -1,6 +1,6 @@
 //! Jobs that ask Microsoft Graph, and what comes between: a killed program, another change, people who move on.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use domain::{
     job::{JobDetail, JobState},
@@ -100,4 +100,25 @@ fn who_moves_on_while_they_are_asked_for_ends_with_what_their_last_policy_gives(
         setting.database.number("SELECT COUNT(*) FROM account WHERE licence_state <> 'active'"),
         0
     );
+}
+
+#[test]
+fn a_program_that_is_asked_to_stop_does_not_wait_for_the_directory() {
+    let mut setting = setting(5);
+    let people = setting.emails();
+    setting.graph.tenant().trouble.slowness = Duration::from_secs(15);
+    let changed: Policy = setting.patch(&json!({ "addOns": ["POWER_BI_PRO"] })).expect_as(200);
+    until(|| setting.log().contains("the directory can be asked").then_some(()));
+    std::thread::sleep(Duration::from_millis(300));
+    let asked_at = Instant::now();
+    assert!(setting.process.take().unwrap().terminate().success());
+    assert!(asked_at.elapsed() < Duration::from_secs(10), "{:?}", asked_at.elapsed());
+    setting.graph.tenant().trouble.slowness = Duration::ZERO;
+    let process = serve(&setting.graph, &setting.folder);
+    let caller = process.persona("trust-la");
+    let done = follow(&caller, changed.applying.unwrap().as_str());
+    assert_eq!(done.job.changed, 5);
+    setting.process = Some(process);
+    let own = setting.graph.tenant().own(&people[0]);
+    assert!(own.iter().any(|(sku, _)| sku == "POWER_BI_PRO"), "{own:?}");
 }

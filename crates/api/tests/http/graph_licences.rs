@@ -90,7 +90,7 @@ impl Setting {
     /// Changes the policy, and follows the job that gives its members what it has then.
     pub(crate) fn change(&self, change: &Value) -> JobDetail {
         let changed: Policy = self.patch(change).expect_as(200);
-        follow(&self.caller, changed.applying.expect("a job gives it").as_str())
+        follow(&self.caller, changed.applying.unwrap().as_str())
     }
 
     pub(crate) fn add(&self, people: &[String], expected: Option<&str>) -> AssignResponse {

@@ -67,7 +67,10 @@ pub(super) fn outcome(user: &GraphUser, licences: &[PolicyLicence], leaving: &[S
 
 #[cfg(test)]
 mod tests {
-    use domain::catalogue::Sku;
+    use domain::{
+        catalogue::Sku,
+        licensing::LicensingErrorCode::{CountViolation, DependencyViolation, Other},
+    };
 
     use super::*;
 
@@ -134,7 +137,6 @@ mod tests {
         ]));
         let Answer::Lacks(lacks) = outcome(&after, &wanted, &[]) else { panic!() };
         let lacks = lacks.iter().map(|lack| (lack.sku.as_str(), lack.code)).collect::<Vec<_>>();
-        use LicensingErrorCode::{CountViolation, DependencyViolation, Other};
         assert_eq!(lacks, [("A", CountViolation), ("B", DependencyViolation), ("C", Other)]);
     }
 }

@@ -1,10 +1,10 @@
-//! Giving some people the licences of a policy: look them up, ask for what differs, read back what has become of it.
+//! Giving some people the licences of a policy. Each goes through the same steps: looked up, asked for where something
+//! differs, read back. The next step of everybody is one batch.
 
 use std::time::Duration;
 
 use axum::http::StatusCode;
 use domain::{full_jitter::full_jitter, licensing::LicensingErrorCode};
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::{
@@ -20,18 +20,25 @@ const READS: u32 = 4;
 const FIRST_PAUSE: Duration = Duration::from_millis(300);
 const LONGEST_PAUSE: Duration = Duration::from_secs(2);
 
-/// How far it has come with somebody.
+/// What is next for somebody.
 enum Step {
-    /// They are looked for by the name they sign in with, then by their address.
+    /// To look for them by the name they sign in with.
     LookUp,
+    /// To look for them by their address.
     LookUpByMail,
-    /// This is what they have.
-    Known(GraphUser),
-    /// What was asked for was accepted: it is to be read back.
-    Accepted {
-        id: String,
-    },
+    /// To ask for this.
+    Change { user: GraphUser, body: Value },
+    /// To see what has become of it, so many times yet, of which this was shown before.
+    ReadBack { before: GraphUser, reads: u32 },
+    /// Nothing.
     Over(Answer),
+}
+
+/// Somebody on their way.
+struct Person<'a> {
+    wanted: &'a Wanted,
+    licences: &'a [PolicyLicence],
+    step: Step,
 }
 
 impl Graph {
@@ -42,179 +49,155 @@ impl Graph {
         licences: &[PolicyLicence],
         people: &[Wanted],
     ) -> Result<Vec<Answer>, GraphError> {
-        let mut steps = people.iter().map(|_| Step::LookUp).collect::<Vec<_>>();
-        self.look_up(people, &mut steps, licences).await?;
-        self.change(people, &mut steps, licences).await?;
-        self.read_back(people, &mut steps, licences).await?;
-        let answers = steps.into_iter().map(|step| match step {
+        let begin = |wanted| Person { wanted, licences, step: Step::LookUp };
+        let mut people = people.iter().map(begin).collect::<Vec<_>>();
+        loop {
+            let open = people.iter_mut().filter(|person| !matches!(person.step, Step::Over(_)));
+            let mut open = open.collect::<Vec<_>>();
+            if open.is_empty() {
+                break;
+            }
+            tokio::time::sleep(pause_before(&open)).await;
+            let requests = open.iter().filter_map(|person| person.request()).collect::<Vec<_>>();
+            let replies = self.batch(&requests).await?;
+            check_permission(&replies)?;
+            for (person, reply) in open.iter_mut().zip(replies) {
+                person.step = match reply {
+                    Reply::Answered { status, body } => person.after(status, body),
+                    Reply::NotNow(after) => Step::Over(Answer::NotYet(after)),
+                };
+            }
+        }
+        let answers = people.into_iter().map(|person| match person.step {
             Step::Over(answer) => answer,
             _ => Answer::NotYet(None),
         });
         Ok(answers.collect())
     }
+}
 
-    async fn look_up(
-        &self,
-        people: &[Wanted],
-        steps: &mut [Step],
-        licences: &[PolicyLicence],
-    ) -> Result<(), GraphError> {
-        self.ask(
-            people,
-            steps,
-            |person, step| {
-                matches!(step, Step::LookUp).then(|| get(users::by_principal_name(&person.email)))
-            },
-            |_, _, status, body| match status {
-                StatusCode::OK => read(body).map_or_else(not_understood, Step::Known),
-                // A name that is none (400) may be an address all the same.
-                _ => Step::LookUpByMail,
-            },
-        )
-        .await?;
-        self.ask(
-            people,
-            steps,
-            |person, step| {
-                matches!(step, Step::LookUpByMail).then(|| get(users::by_mail(&person.email)))
-            },
-            |_, _, status, body| match (status, read::<Found>(body)) {
-                (StatusCode::OK, Some(Found { value })) => {
-                    match <[GraphUser; 1]>::try_from(value) {
-                        Ok([user]) => Step::Known(user),
-                        Err(several) if several.is_empty() => Step::Over(Answer::NotFound),
-                        // The address is more than one account's, so nobody knows whose it is.
-                        Err(_) => {
-                            Step::Over(lacks_all(licences, LicensingErrorCode::UniquenessViolation))
-                        }
-                    }
-                }
-                _ => not_understood(),
-            },
-        )
-        .await
-    }
-
-    async fn change(
-        &self,
-        people: &[Wanted],
-        steps: &mut [Step],
-        licences: &[PolicyLicence],
-    ) -> Result<(), GraphError> {
-        self.ask(
-            people,
-            steps,
-            |person, step| {
-                let Step::Known(user) = step else { return None };
-                let body = assign::change(user, licences, &person.leaving)?;
-                Some(BatchRequest {
-                    method: "POST",
-                    url: users::assign_license(&user.id),
-                    body: Some(body),
-                })
-            },
-            |_, step, status, body| {
-                let Step::Known(user) = step else { return not_understood() };
-                match status {
-                    StatusCode::OK => Step::Accepted { id: user.id.clone() },
-                    StatusCode::BAD_REQUEST if refusals::is_outdated(&body) => {
-                        Step::Over(Answer::NotYet(None))
-                    }
-                    StatusCode::BAD_REQUEST => {
-                        Step::Over(Answer::Lacks(refusals::lacks(user, licences, &body)))
-                    }
-                    StatusCode::NOT_FOUND => Step::Over(Answer::NotFound),
-                    _ => not_understood(),
-                }
-            },
-        )
-        .await?;
-        // Whom nothing had to be asked for has it all.
-        for (person, step) in people.iter().zip(steps) {
-            if let Step::Known(user) = step {
-                *step = Step::Over(assign::outcome(user, licences, &person.leaving));
-            }
+/// Microsoft Graph may show for a time what was true before: then it is looked again after a while.
+fn pause_before(open: &[&mut Person<'_>]) -> Duration {
+    let looked = open.iter().map(|person| match person.step {
+        Step::ReadBack { reads, .. } => READS.saturating_sub(reads),
+        _ => 0,
+    });
+    match looked.min() {
+        None | Some(0) => Duration::ZERO,
+        Some(looked) => {
+            FIRST_PAUSE + full_jitter(FIRST_PAUSE, LONGEST_PAUSE, looked, fastrand::f64())
         }
-        Ok(())
-    }
-
-    /// Microsoft Graph may show for a time what was true before: so it is looked again.
-    async fn read_back(
-        &self,
-        people: &[Wanted],
-        steps: &mut [Step],
-        licences: &[PolicyLicence],
-    ) -> Result<(), GraphError> {
-        for reads in 1..=READS {
-            self.ask(
-                people,
-                steps,
-                |_, step| match step {
-                    Step::Accepted { id } => Some(get(users::by_id(id))),
-                    _ => None,
-                },
-                |person, step, status, body| {
-                    let user =
-                        if status == StatusCode::OK { read::<GraphUser>(body) } else { None };
-                    let outcome =
-                        user.map(|user| assign::outcome(&user, licences, &person.leaving));
-                    match (outcome, step) {
-                        (None | Some(Answer::NotYet(_)), Step::Accepted { id }) => {
-                            Step::Accepted { id: id.clone() }
-                        }
-                        (Some(answer), _) => Step::Over(answer),
-                        (None, _) => not_understood(),
-                    }
-                },
-            )
-            .await?;
-            if reads == READS || !steps.iter().any(|step| matches!(step, Step::Accepted { .. })) {
-                break;
-            }
-            let pause = full_jitter(FIRST_PAUSE, LONGEST_PAUSE, reads, fastrand::f64());
-            tokio::time::sleep(FIRST_PAUSE + pause).await;
-        }
-        Ok(())
-    }
-
-    /// Asks for all of whom there is something to ask, and takes each on by what was answered.
-    async fn ask(
-        &self,
-        people: &[Wanted],
-        steps: &mut [Step],
-        request: impl Fn(&Wanted, &Step) -> Option<BatchRequest>,
-        next: impl Fn(&Wanted, &Step, StatusCode, Value) -> Step,
-    ) -> Result<(), GraphError> {
-        let asked = people.iter().zip(steps).filter_map(|(person, step)| {
-            let request = request(person, step)?;
-            Some((request, (person, step)))
-        });
-        let (requests, asked) = asked.unzip::<_, _, Vec<_>, Vec<_>>();
-        if requests.is_empty() {
-            return Ok(());
-        }
-        let replies = self.batch(&requests).await?;
-        for ((person, step), reply) in asked.into_iter().zip(replies) {
-            *step = match reply {
-                // It is so for everyone, and whoever runs this has to see to it.
-                Reply::Answered { status: status @ StatusCode::FORBIDDEN, body } => {
-                    let code = super::code(body.to_string().as_bytes());
-                    return Err(GraphError::Refused { status, code });
-                }
-                Reply::Answered { status, body } => next(person, step, status, body),
-                Reply::NotNow(after) => Step::Over(Answer::NotYet(after)),
-            };
-        }
-        Ok(())
     }
 }
 
-fn get(url: String) -> BatchRequest {
-    BatchRequest { method: "GET", url, body: None }
+/// What nobody is permitted is what this program is not, and whoever runs it has to see to that.
+fn check_permission(replies: &[Reply]) -> Result<(), GraphError> {
+    let mut refused = None;
+    for reply in replies {
+        match reply {
+            Reply::Answered { status, body } if *status == StatusCode::FORBIDDEN => {
+                let code = super::code(body.to_string().as_bytes());
+                refused = Some(GraphError::Refused { status: *status, code });
+            }
+            Reply::Answered { .. } | Reply::NotNow(_) => return Ok(()),
+        }
+    }
+    refused.map_or(Ok(()), Err)
 }
 
-fn read<T: DeserializeOwned>(body: Value) -> Option<T> {
-    serde_json::from_value(body).ok()
+impl Person<'_> {
+    fn request(&self) -> Option<BatchRequest> {
+        let get = |url| Some(BatchRequest { method: "GET", url, body: None });
+        match &self.step {
+            Step::LookUp => get(users::by_principal_name(&self.wanted.email)),
+            Step::LookUpByMail => get(users::by_mail(&self.wanted.email)),
+            Step::Change { user, body } => Some(BatchRequest {
+                method: "POST",
+                url: users::assign_license(&user.id),
+                body: Some(body.clone()),
+            }),
+            Step::ReadBack { before, .. } => get(users::by_id(&before.id)),
+            Step::Over(_) => None,
+        }
+    }
+
+    /// The step after the one that was answered.
+    fn after(&self, status: StatusCode, body: Value) -> Step {
+        match (&self.step, status) {
+            // Of others it is permitted, so it is this account that is protected.
+            (Step::Change { user, .. }, StatusCode::FORBIDDEN) => self.refused(user, &body),
+            (_, StatusCode::FORBIDDEN) => self.lacks_all(LicensingErrorCode::Other),
+            (Step::LookUp, StatusCode::OK) => with(body, |user| self.found(user)),
+            // A name that is none (400) may be an address all the same.
+            (Step::LookUp, _) => Step::LookUpByMail,
+            (Step::LookUpByMail, StatusCode::OK) => match serde_json::from_value::<Found>(body) {
+                Ok(Found { value }) => self.found_by_mail(value),
+                Err(_) => not_understood(),
+            },
+            (Step::Change { user, .. }, StatusCode::OK) => {
+                Step::ReadBack { before: user.clone(), reads: READS }
+            }
+            (Step::Change { user, .. }, StatusCode::BAD_REQUEST) => self.refused(user, &body),
+            (Step::Change { .. } | Step::ReadBack { .. }, StatusCode::NOT_FOUND) => {
+                Step::Over(Answer::NotFound)
+            }
+            (Step::ReadBack { before, reads }, StatusCode::OK) => {
+                with(body, |user| self.read_back(&user, before, reads.saturating_sub(1)))
+            }
+            _ => not_understood(),
+        }
+    }
+
+    fn found(&self, user: GraphUser) -> Step {
+        match assign::change(&user, self.licences, &self.wanted.leaving) {
+            Some(body) => Step::Change { user, body },
+            None => Step::Over(self.outcome(&user)),
+        }
+    }
+
+    fn found_by_mail(&self, found: Vec<GraphUser>) -> Step {
+        match <[GraphUser; 1]>::try_from(found) {
+            Ok([user]) => self.found(user),
+            Err(several) if several.is_empty() => Step::Over(Answer::NotFound),
+            // The address is more than one account's, so nobody knows whose it is.
+            Err(_) => self.lacks_all(LicensingErrorCode::UniquenessViolation),
+        }
+    }
+
+    fn refused(&self, user: &GraphUser, body: &Value) -> Step {
+        Step::Over(if refusals::is_outdated(body) {
+            Answer::NotYet(None)
+        } else {
+            Answer::Lacks(refusals::lacks(user, self.licences, body))
+        })
+    }
+
+    /// An error that was there before may be shown of before, too, so it is not believed at once.
+    fn read_back(&self, user: &GraphUser, before: &GraphUser, reads: u32) -> Step {
+        let outcome = self.outcome(user);
+        let is_shown = match &outcome {
+            Answer::Has | Answer::NotFound => true,
+            Answer::Lacks(_) => user != before,
+            Answer::NotYet(_) => false,
+        };
+        if is_shown || reads == 0 {
+            return Step::Over(outcome);
+        }
+        Step::ReadBack { before: before.clone(), reads }
+    }
+
+    fn outcome(&self, user: &GraphUser) -> Answer {
+        assign::outcome(user, self.licences, &self.wanted.leaving)
+    }
+
+    fn lacks_all(&self, code: LicensingErrorCode) -> Step {
+        let lacks = self.licences.iter().map(|licence| Lack { sku: licence.sku.clone(), code });
+        Step::Over(Answer::Lacks(lacks.collect()))
+    }
+}
+
+fn with(body: Value, next: impl Fn(GraphUser) -> Step) -> Step {
+    serde_json::from_value(body).map_or_else(|_| not_understood(), next)
 }
 
 fn not_understood() -> Step {
@@ -222,8 +205,4 @@ fn not_understood() -> Step {
         "Microsoft Graph answers about somebody what is not understood; they are asked for again"
     );
     Step::Over(Answer::NotYet(None))
-}
-
-fn lacks_all(licences: &[PolicyLicence], code: LicensingErrorCode) -> Answer {
-    Answer::Lacks(licences.iter().map(|licence| Lack { sku: licence.sku.clone(), code }).collect())
 }

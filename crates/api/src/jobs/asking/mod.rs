@@ -18,7 +18,6 @@ use domain::{
     email::EmailAddress,
     ids::UserId,
     licensing::{LicensingError, LicensingErrorCode, sort_errors},
-    policy::Policy,
 };
 use jiff::SignedDuration;
 
@@ -51,7 +50,8 @@ const STRAY: Duration = Duration::from_secs(5);
 
 /// Those for whom the directory is asked.
 struct Turn {
-    policy: Policy,
+    /// All that the policy gives.
+    skus: Vec<Sku>,
     licences: Vec<PolicyLicence>,
     asked: Vec<Asked>,
 }
@@ -137,9 +137,8 @@ impl Turn {
 
     /// That somebody lacks every licence of the policy, for a reason that none of them is.
     fn all_lacking(&self, app: &App) -> Vec<LicensingError> {
-        let skus = self.policy.base_licence.iter().chain(&self.policy.add_ons);
         let code = LicensingErrorCode::Other;
-        errors(app, skus.map(|sku| Lack { sku: sku.clone(), code }))
+        errors(app, self.skus.iter().map(|sku| Lack { sku: sku.clone(), code }))
     }
 }
 

@@ -14,7 +14,7 @@ use crate::{
     },
     jobs::{
         apply::Progress,
-        licences::{outcome, seats_left},
+        licences::{licences_of, outcome, seats_left},
     },
     store::{
         Connection, StoreError,
@@ -58,7 +58,7 @@ pub(super) async fn take(app: &App, owner: &str, job: &QueuedJob) -> Result<Take
         transaction.commit().await?;
         return Ok(Taken::Nobody(progress));
     }
-    let (turn, done) = sort_out(app, connection, job, policy, pending).await?;
+    let (turn, done) = sort_out(app, connection, job, &policy, pending).await?;
     licences::reserve(connection, turn.people()).await?;
     directory_turns::hold(connection, &job.id, turn.people(), now, LEASE).await?;
     job_queue::record(connection, &job.id, &done).await?;
@@ -95,7 +95,7 @@ async fn sort_out(
     app: &App,
     connection: &mut Connection,
     job: &QueuedJob,
-    policy: Policy,
+    policy: &Policy,
     pending: Vec<PendingMember>,
 ) -> Result<(Turn, Vec<MemberDone>), StoreError> {
     let emails = pending.iter().map(|member| &member.assignment.email);
@@ -103,14 +103,16 @@ async fn sort_out(
     let members = licences::members(connection, job, emails).await?;
     let leaving =
         leaving_licences::of(connection, members.values().map(|member| &member.id)).await?;
-    let licences = policy_licences(&app.catalogue, &policy);
+    let licences = policy_licences(&app.catalogue, policy);
     if let Err(error) = &licences {
         tracing::warn!(job = %job.id, %error, "nobody can be asked for the licences of a policy");
     }
-    let mut supply =
-        Supply::new(seats_left(connection, &app.catalogue, &policy).await?, Vec::new());
-    let mut turn =
-        Turn { policy, licences: licences.clone().unwrap_or_default(), asked: Vec::new() };
+    let mut supply = Supply::new(seats_left(connection, &app.catalogue, policy).await?, Vec::new());
+    let mut turn = Turn {
+        skus: licences_of(policy),
+        licences: licences.clone().unwrap_or_default(),
+        asked: Vec::new(),
+    };
     let (mut done, mut failed) = (Vec::new(), Vec::new());
     for PendingMember { position, assignment } in pending {
         let email = assignment.email;

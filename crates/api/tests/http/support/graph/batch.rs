@@ -62,21 +62,22 @@ pub(super) async fn batch(
 fn single(tenant: &mut Tenant, nth: usize, request: &Value) -> (u16, Value, Value) {
     let ordinary = json!({ "Cache-Control": "no-cache", "Content-Type": "application/json" });
     if let Some((status, retry_after)) = tenant.trouble.single.clone()
-        && nth % 3 == 0
+        && nth.is_multiple_of(3)
         && let Some(left) = tenant.trouble.singles.checked_sub(1)
     {
         tenant.trouble.singles = left;
         let error = entra::error("TooManyRequests", "Too many requests.");
         return (status, json!({ "Retry-After": retry_after }), error);
     }
-    if tenant.trouble.is_forbidden {
+    let (method, url) = (request["method"].as_str().unwrap(), request["url"].as_str().unwrap());
+    let is_protected = tenant.trouble.forbidden_user.as_ref().is_some_and(|id| url.contains(id));
+    if tenant.trouble.is_forbidden || is_protected && method == "POST" {
         let error = entra::error(
             "Authorization_RequestDenied",
             "Insufficient privileges to complete the operation.",
         );
         return (403, ordinary, error);
     }
-    let (method, url) = (request["method"].as_str().unwrap(), request["url"].as_str().unwrap());
     let (status, body) = match method {
         "GET" => users::read(tenant, url),
         "POST" if request["headers"]["Content-Type"] != "application/json" => {

@@ -59,6 +59,8 @@ pub(crate) struct Trouble {
     pub(crate) slowness: std::time::Duration,
     /// The application may not do it.
     pub(crate) is_forbidden: bool,
+    /// Nor for this user, whatever else it may.
+    pub(crate) forbidden_user: Option<String>,
 }
 
 /// What it was asked.

@@ -22,15 +22,15 @@ pub(super) fn read(tenant: &mut Tenant, url: &str) -> (u16, Value) {
         let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
         pairs.into_iter().find(|(given, _)| *given == name).map(|(_, value)| decoded(value))
     };
-    let select = parameter("$select").expect("nobody needs all of a user");
+    let select = parameter("$select").unwrap_or_else(|| panic!("nobody needs all of a user"));
     if let Some(filter) = parameter("$filter") {
         let mail = filter.strip_prefix("mail eq '").and_then(|rest| rest.strip_suffix('\''));
-        let mail = mail.expect("the filter is of an address").replace("''", "'");
+        let mail = mail.unwrap_or_else(|| panic!("{filter}")).replace("''", "'");
         let found = tenant.users.values_mut().filter(|user| user.mail.eq_ignore_ascii_case(&mail));
         let found = found.map(|user| user.selected(&select)).collect::<Vec<_>>();
         return (200, json!({ "@odata.context": "…#users", "value": found }));
     }
-    let key = decoded(path.strip_prefix("/users/").expect("a user is asked for"));
+    let key = decoded(path.strip_prefix("/users/").unwrap());
     match find(tenant, &key) {
         Some(user) => (200, user.selected(&select)),
         None => not_found(&key),
