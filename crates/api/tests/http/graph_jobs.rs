@@ -83,9 +83,10 @@ fn who_moves_on_while_they_are_asked_for_ends_with_what_their_last_policy_gives(
         "UPDATE policy SET base_licence = 'SPE_F1', add_ons = '[]', disabled_plans = '[]' \
          WHERE id = '{target}'"
     ));
-    setting.graph.tenant().trouble.slowness = Duration::from_millis(250);
+    // What is asked for first arrives last.
+    setting.graph.tenant().trouble.slow_change = Some(Duration::from_secs(2));
     setting.patch(&json!({ "addOns": ["POWER_BI_PRO"] })).expect(200);
-    until(|| (!setting.graph.tenant().seen.batches.is_empty()).then_some(()));
+    until(|| setting.graph.tenant().trouble.slow_change.is_none().then_some(()));
     let moved = crate::jobs::body(&people[..5], &setting.policy);
     setting.caller.post(&format!("/api/policies/{target}/members"), &moved).expect(200);
     let done = setting.latest();

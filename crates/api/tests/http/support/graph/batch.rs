@@ -1,7 +1,7 @@
 //! `POST /$batch`, as <https://learn.microsoft.com/graph/json-batching> says: twenty requests at most, identifiers that
 //! are all different, a content type where there is a body, answers in another order.
 
-use std::{collections::BTreeSet, io};
+use std::{collections::BTreeSet, io, time::Duration};
 
 use axum::{
     Json,
@@ -13,20 +13,20 @@ use axum::{
 use futures_util::stream;
 use serde_json::{Value, json};
 
-use super::{Shared, Tenant, assign, entra, users};
+use super::{Shared, Tenant, Trouble, assign, entra, users};
 
 pub(super) async fn batch(
     State(tenant): State<Shared>,
     headers: HeaderMap,
     Json(batch): Json<Value>,
 ) -> Response {
-    let slowness = tenant.lock().unwrap().trouble.slowness;
-    tokio::time::sleep(slowness).await;
+    let requests = batch["requests"].as_array().unwrap();
+    let pause = tenant.lock().unwrap().trouble.pause_before(requests);
+    tokio::time::sleep(pause).await;
     let mut tenant = tenant.lock().unwrap();
     if let Some(refusal) = entra::unauthorised(&tenant, &headers) {
         return refusal;
     }
-    let requests = batch["requests"].as_array().unwrap();
     tenant.seen.batches.push(requests.len());
     if let Some((status, retry_after)) = tenant.trouble.batches.pop() {
         let status = StatusCode::from_u16(status).unwrap();
@@ -57,6 +57,13 @@ pub(super) async fn batch(
         return broken_off(&answer);
     }
     Json(answer).into_response()
+}
+
+impl Trouble {
+    fn pause_before(&mut self, requests: &[Value]) -> Duration {
+        let changes = requests.iter().any(|request| request["method"] == "POST");
+        self.slowness + self.slow_change.take_if(|_| changes).unwrap_or_default()
+    }
 }
 
 fn single(tenant: &mut Tenant, nth: usize, request: &Value) -> (u16, Value, Value) {

@@ -57,6 +57,8 @@ pub(crate) struct Trouble {
     pub(crate) stale_reads: u32,
     /// How long each batch takes.
     pub(crate) slowness: std::time::Duration,
+    /// The next batch that changes anything takes so long before it is begun with.
+    pub(crate) slow_change: Option<std::time::Duration>,
     /// The application may not do it.
     pub(crate) is_forbidden: bool,
     /// Nor for this user, whatever else it may.
