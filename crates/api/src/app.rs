@@ -8,6 +8,7 @@ use tokio::sync::watch;
 use crate::{
     auth::{KnownScopes, demo::DemoIssuer, token::Verifier},
     cli::SignIn,
+    directory::Directory,
     jobs::Signals,
     mail::Mailing,
     server::StartError,
@@ -23,6 +24,7 @@ pub(crate) struct App {
     pub(crate) demo: Option<DemoIssuer>,
     pub(crate) signals: Signals,
     pub(crate) mailing: Mailing,
+    pub(crate) directory: Directory,
     pub(crate) known_scopes: KnownScopes,
     pub(crate) known_names: KnownNames,
     /// The longest that an answer may wait for news: less than a request may take.
@@ -45,6 +47,7 @@ impl App {
         store: Store,
         sign_in: &SignIn,
         mailing: Mailing,
+        directory: Directory,
         request_timeout: Duration,
         stopping: watch::Receiver<bool>,
     ) -> Result<Self, StartError> {
@@ -65,6 +68,7 @@ impl App {
             demo,
             signals: Signals::default(),
             mailing,
+            directory,
             known_scopes: KnownScopes::default(),
             known_names: KnownNames::default(),
             longest_wait: request_timeout.mul_f32(0.8),

@@ -7,8 +7,11 @@ use jiff::civil::Date;
 
 use crate::{auth::token::Issuer, jobs::runner::Pace};
 
+pub mod directory;
 pub mod mail;
+pub mod secret;
 
+use directory::DirectoryArgs;
 use mail::MailArgs;
 
 /// The API of user policy management
@@ -90,6 +93,9 @@ pub struct ServeArgs {
     /// How e-mails are sent
     #[command(flatten)]
     pub mail: MailArgs,
+    /// Who gives people their licences
+    #[command(flatten)]
+    pub directory: DirectoryArgs,
 }
 
 impl ServeArgs {

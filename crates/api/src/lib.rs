@@ -8,7 +8,7 @@
 //! - `http`: a file per resource, the OpenAPI document, the app's files;
 //! - `jobs`: adding and moving people, at once or in the background;
 //! - `mail`: e-mails about what was done, to who asked for it;
-//! - `directory`: whether people can have the licences of their policy;
+//! - `directory`: gives people the licences of their policy: our own model, or Microsoft Graph;
 //! - `store`: the database, plain SQL;
 //! - [`seed`]: invented data to try it with.
 //!
@@ -28,5 +28,6 @@ pub mod seed;
 pub mod server;
 mod store;
 
+pub use directory::DirectoryError;
 pub use http::openapi::document as openapi_document;
 pub use mail::MailError;

@@ -10,10 +10,11 @@ use crate::{
     app::App,
     auth::{demo::DemoKeyError, token::KeysError},
     cli::{ServeArgs, SignIn, SignInError},
+    directory::{Directory, DirectoryError, readiness},
     http,
     jobs::{listening, runner},
     mail::{MailError, Mailing, Mode, sender},
-    store::{Store, StoreError, job_queue, outbox_queue, policy_search},
+    store::{Store, StoreError, directory_turns, job_queue, outbox_queue, policy_search},
 };
 
 /// How long running requests get to end.
@@ -40,6 +41,9 @@ pub enum StartError {
     /// The settings for e-mail make no sense.
     #[error(transparent)]
     Mail(#[from] MailError),
+    /// The settings of the directory make no sense.
+    #[error(transparent)]
+    Directory(#[from] DirectoryError),
     /// An allowed origin cannot be one.
     #[error("“{0}” is not an origin. Give it as https://host, without a path")]
     Origin(String),
@@ -83,10 +87,11 @@ impl Server {
             SignIn::Provider { .. } => Mode::Service,
         };
         let mailing = Mailing::new(&args.mail, mode)?;
+        let directory = Directory::new(&args.directory)?;
         let store = Store::open(&args.database_url).await?;
         let (stopping, asked_to_stop) = watch::channel(false);
         let timeout = args.request_timeout();
-        let app = App::new(store, &sign_in, mailing, timeout, asked_to_stop).await?;
+        let app = App::new(store, &sign_in, mailing, directory, timeout, asked_to_stop).await?;
         let app = Arc::new(app);
         let listener = TcpListener::bind(args.listen)
             .await
@@ -115,7 +120,8 @@ impl Server {
         end_leases(&app.store).await?;
         tokio::spawn(listening::run(Arc::clone(&app)));
         tokio::spawn(read_ahead(Arc::clone(&app)));
-        let runners = (0..runner::how_many(&app.store))
+        tokio::spawn(readiness::check(Arc::clone(&app)));
+        let runners = (0..runner::how_many(&app))
             .map(|_| tokio::spawn(runner::run(Arc::clone(&app), pace)))
             .collect::<Vec<_>>();
         let sender = tokio::spawn(sender::run(Arc::clone(&app)));
@@ -159,6 +165,7 @@ async fn end_leases(store: &Store) -> Result<(), StoreError> {
     }
     let mut transaction = store.write().await?;
     job_queue::end_leases(&mut transaction).await?;
+    directory_turns::end_all(&mut transaction).await?;
     outbox_queue::end_leases(&mut transaction).await?;
     transaction.commit().await?;
     Ok(())

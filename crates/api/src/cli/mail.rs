@@ -1,8 +1,10 @@
 //! How e-mails leave: by a mail server, as files, or not at all.
 
-use std::{convert::Infallible, fmt, path::PathBuf, str::FromStr};
+use std::path::PathBuf;
 
 use clap::Args;
+
+use super::secret::Secret;
 
 /// How e-mails are sent, as given. What goes together is checked at start.
 #[derive(Args, Debug)]
@@ -38,29 +40,4 @@ pub struct MailArgs {
         value_parser = clap::value_parser!(u32).range(1..=3600)
     )]
     pub mail_retry_seconds: u32,
-}
-
-/// A text that is not to be seen.
-#[derive(Clone)]
-pub struct Secret(String);
-
-impl Secret {
-    /// The text.
-    pub(crate) fn reveal(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Secret")
-    }
-}
-
-impl FromStr for Secret {
-    type Err = Infallible;
-
-    fn from_str(text: &str) -> Result<Self, Infallible> {
-        Ok(Self(text.to_owned()))
-    }
 }

@@ -1,173 +1,121 @@
-//! The embedded directory: it gives people the licences of their policy, or says why it cannot, by the
-//! rules of Microsoft's own. Whoever joins this API to a real directory puts that in this place.
+//! The directory is what gives people the licences of their policy, or says why it cannot. This is the port to it;
+//! which one there is, a setting says.
 //!
-//! It decides; [`store::licences`](crate::store::licences) reads and writes what there is to decide on.
+//! - [`embedded`]: a model of Microsoft's rules in our own database. It decides in the transaction of the change;
+//! - [`graph`]: Microsoft Graph. It is asked over the network, which no transaction waits for: a change leaves people
+//!   pending, and a job asks for them ([`jobs::asking`](crate::jobs::asking));
+//! - [`readiness`]: whether it has what organisations hold.
+//!
+//! Another directory is another variant of [`Directory`], and speaks the words below: what people should have, what
+//! came of asking for it.
 
-use std::collections::BTreeSet;
+pub(crate) mod embedded;
+pub(crate) mod graph;
+pub(crate) mod readiness;
+
+use std::time::Duration;
 
 use domain::{
-    catalogue::{
-        Catalogue, Product, Sku,
-        rules::{PlanClash, clashes},
-    },
-    licensing::{LicensingError, LicensingErrorCode, sort_errors},
+    catalogue::{Catalogue, Sku, Toggle},
+    email::EmailAddress,
+    licensing::LicensingErrorCode,
     policy::Policy,
 };
 
-/// Why nobody can have the licences of a policy together: an error for each of them, causes first. None
-/// when they go together, as those of every policy do that has passed its check by today's catalogue.
-pub(crate) fn clashing(catalogue: &Catalogue, policy: &Policy) -> Vec<LicensingError> {
-    let product = |sku: &Sku| catalogue.product(sku);
-    let base = policy.base_licence.as_ref().and_then(product);
-    let add_ons = policy.add_ons.iter().filter_map(product).collect::<Vec<_>>();
-    let disabled = policy.disabled_plans.iter().cloned().collect::<BTreeSet<_>>();
-    let clashes = clashes(catalogue, base, &add_ons, &disabled);
-    if clashes.is_empty() {
-        return Vec::new();
+use crate::cli::directory::DirectoryArgs;
+
+pub use graph::DirectoryError;
+
+/// Who gives licences.
+pub(crate) enum Directory {
+    /// Our own database.
+    Embedded,
+    /// Microsoft Graph.
+    Graph(Box<graph::Graph>),
+}
+
+impl Directory {
+    /// The one that the settings name.
+    pub(crate) fn new(args: &DirectoryArgs) -> Result<Self, DirectoryError> {
+        Ok(match graph::GraphSettings::from_args(args)? {
+            None => Self::Embedded,
+            Some(settings) => Self::Graph(Box::new(graph::Graph::new(&settings)?)),
+        })
     }
-    let mut errors = base
-        .into_iter()
-        .chain(add_ons)
-        .map(|product| error(product, code_of(product, &clashes)))
-        .collect::<Vec<_>>();
-    sort_errors(&mut errors);
-    errors
-}
 
-/// A product that clashes fails for that reason; the others are held back by it.
-fn code_of(product: &Product, clashes: &[PlanClash]) -> LicensingErrorCode {
-    let code = |clash: &PlanClash| match clash {
-        PlanClash::Needs { product: needing, .. } => {
-            (*needing == product.name).then_some(LicensingErrorCode::DependencyViolation)
+    /// The one that is asked by jobs, if it is of that kind.
+    pub(crate) fn asked_by_jobs(&self) -> Option<&graph::Graph> {
+        match self {
+            Self::Embedded => None,
+            Self::Graph(graph) => Some(graph),
         }
-        PlanClash::Excludes { first_product, second_product, .. } => {
-            [first_product, second_product]
-                .contains(&&product.name)
-                .then_some(LicensingErrorCode::MutuallyExclusiveViolation)
-        }
-    };
-    clashes.iter().find_map(code).unwrap_or(LicensingErrorCode::Other)
+    }
 }
 
-fn error(product: &Product, code: LicensingErrorCode) -> LicensingError {
-    LicensingError { sku: product.sku.clone(), product: product.name.clone(), code }
-}
-
-/// A licence of a policy, with the seats that are left of it.
-#[derive(Clone, Debug)]
-pub(crate) struct Licence {
+/// A licence as a policy gives it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct PolicyLicence {
     pub(crate) sku: Sku,
-    pub(crate) product: String,
-    pub(crate) left: u32,
+    /// Microsoft's GUID for it (`skuId`), in lower case.
+    pub(crate) sku_id: String,
+    /// The GUIDs of the service plans that the policy has turned off.
+    pub(crate) disabled_plans: Vec<String>,
+    /// The GUIDs of all its service plans: what a refusal names them by.
+    pub(crate) plans: Vec<String>,
 }
 
-/// A licence that somebody lacks, and why so far: nothing when it has not been tried yet.
-#[derive(Clone, Debug)]
-pub(crate) struct Lacking {
+/// What the licences of a policy are to Microsoft, unless one of them has left the catalogue. Plans of add-ons cannot
+/// be turned off by a policy, nor those that hold for the whole tenant.
+pub(crate) fn policy_licences(
+    catalogue: &Catalogue,
+    policy: &Policy,
+) -> Result<Vec<PolicyLicence>, NotInCatalogue> {
+    let mut licences = Vec::new();
+    for sku in policy.base_licence.iter().chain(&policy.add_ons) {
+        let product = catalogue.product(sku).ok_or_else(|| NotInCatalogue(sku.clone()))?;
+        let is_base = policy.base_licence.as_ref() == Some(sku);
+        let disabled = product.plans.iter().filter(|plan| {
+            is_base && plan.toggle != Toggle::Tenant && policy.disabled_plans.contains(&plan.plan)
+        });
+        licences.push(PolicyLicence {
+            sku: sku.clone(),
+            sku_id: product.guid.to_ascii_lowercase(),
+            disabled_plans: disabled.map(|plan| plan.guid.to_ascii_lowercase()).collect(),
+            plans: product.plans.iter().map(|plan| plan.guid.to_ascii_lowercase()).collect(),
+        });
+    }
+    Ok(licences)
+}
+
+/// A policy gives a licence that the catalogue does not know any more, so nobody can be asked for it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0} is not in the catalogue")]
+pub(crate) struct NotInCatalogue(pub(crate) Sku);
+
+/// What somebody should have: the licences of their policy, and no longer those that earlier ones gave them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Wanted {
+    pub(crate) email: EmailAddress,
+    /// The GUIDs of licences that are to be taken away, where they have them from us.
+    pub(crate) leaving: Vec<String>,
+}
+
+/// What came of asking for somebody.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Answer {
+    /// They have what they should.
+    Has,
+    /// They lack these licences.
+    Lacks(Vec<Lack>),
+    /// The directory does not know them.
+    NotFound,
+    /// It is not known yet: ask again, after so long if the directory said that.
+    NotYet(Option<Duration>),
+}
+
+/// A licence that somebody lacks, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Lack {
     pub(crate) sku: Sku,
-    pub(crate) code: Option<LicensingErrorCode>,
-}
-
-/// What there is to give to the members of a policy.
-#[derive(Clone, Debug)]
-pub(crate) struct Supply {
-    licences: Vec<Licence>,
-    clashing: Vec<LicensingError>,
-}
-
-impl Supply {
-    pub(crate) fn new(licences: Vec<Licence>, clashing: Vec<LicensingError>) -> Self {
-        Self { licences, clashing }
-    }
-
-    /// Gives someone all that they lack, or nothing: then says why, causes first. What they hold they
-    /// keep, unless nobody can have it together with the rest.
-    pub(crate) fn give(&mut self, lacking: &[Lacking]) -> Vec<LicensingError> {
-        if !self.clashing.is_empty() {
-            return self.clashing.clone();
-        }
-        let mut errors = Vec::new();
-        let mut causes = 0;
-        for licence in &self.licences {
-            let Some(lacking) = lacking.iter().find(|lacking| lacking.sku == licence.sku) else {
-                continue;
-            };
-            let code = cause(licence, lacking.code);
-            causes += usize::from(code.is_some());
-            errors.push(LicensingError {
-                sku: licence.sku.clone(),
-                product: licence.product.clone(),
-                code: code.unwrap_or(LicensingErrorCode::Other),
-            });
-        }
-        if causes > 0 {
-            sort_errors(&mut errors);
-            return errors;
-        }
-        for licence in &mut self.licences {
-            if errors.iter().any(|error| error.sku == licence.sku) {
-                licence.left = licence.left.saturating_sub(1);
-            }
-        }
-        Vec::new()
-    }
-}
-
-/// Why a licence cannot be given in itself. What is wrong with the account stays wrong, whatever becomes of
-/// its policy.
-fn cause(licence: &Licence, before: Option<LicensingErrorCode>) -> Option<LicensingErrorCode> {
-    use LicensingErrorCode as Code;
-    match before {
-        Some(Code::ProhibitedInUsageLocationViolation | Code::UniquenessViolation) => before,
-        _ => (licence.left == 0).then_some(Code::CountViolation),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn supply(left: &[(&str, u32)]) -> Supply {
-        let licence = |&(sku, left): &(&str, u32)| Licence {
-            sku: Sku::parse(sku).unwrap(),
-            product: sku.to_owned(),
-            left,
-        };
-        Supply::new(left.iter().map(licence).collect(), Vec::new())
-    }
-
-    fn lacking(skus: &[&str]) -> Vec<Lacking> {
-        skus.iter().map(|sku| Lacking { sku: Sku::parse(sku).unwrap(), code: None }).collect()
-    }
-
-    fn codes(errors: &[LicensingError]) -> Vec<(&str, LicensingErrorCode)> {
-        errors.iter().map(|error| (error.sku.as_str(), error.code)).collect()
-    }
-
-    #[test]
-    fn seats_are_given_until_there_are_none_and_who_fails_takes_none() {
-        let mut supply = supply(&[("A", 5), ("B", 2)]);
-        let both = lacking(&["A", "B"]);
-        assert_eq!((supply.give(&both), supply.give(&both)), (vec![], vec![]));
-        let failed = supply.give(&both);
-        let expected =
-            [("B", LicensingErrorCode::CountViolation), ("A", LicensingErrorCode::Other)];
-        assert_eq!(codes(&failed), expected, "the cause comes first");
-        for _ in 0..3 {
-            assert_eq!(supply.give(&lacking(&["A"])), [], "those that failed took none");
-        }
-        assert_eq!(supply.give(&lacking(&["A"])).len(), 1);
-        assert_eq!(supply.give(&[]), [], "who lacks nothing needs no seat");
-    }
-
-    #[test]
-    fn what_is_wrong_with_an_account_stays_wrong() {
-        let mut supply = supply(&[("A", 5), ("B", 5)]);
-        let mut both = lacking(&["A", "B"]);
-        both[0].code = Some(LicensingErrorCode::UniquenessViolation);
-        both[1].code = Some(LicensingErrorCode::Other);
-        let expected =
-            [("A", LicensingErrorCode::UniquenessViolation), ("B", LicensingErrorCode::Other)];
-        assert_eq!(codes(&supply.give(&both)), expected);
-    }
+    pub(crate) code: LicensingErrorCode,
 }

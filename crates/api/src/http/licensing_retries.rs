@@ -62,6 +62,7 @@ pub(super) async fn create(
     let begun = licences::begin_retry(
         &mut transaction,
         &app.catalogue,
+        &app.directory,
         &permit,
         &policy,
         lacking,

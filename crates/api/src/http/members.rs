@@ -168,7 +168,7 @@ pub(super) async fn assign(
     };
     request.keep(&mut transaction, &scope, &response).await?;
     transaction.commit().await?;
-    if !at_once {
+    if !at_once || app.directory.asked_by_jobs().is_some() {
         app.signals.there_is_work();
     }
     Ok(response.into_response())
@@ -183,7 +183,7 @@ async fn apply_whole(
 ) -> Result<(), ApiError> {
     let job = job_queue::find_open(transaction, id).await?.ok_or(ApiError::NotFound)?;
     let limit = u32::try_from(IMMEDIATE_LIMIT).unwrap_or(u32::MAX);
-    apply(transaction, &app.catalogue, scope, &job, limit).await?;
+    apply(transaction, &app.catalogue, &app.directory, scope, &job, limit).await?;
     Ok(())
 }
 

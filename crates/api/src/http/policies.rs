@@ -188,7 +188,9 @@ pub(super) async fn update(
     policies::update(&mut transaction, &permit, &id, &settings, now).await?;
     let after = policies::find(&mut transaction, &scope, &id).await?.ok_or(ApiError::NotFound)?;
     let (old, new) = (&before.policy, &after.policy);
-    let begun = licences::begin(&mut transaction, &app.catalogue, &permit, old, new, now).await?;
+    let (catalogue, directory) = (&app.catalogue, &app.directory);
+    let begun =
+        licences::begin(&mut transaction, catalogue, directory, &permit, old, new, now).await?;
     let job = begun.as_ref().map(|begun| &begun.job);
     record(&mut transaction, &permit, Some(old), new, job).await?;
     let after = policies::find(&mut transaction, &scope, &id).await?.ok_or(ApiError::NotFound)?;

@@ -1,10 +1,11 @@
 //! Applying assignments: one rule ([`domain::member::decide`]) and one place, for requests that
 //! wait and for jobs alike. Everything is decided on what is true inside the transaction.
 
+use std::time::Duration;
+
 use domain::{
     catalogue::{Catalogue, Sku},
-    ids::UserId,
-    licensing::LicensingError,
+    licensing::{LicenceState, LicensingError},
     member::{Account, Outcome, decide},
     organisation::Organisation,
     policy::{Policy, PolicyLicences, PolicyRef},
@@ -13,11 +14,14 @@ use jiff::civil::Date;
 
 use crate::{
     auth::{MayMoveMembers, Scope},
-    clock, directory,
+    clock,
+    directory::{Directory, embedded},
     store::{
         Connection, StoreError,
         accounts::{self, Person, Seen},
         job_queue::{self, Ending, MemberDone, PendingMember, QueuedJob},
+        job_requests,
+        leaving_licences::{self, Moved},
         licences::{self, Settled},
         locks, organisations, policies,
     },
@@ -28,6 +32,8 @@ use crate::{
 pub(crate) enum Progress {
     /// There may be people without an outcome.
     More,
+    /// There are, but nothing can be done for them for so long: it has been given back.
+    PutOff(Duration),
     /// It has ended.
     Ended,
 }
@@ -38,12 +44,13 @@ pub(crate) enum Progress {
 pub(crate) async fn apply(
     connection: &mut Connection,
     catalogue: &Catalogue,
+    directory: &Directory,
     scope: &Scope,
     job: &QueuedJob,
     limit: u32,
 ) -> Result<Progress, StoreError> {
     locks::owner_of(connection, &job.policy).await?;
-    let Some(mut target) = Target::find(connection, catalogue, scope, job).await? else {
+    let Some(mut target) = Target::find(connection, catalogue, directory, scope, job).await? else {
         job_queue::end(connection, job, Ending::Cancelled, clock::now()).await?;
         return Ok(Progress::Ended);
     };
@@ -68,13 +75,7 @@ pub(crate) async fn apply(
         };
         done.push(MemberDone { position: *position, outcome });
     }
-    let Target { policy, permit, clashing, .. } = &target;
-    accounts::put_into_policy(connection, permit, &changed, &policy.id, clock::now()).await?;
-    if !clashing.is_empty() {
-        let settled =
-            changed.iter().map(|person| Settled { person, errors: clashing }).collect::<Vec<_>>();
-        licences::settle(connection, &settled).await?;
-    }
+    target.put_in(connection, directory, changed).await?;
     job_queue::record(connection, &job.id, &done).await?;
     if more {
         return Ok(Progress::More);
@@ -104,6 +105,7 @@ impl Target {
     async fn find(
         connection: &mut Connection,
         catalogue: &Catalogue,
+        directory: &Directory,
         scope: &Scope,
         job: &QueuedJob,
     ) -> Result<Option<Self>, StoreError> {
@@ -119,19 +121,18 @@ impl Target {
             return Ok(None);
         };
         let licences = PolicyLicences::from(&policy);
-        let clashing = directory::clashing(catalogue, &policy);
+        let clashing = match directory {
+            Directory::Embedded => embedded::clashing(catalogue, &policy),
+            // It says so itself.
+            Directory::Graph(_) => Vec::new(),
+        };
         let seats = seats_left(catalogue, &owner, &licences, today);
         Ok(Some(Self { policy, permit, licences, clashing, seats }))
     }
 
     /// Sees to what was decided, if there are seats for it: whoever changes is added to `changed`.
     /// Says what becomes of the person.
-    fn carry_out(
-        &mut self,
-        seen: &mut Seen,
-        wanted: Outcome,
-        changed: &mut Vec<UserId>,
-    ) -> Outcome {
+    fn carry_out(&mut self, seen: &mut Seen, wanted: Outcome, changed: &mut Vec<Moved>) -> Outcome {
         let Seen { account: Account::Found { current_policy, .. }, person: Some(person) } = seen
         else {
             return wanted;
@@ -142,12 +143,45 @@ impl Target {
         if let Err(product) = self.take_seats(person) {
             return Outcome::NoSeats { product };
         }
-        changed.push(person.id.clone());
+        let had = person.holding().map(|holding| holding.licences).unwrap_or_default();
+        changed.push(Moved { person: person.id.clone(), had });
         // The same address may come again in this batch.
         *current_policy = Some(PolicyRef::from(&self.policy));
         person.current = Some(self.licences.clone());
         person.lacking = self.clashing.iter().map(|error| error.sku.clone()).collect();
         wanted
+    }
+
+    /// Puts people into the policy. The embedded directory has given them its licences with that, or says why it
+    /// cannot; for any other they are pending, and a job asks.
+    async fn put_in(
+        &self,
+        connection: &mut Connection,
+        directory: &Directory,
+        changed: Vec<Moved>,
+    ) -> Result<(), StoreError> {
+        if changed.is_empty() {
+            return Ok(());
+        }
+        let Self { policy, permit, licences, clashing, .. } = self;
+        let now = clock::now();
+        let people = changed.iter().map(|moved| moved.person.clone()).collect::<Vec<_>>();
+        let state = match directory {
+            Directory::Embedded => LicenceState::Active,
+            Directory::Graph(_) => LicenceState::Pending,
+        };
+        accounts::put_into_policy(connection, permit, &people, &policy.id, state, now).await?;
+        match directory {
+            Directory::Embedded if clashing.is_empty() => Ok(()),
+            Directory::Embedded => {
+                let settled = |person| Settled { person, errors: clashing };
+                licences::settle(connection, &people.iter().map(settled).collect::<Vec<_>>()).await
+            }
+            Directory::Graph(_) => {
+                leaving_licences::after_move(connection, &changed, &licences.licences).await?;
+                job_requests::add_to_licences(connection, permit, policy, &people, now).await
+            }
+        }
     }
 
     /// Takes a seat of each licence that the person does not hold already, or none at all and says

@@ -1,6 +1,9 @@
 //! Giving the members of a policy that has changed the licences it has now, or those who lack some another
 //! try: begun in the transaction of the request, for few people done in it, for more by the runner. It is the
 //! directory's own work: the change was allowed, so it does not depend on what its requester may do later.
+//!
+//! Here is how the embedded directory does it. One that is asked over the network is never asked in a request: there
+//! the runner does it for few people too ([`super::asking`]).
 
 use domain::{
     catalogue::{Catalogue, Sku},
@@ -15,11 +18,14 @@ use super::apply::Progress;
 use crate::{
     auth::{MayEditPolicies, MayMoveMembers},
     clock,
-    directory::{self, Supply},
+    directory::{
+        Directory,
+        embedded::{self, Supply},
+    },
     store::{
         Connection, StoreError,
         job_queue::{self, Ending, MemberDone, QueuedJob},
-        job_requests,
+        job_requests, leaving_licences,
         licences::{self, Recipient, Settled},
         locks, policies,
     },
@@ -38,6 +44,7 @@ pub(crate) struct Begun {
 pub(crate) async fn begin(
     connection: &mut Connection,
     catalogue: &Catalogue,
+    directory: &Directory,
     permit: &MayEditPolicies,
     before: &Policy,
     after: &Policy,
@@ -55,10 +62,15 @@ pub(crate) async fn begin(
     let have = licences_of(after);
     let coming = have.iter().filter(|sku| !had.contains(sku)).cloned().collect::<Vec<_>>();
     locks::members_of(connection, &after.id).await?;
+    let asks_later = directory.asked_by_jobs().is_some();
+    if asks_later {
+        let gone = had.iter().filter(|sku| !have.contains(sku)).cloned().collect::<Vec<_>>();
+        leaving_licences::after_change(connection, &after.id, &gone, &have).await?;
+    }
     licences::expect(connection, &after.id, &have, &coming).await?;
     let id = job_requests::new_id()?;
     job_requests::insert_licences(connection, permit, &id, after, now).await?;
-    let is_open = usize::try_from(after.member_count).unwrap_or(usize::MAX) > IMMEDIATE_LIMIT;
+    let is_open = asks_later || are_many(u64::from(after.member_count));
     if !is_open {
         give_at_once(connection, catalogue, &id).await?;
     }
@@ -69,6 +81,7 @@ pub(crate) async fn begin(
 pub(crate) async fn begin_retry(
     connection: &mut Connection,
     catalogue: &Catalogue,
+    directory: &Directory,
     permit: &MayMoveMembers,
     policy: &Policy,
     lacking: u64,
@@ -78,7 +91,7 @@ pub(crate) async fn begin_retry(
     let id = job_requests::new_id()?;
     job_requests::insert_retry(connection, permit, &id, policy, now).await?;
     licences::expect_retry(connection, &policy.id).await?;
-    let is_open = usize::try_from(lacking).unwrap_or(usize::MAX) > IMMEDIATE_LIMIT;
+    let is_open = directory.asked_by_jobs().is_some() || are_many(lacking);
     if !is_open {
         give_at_once(connection, catalogue, &id).await?;
     }
@@ -98,7 +111,11 @@ async fn give_at_once(
     Ok(())
 }
 
-fn licences_of(policy: &Policy) -> Vec<Sku> {
+fn are_many(people: u64) -> bool {
+    usize::try_from(people).unwrap_or(usize::MAX) > IMMEDIATE_LIMIT
+}
+
+pub(super) fn licences_of(policy: &Policy) -> Vec<Sku> {
     policy.base_licence.iter().chain(&policy.add_ons).cloned().collect()
 }
 
@@ -114,7 +131,8 @@ pub(crate) async fn apply(
         job_queue::end(connection, job, Ending::Cancelled, clock::now()).await?;
         return Ok(Progress::Ended);
     };
-    let mut supply = supply(connection, catalogue, &policy).await?;
+    let clashing = embedded::clashing(catalogue, &policy);
+    let mut supply = Supply::new(seats_left(connection, catalogue, &policy).await?, clashing);
     // One more than is done now tells whether anyone is left for later.
     let mut pending = job_queue::pending(connection, &job.id, limit.saturating_add(1)).await?;
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
@@ -148,21 +166,22 @@ pub(crate) async fn apply(
     Ok(Progress::Ended)
 }
 
-fn outcome(errors: Vec<LicensingError>) -> Outcome {
+pub(super) fn outcome(errors: Vec<LicensingError>) -> Outcome {
     if errors.is_empty() { Outcome::Licensed } else { Outcome::LicensingFailed { errors } }
 }
 
-async fn supply(
+/// The licences of a policy, with the seats that its organisation has left of them.
+pub(super) async fn seats_left(
     connection: &mut Connection,
     catalogue: &Catalogue,
     policy: &Policy,
-) -> Result<Supply, StoreError> {
+) -> Result<Vec<embedded::Licence>, StoreError> {
     let mut seats = Vec::new();
     for sku in licences_of(policy) {
         let ods = &policy.organisation.ods;
         let left = licences::seats_left(connection, ods, &sku, clock::today()).await?;
         let product = licences::product_name(catalogue, &sku);
-        seats.push(directory::Licence { sku, product, left });
+        seats.push(embedded::Licence { sku, product, left });
     }
-    Ok(Supply::new(seats, directory::clashing(catalogue, policy)))
+    Ok(seats)
 }

@@ -1,9 +1,10 @@
 //! Adding and moving people: [`apply`] does it, within a transaction; giving them the licences of their policy:
-//! [`licences`]; [`runner`] does either for jobs that are too large for a request to wait for, and [`listening`]
+//! [`licences`], or [`asking`] for a directory that is asked over the network; [`runner`] does any of it for jobs that are too large for a request to wait for, and [`listening`]
 //! hears of those of other processes. [`Signals`] tells runners that there is work, and those who wait for a job
 //! that there is news.
 
 pub(crate) mod apply;
+pub(crate) mod asking;
 mod failing;
 pub(crate) mod licences;
 pub(crate) mod listening;

@@ -11,12 +11,14 @@ use tokio::sync::watch;
 
 use super::{
     apply::{Progress, apply},
+    asking,
     failing::{self, TryError},
     licences,
 };
 use crate::{
     app::App,
     clock,
+    directory::graph::Graph,
     store::{
         Connection, Dialect, Store, StoreError, administrators,
         job_queue::{self, Ending, QueuedJob},
@@ -27,8 +29,8 @@ use crate::{
 /// How often jobs are looked for that nobody announced: those whose lease has run out.
 const LOOK_AROUND: Duration = Duration::from_secs(10);
 
-/// How many runners a process has on PostgreSQL. They mostly wait for the database.
-const ON_POSTGRES: usize = 4;
+/// How many runners a process has where they mostly wait: for PostgreSQL, or for a directory over the network.
+const WHERE_THEY_WAIT: usize = 4;
 
 /// How often a batch is tried that the database gave up for reasons that pass, and after how long again.
 const TRIES: u32 = 5;
@@ -44,10 +46,10 @@ pub(crate) struct Pace {
 }
 
 /// How many runners a process has.
-pub(crate) fn how_many(store: &Store) -> usize {
-    match store {
-        Store::Sqlite(_) => 1,
-        Store::Postgres(_) => ON_POSTGRES,
+pub(crate) fn how_many(app: &App) -> usize {
+    match (&app.store, app.directory.asked_by_jobs()) {
+        (Store::Sqlite(_), None) => 1,
+        (Store::Postgres(_), _) | (_, Some(_)) => WHERE_THEY_WAIT,
     }
 }
 
@@ -75,7 +77,7 @@ enum Found {
 }
 
 async fn work_off_one(
-    app: &App,
+    app: &Arc<App>,
     owner: &str,
     pace: Pace,
     stopping: &watch::Receiver<bool>,
@@ -97,10 +99,21 @@ async fn work_off_one(
         }
         app.signals.there_is_news();
     }
-    if progress == Progress::More {
-        give_back(app, owner, &job).await?;
+    match progress {
+        Progress::More => give_back(app, owner, &job).await?,
+        Progress::PutOff(pause) => wake_up_after(app, pause),
+        Progress::Ended => {}
     }
     Ok(Found::Job)
+}
+
+/// Wakes a runner up when a job that was put off may go on. Should the program end before, it is found all the same.
+fn wake_up_after(app: &Arc<App>, pause: Duration) {
+    let app = Arc::clone(app);
+    tokio::spawn(async move {
+        tokio::time::sleep(pause).await;
+        app.signals.there_is_work();
+    });
 }
 
 /// Leaves to others what there is no time for any more.
@@ -148,8 +161,9 @@ async fn begin(
         transaction.commit().await?;
         return Ok(Some((job, Progress::Ended)));
     }
-    if transaction.dialect() == Dialect::Postgres {
-        // Others look for jobs too, so the look is over at once; and a batch locks its organisation first.
+    if transaction.dialect() == Dialect::Postgres || directory_of(app, &job).is_some() {
+        // Others look for jobs too, so the look is over at once; and a batch locks its organisation first. Nor does
+        // a transaction wait for the network.
         transaction.commit().await?;
         return Ok(Some((job, Progress::More)));
     }
@@ -177,12 +191,20 @@ async fn next_batch_in_the_end(
     }
 }
 
+/// The directory that a job has to ask over the network, if it is such a job.
+fn directory_of<'a>(app: &'a App, job: &QueuedJob) -> Option<&'a Graph> {
+    app.directory.asked_by_jobs().filter(|_| job.kind == JobKind::Licences)
+}
+
 async fn next_batch(
     app: &App,
     owner: &str,
     job: &QueuedJob,
     batch_size: u32,
 ) -> Result<Progress, StoreError> {
+    if let Some(graph) = directory_of(app, job) {
+        return asking::ask(app, graph, owner, job).await;
+    }
     let mut transaction = app.store.write().await?;
     locks::owner_of(&mut transaction, &job.policy).await?;
     if !job_queue::keep(&mut transaction, &job.id, owner, clock::now()).await? {
@@ -206,7 +228,7 @@ async fn batch(
         job_queue::end(connection, job, Ending::Cancelled, clock::now()).await?;
         return Ok(Progress::Ended);
     };
-    apply(connection, &app.catalogue, &scope, job, batch_size).await
+    apply(connection, &app.catalogue, &app.directory, &scope, job, batch_size).await
 }
 
 async fn wait(work: &mut watch::Receiver<()>, stopping: &mut watch::Receiver<bool>) {

@@ -7,6 +7,7 @@ use domain::{
     catalogue::Sku,
     email::EmailAddress,
     ids::{PolicyId, UserId},
+    licensing::LicenceState,
     member::Account,
     ods::OdsCode,
     policy::{PolicyLicences, PolicyRef},
@@ -115,13 +116,14 @@ fn seen_account(row: &Row, scope: &Scope) -> Result<Seen, sqlx::Error> {
     Ok(Seen { account: Account::Found { display_name, current_policy }, person: Some(person) })
 }
 
-/// Puts people into a policy of the permit's organisation, out of whatever policy they were in. They have
-/// its licences, unless something else is written of them afterwards.
+/// Puts people into a policy of the permit's organisation, out of whatever policy they were in. This is then the
+/// state of their licences, unless something else is written of them afterwards.
 pub(crate) async fn put_into_policy(
     connection: &mut Connection,
     permit: &MayMoveMembers,
     people: &[UserId],
     policy: &PolicyId,
+    state: LicenceState,
     now: Timestamp,
 ) -> Result<(), StoreError> {
     if people.is_empty() {
@@ -129,8 +131,8 @@ pub(crate) async fn put_into_policy(
     }
     let mut sql = QueryBuilder::new("UPDATE account SET policy_id = policy.id, member_since = ");
     sql.push_bind(now.as_millisecond());
-    sql.push(", licence_state = 'active' FROM policy WHERE policy.id = ")
-        .push_bind(policy.as_str());
+    sql.push(", licence_state = ").push_bind(state.code());
+    sql.push(" FROM policy WHERE policy.id = ").push_bind(policy.as_str());
     sql.push(" AND policy.ods = ").push_bind(permit.organisation().as_str());
     sql.push(" AND account.id IN (");
     let mut list = sql.separated(", ");

@@ -51,8 +51,8 @@ pub(crate) struct PendingMember {
     pub(crate) assignment: Assignment,
 }
 
-/// Takes a job that nobody works on, unless another one of its policy is being worked on: of the organisation of
-/// which the fewest are worked on, and whose turn was longest ago; of that one the oldest.
+/// Takes a job that nobody works on and that is not put off, unless another one of its policy is being worked on: of
+/// the organisation of which the fewest are worked on, and whose turn was longest ago; of that one the oldest.
 pub(crate) async fn claim(
     connection: &mut Connection,
     owner: &str,
@@ -61,12 +61,13 @@ pub(crate) async fn claim(
     // `state IN` is what the index of open jobs says of itself: without it, all jobs would be read.
     let mut sql =
         QueryBuilder::new("UPDATE job SET state = 'running', tries = tries + 1, lease_owner = ");
-    sql.push_bind(owner).push(", lease_until = ").push_bind(lease_end(now));
+    sql.push_bind(owner).push(", lease_until = ").push_bind(after(now, LEASE));
     sql.push(
         " WHERE id = ( \
              SELECT free.id FROM job AS free JOIN policy ON policy.id = free.policy_id \
              LEFT JOIN job_turn ON job_turn.ods = policy.ods \
-             WHERE free.state IN ('queued', 'running') AND (free.state = 'queued' OR free.lease_until <= ",
+             WHERE free.state IN ('queued', 'running') \
+               AND (free.lease_until IS NULL OR free.lease_until <= ",
     );
     sql.push_bind(now.as_millisecond());
     sql.push(
@@ -106,13 +107,24 @@ pub(crate) async fn keep(
     owner: &str,
     now: Timestamp,
 ) -> Result<bool, StoreError> {
+    keep_for(connection, job, owner, now, LEASE).await
+}
+
+/// As [`keep`], for as long as the next step may take.
+pub(crate) async fn keep_for(
+    connection: &mut Connection,
+    job: &JobId,
+    owner: &str,
+    now: Timestamp,
+    lease: SignedDuration,
+) -> Result<bool, StoreError> {
     let kept = query(
         "UPDATE job SET lease_until = $3 \
          WHERE id = $1 AND lease_owner = $2 AND state = 'running'",
     )
     .bind(job.as_str())
     .bind(owner)
-    .bind(lease_end(now))
+    .bind(after(now, lease))
     .execute(connection)
     .await?;
     Ok(kept == 1)
@@ -155,18 +167,20 @@ pub(crate) async fn pending(
     )
     .bind(job.as_str())
     .bind(limit)
-    .try_map(|row| {
-        Ok(PendingMember {
-            position: row.try_get("position")?,
-            assignment: Assignment {
-                email: row::parsed::<EmailAddress>(&row, "email")?,
-                expected_policy_id: row::maybe_parsed(&row, "expected_policy_id")?,
-            },
-        })
-    })
+    .try_map(|row| pending_member(&row))
     .fetch_all(connection)
     .await?;
     Ok(members)
+}
+
+pub(super) fn pending_member(row: &Row) -> Result<PendingMember, sqlx::Error> {
+    Ok(PendingMember {
+        position: row.try_get("position")?,
+        assignment: Assignment {
+            email: row::parsed::<EmailAddress>(row, "email")?,
+            expected_policy_id: row::maybe_parsed(row, "expected_policy_id")?,
+        },
+    })
 }
 
 /// What became of someone.
@@ -279,7 +293,8 @@ fn queued(row: &Row) -> Result<QueuedJob, sqlx::Error> {
     })
 }
 
-fn lease_end(now: Timestamp) -> i64 {
-    let lease = i64::try_from(LEASE.as_millis()).unwrap_or(i64::MAX);
-    now.as_millisecond().saturating_add(lease)
+/// A moment after another one, as the database keeps it.
+pub(super) fn after(now: Timestamp, span: SignedDuration) -> i64 {
+    let span = i64::try_from(span.as_millis()).unwrap_or(i64::MAX);
+    now.as_millisecond().saturating_add(span)
 }

@@ -2,7 +2,7 @@
 //! touched yet.
 
 use domain::{
-    ids::{JobId, PolicyId},
+    ids::{JobId, PolicyId, UserId},
     member::AssignRequest,
     policy::Policy,
 };
@@ -12,7 +12,7 @@ use sqlx::error::DatabaseError;
 use super::{
     Connection, QueryBuilder, StoreError, locks,
     members::{self, MemberFilter},
-    outbox, query,
+    outbox, query, query_scalar,
 };
 use crate::auth::{MayEditPolicies, MayMoveMembers};
 
@@ -107,6 +107,61 @@ pub(crate) async fn insert_licences(
     .bind(policy.id.as_str())
     .execute(connection)
     .await?;
+    Ok(())
+}
+
+/// Takes on giving people who have just come into a policy its licences: by the job that gives the policy's licences
+/// already, or by a new one. Whoever asks holds the policy's owner, so nobody else takes such a job on or ends it.
+pub(crate) async fn add_to_licences(
+    connection: &mut Connection,
+    permit: &MayMoveMembers,
+    policy: &Policy,
+    people: &[UserId],
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let open = query_scalar::<String>(
+        "SELECT id FROM job \
+         WHERE policy_id = $1 AND kind = 'licences' AND state IN ('queued', 'running')",
+    )
+    .bind(policy.id.as_str())
+    .fetch_optional(&mut *connection)
+    .await?;
+    let id = if let Some(open) = open {
+        open
+    } else {
+        let id = new_id()?;
+        query(
+            "INSERT INTO job (id, kind, policy_id, administrator_id, requested_by, state, total, \
+                              done, changed, created_at) \
+             VALUES ($1, 'licences', $2, $3, $4, 'queued', 0, 0, 0, $5)",
+        )
+        .bind(id.as_str())
+        .bind(policy.id.as_str())
+        .bind(permit.administrator().as_str())
+        .bind(permit.name())
+        .bind(now.as_millisecond())
+        .execute(&mut *connection)
+        .await?;
+        id.to_string()
+    };
+    let mut sql = QueryBuilder::new(
+        "INSERT INTO job_member (job_id, position, email, expected_policy_id) SELECT ",
+    );
+    sql.push_bind(&id).push(
+        ", ROW_NUMBER() OVER (ORDER BY sort_name, id) \
+         + (SELECT COALESCE(MAX(position), -1) FROM job_member WHERE job_id = ",
+    );
+    sql.push_bind(&id).push("), email, policy_id FROM account WHERE id IN (NULL");
+    for person in people {
+        sql.push(", ").push_bind(person.as_str());
+    }
+    sql.push(")");
+    let added = sql.build().execute(&mut *connection).await?;
+    query("UPDATE job SET total = total + $1 WHERE id = $2")
+        .bind(i64::try_from(added).unwrap_or(i64::MAX))
+        .bind(id)
+        .execute(connection)
+        .await?;
     Ok(())
 }
 

@@ -17,7 +17,7 @@ use super::{
     Connection, QueryBuilder, Row, StoreError, job_queue::QueuedJob, pattern, query, query_scalar,
     row,
 };
-use crate::directory::Lacking;
+use crate::directory::embedded::Lacking;
 
 /// The licensing errors of these people, causes first. The people were found through a scope.
 pub(crate) async fn errors_of<'a>(
@@ -193,6 +193,21 @@ pub(crate) async fn expect_retry(
     .bind(policy.as_str())
     .execute(connection)
     .await?;
+    Ok(())
+}
+
+/// Takes the seats of people for whom the directory is about to be asked: nothing is written that they lack. They
+/// stay pending until it has answered.
+pub(crate) async fn reserve<'a>(
+    connection: &mut Connection,
+    people: impl Iterator<Item = &'a UserId>,
+) -> Result<(), StoreError> {
+    let mut sql = QueryBuilder::new("DELETE FROM licensing_error WHERE account_id IN (NULL");
+    for person in people {
+        sql.push(", ").push_bind(person.as_str());
+    }
+    sql.push(")");
+    sql.build().execute(connection).await?;
     Ok(())
 }
 

@@ -17,12 +17,15 @@ mod migrations;
 
 pub(crate) mod accounts;
 pub(crate) mod administrators;
+pub(crate) mod directory_turns;
 pub(crate) mod history;
 pub(crate) mod idempotency;
 pub(crate) mod job_outcomes;
+pub(crate) mod job_put_off;
 pub(crate) mod job_queue;
 pub(crate) mod job_requests;
 pub(crate) mod jobs;
+pub(crate) mod leaving_licences;
 pub(crate) mod letter;
 pub(crate) mod licences;
 pub(crate) mod licensing_errors;

@@ -13,8 +13,21 @@ use domain::{
 };
 use jiff::civil::Date;
 
-use super::{Connection, QueryBuilder, Row, StoreError, row};
+use super::{Connection, QueryBuilder, Row, StoreError, query, row};
 use crate::auth::Scope;
+
+/// Which licences any organisation holds today: not which one does, so for the directory's own work.
+pub(crate) async fn skus_held(
+    connection: &mut Connection,
+    today: Date,
+) -> Result<Vec<Sku>, StoreError> {
+    let skus = query("SELECT DISTINCT sku FROM subscription WHERE end_date >= $1 ORDER BY sku")
+        .bind(today.to_string())
+        .try_map(|row| row::parsed::<Sku>(&row, "sku"))
+        .fetch_all(connection)
+        .await?;
+    Ok(skus)
+}
 
 /// Every organisation that is administered, by name.
 pub(crate) async fn administered(

@@ -2,6 +2,7 @@
 
 mod client;
 mod database;
+pub(crate) mod graph;
 pub(crate) mod inbox;
 mod postgres;
 pub(crate) mod process;

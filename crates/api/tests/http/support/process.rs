@@ -3,7 +3,8 @@
 use std::{
     io::{BufRead as _, BufReader},
     path::Path,
-    process::{Child, ChildStderr, Command, Output, Stdio},
+    process::{Child, Command, Output, Stdio},
+    sync::{Arc, Mutex, mpsc},
 };
 
 use super::{Caller, database_url};
@@ -22,30 +23,48 @@ pub(crate) fn run(args: &[&str]) -> Output {
 pub(crate) struct Process {
     child: Child,
     base: String,
-    // Read on, so that the program never waits to write its log.
-    _log: BufReader<ChildStderr>,
+    log: Arc<Mutex<String>>,
 }
 
 impl Process {
     /// Serves a folder's database in demo mode.
     pub(crate) fn serve(folder: &Path, flags: &[&str]) -> Self {
+        Self::serve_in(folder, flags, &[])
+    }
+
+    /// As [`Self::serve`], with these variables in its environment.
+    pub(crate) fn serve_in(folder: &Path, flags: &[&str], environment: &[(&str, &str)]) -> Self {
         let mut child = program()
             .args(["--log=info,api::http=off", "serve", "--demo", "--listen=127.0.0.1:0"])
             .args(["--database-url", &database_url(folder)])
             .args(flags)
+            .envs(environment.iter().copied())
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        let mut log = BufReader::new(child.stderr.take().unwrap());
-        let mut line = String::new();
-        let base = loop {
-            line.clear();
-            assert_ne!(log.read_line(&mut line).unwrap(), 0, "the program says where it listens");
-            if let Some((_, base)) = line.trim_end().split_once("listening on ") {
-                break base.to_owned();
+        let lines = BufReader::new(child.stderr.take().unwrap()).lines();
+        let log = Arc::new(Mutex::new(String::new()));
+        let (base_sender, base) = mpsc::channel();
+        // Read on, so that the program never waits to write its log.
+        let kept = Arc::clone(&log);
+        std::thread::spawn(move || {
+            for line in lines.map_while(Result::ok) {
+                if let Some((_, base)) = line.split_once("listening on ") {
+                    // Nobody waits for a second one.
+                    let _ = base_sender.send(base.to_owned());
+                }
+                let mut kept = kept.lock().unwrap();
+                kept.push_str(&line);
+                kept.push('\n');
             }
-        };
-        Self { child, base, _log: log }
+        });
+        let base = base.recv().unwrap_or_else(|_| panic!("it does not listen: {log:?}"));
+        Self { child, base, log }
+    }
+
+    /// What it has logged until now.
+    pub(crate) fn log(&self) -> String {
+        self.log.lock().unwrap().clone()
     }
 
     pub(crate) fn persona(&self, persona: &str) -> Caller {

@@ -1,0 +1,127 @@
+//! HTTP as Microsoft Graph and Microsoft Entra are spoken to: TLS that trusts whom the machine trusts, through the proxy
+//! that `HTTPS_PROXY` names, no answer waited for or read without a limit. Nothing is followed to another host.
+
+use std::{error::Error, fmt::Write as _, time::Duration};
+
+use axum::{
+    body::Bytes,
+    http::{HeaderMap, Request, StatusCode, Uri, header},
+};
+use http_body_util::{BodyExt as _, Full, Limited};
+use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
+use hyper_util::{
+    client::{
+        legacy::{
+            Client,
+            connect::{HttpConnector, proxy::Tunnel},
+        },
+        proxy::matcher::Matcher,
+    },
+    rt::TokioExecutor,
+};
+
+/// How long an answer may take, until it has been read.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// Larger than twenty users with all their licences.
+const LARGEST: usize = 8 * 1024 * 1024;
+
+/// Why there is no answer. It names no person: addresses stand in bodies only, which are not told here.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum HttpError {
+    /// It could not be reached, or the connection broke off.
+    #[error("no answer: {0}")]
+    Failed(String),
+    /// It took too long.
+    #[error("no answer within {} seconds", PATIENCE.as_secs())]
+    TooSlow,
+    /// A request that cannot be sent.
+    #[error("cannot be sent: {0}")]
+    Malformed(String),
+}
+
+/// An answer, whatever its status.
+pub(super) struct Response {
+    pub(super) status: StatusCode,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Bytes,
+}
+
+/// A request.
+pub(super) struct Outgoing<'a> {
+    pub(super) method: &'static str,
+    pub(super) url: &'a str,
+    pub(super) bearer: Option<&'a str>,
+    pub(super) content_type: &'static str,
+    pub(super) body: Vec<u8>,
+}
+
+/// Connections that are kept.
+pub(super) enum Http {
+    Direct(Client<HttpsConnector<HttpConnector>, Full<Bytes>>),
+    Proxied(Client<HttpsConnector<Tunnel<HttpConnector>>, Full<Bytes>>),
+}
+
+impl Http {
+    /// For servers as this one: a proxy is used for all or for none.
+    pub(super) fn new(server: &Uri) -> std::io::Result<Self> {
+        let mut connector = HttpConnector::new();
+        connector.enforce_http(false);
+        connector.set_connect_timeout(Some(PATIENCE));
+        let tls = || HttpsConnectorBuilder::new().with_native_roots();
+        let client = || Client::builder(TokioExecutor::new());
+        let Some(proxy) = Matcher::from_env().intercept(server) else {
+            let connector = tls()?.https_or_http().enable_http1().wrap_connector(connector);
+            return Ok(Self::Direct(client().build(connector)));
+        };
+        let mut tunnel = Tunnel::new(proxy.uri().clone(), connector);
+        if let Some(authorisation) = proxy.basic_auth() {
+            tunnel = tunnel.with_auth(authorisation.clone());
+        }
+        let connector = tls()?.https_or_http().enable_http1().wrap_connector(tunnel);
+        Ok(Self::Proxied(client().build(connector)))
+    }
+
+    /// Sends a request and reads the answer.
+    pub(super) async fn send(&self, outgoing: Outgoing<'_>) -> Result<Response, HttpError> {
+        let mut request = Request::builder()
+            .method(outgoing.method)
+            .uri(outgoing.url)
+            .header(header::ACCEPT, "application/json");
+        if !outgoing.body.is_empty() {
+            request = request.header(header::CONTENT_TYPE, outgoing.content_type);
+        }
+        if let Some(bearer) = outgoing.bearer {
+            request = request.header(header::AUTHORIZATION, format!("Bearer {bearer}"));
+        }
+        let request = request
+            .body(Full::new(Bytes::from(outgoing.body)))
+            .map_err(|error| HttpError::Malformed(error.to_string()))?;
+        match tokio::time::timeout(PATIENCE, self.exchange(request)).await {
+            Ok(answer) => answer,
+            Err(_) => Err(HttpError::TooSlow),
+        }
+    }
+
+    async fn exchange(&self, request: Request<Full<Bytes>>) -> Result<Response, HttpError> {
+        let answer = match self {
+            Self::Direct(client) => client.request(request).await,
+            Self::Proxied(client) => client.request(request).await,
+        };
+        let (parts, body) = answer.map_err(|error| HttpError::Failed(whole(&error)))?.into_parts();
+        let body = Limited::new(body, LARGEST).collect().await;
+        let body = body.map_err(|error| HttpError::Failed(whole(&*error)))?.to_bytes();
+        Ok(Response { status: parts.status, headers: parts.headers, body })
+    }
+}
+
+/// An error with what is behind it: "client error (Connect)" alone helps nobody.
+fn whole(error: &(dyn Error + 'static)) -> String {
+    let mut text = error.to_string();
+    let mut behind = error.source();
+    while let Some(error) = behind {
+        // Writing to a string cannot fail.
+        let _ = write!(text, ": {error}");
+        behind = error.source();
+    }
+    text
+}

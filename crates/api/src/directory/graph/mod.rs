@@ -1,0 +1,153 @@
+//! Microsoft Graph v1.0 as the directory: it gives people licences by `assignLicense`, and tells by
+//! `licenseAssignmentStates` what has become of that.
+//!
+//! - [`settings`]: where it is, as whom it is spoken to; [`http`]: how; [`token`]: what every request carries;
+//! - [`batch`]: twenty requests in one, those throttled sent again; [`retry_after`]: when;
+//! - [`users`]: whom it is about; [`assign`]: what to ask for, and what it has come to; [`refusals`]: why not;
+//! - [`giving`]: all of that for some people; [`skus`]: whether the tenant has the licences at all.
+//!
+//! It holds no transaction, and knows no database.
+
+mod assign;
+mod batch;
+mod giving;
+mod http;
+mod refusals;
+mod retry_after;
+mod settings;
+mod skus;
+mod token;
+mod users;
+
+use std::time::Duration;
+
+use axum::{
+    body::Bytes,
+    http::{StatusCode, Uri},
+};
+use serde::Deserialize;
+
+pub(crate) use batch::LARGEST;
+pub use settings::DirectoryError;
+pub(crate) use settings::GraphSettings;
+
+use crate::{cli::secret::Secret, clock};
+use http::{Http, HttpError, Outgoing, Response};
+use token::{TokenError, Tokens};
+
+/// Microsoft Graph, seen by one tenant's application.
+pub(crate) struct Graph {
+    http: Http,
+    tokens: Tokens,
+    url: String,
+}
+
+/// Why Microsoft Graph could not be asked at all. It names no person.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum GraphError {
+    #[error(transparent)]
+    Token(#[from] TokenError),
+    #[error("Microsoft Graph gives {0}")]
+    Http(#[from] HttpError),
+    #[error("Microsoft Graph is not ready ({status})")]
+    NotReady { status: StatusCode, after: Option<Duration> },
+    #[error(
+        "Microsoft Graph refuses this program ({status} {code}). Check what the application is permitted"
+    )]
+    Refused { status: StatusCode, code: String },
+    #[error("Microsoft Graph answers something that is not understood")]
+    Malformed,
+}
+
+impl GraphError {
+    /// Whether trying again soon may help.
+    fn is_passing(&self) -> bool {
+        match self {
+            Self::Token(TokenError::Http(_) | TokenError::NotReady { .. })
+            | Self::Http(_)
+            | Self::NotReady { .. }
+            | Self::Malformed => true,
+            Self::Token(TokenError::Refused { .. } | TokenError::Malformed)
+            | Self::Refused { .. } => false,
+        }
+    }
+
+    /// After how long to come again, if that was said.
+    pub(crate) fn after(&self) -> Option<Duration> {
+        match self {
+            Self::Token(TokenError::NotReady { after, .. }) | Self::NotReady { after, .. } => {
+                *after
+            }
+            _ => None,
+        }
+    }
+}
+
+/// What Microsoft Graph answers where it refuses.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Refusal {
+    error: RefusalError,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct RefusalError {
+    code: String,
+}
+
+impl Graph {
+    pub(crate) fn new(settings: &GraphSettings) -> Result<Self, DirectoryError> {
+        let url = settings.url.clone();
+        let server = url.parse::<Uri>().map_err(|_| DirectoryError::Url(url.clone()))?;
+        Ok(Self { http: Http::new(&server)?, tokens: Tokens::new(settings), url })
+    }
+
+    /// Asks with a token, and with a new one where that is refused. Gives the answer to what succeeded, and the
+    /// token by which it did.
+    async fn authorised(
+        &self,
+        method: &'static str,
+        path: &str,
+        body: Vec<u8>,
+    ) -> Result<(Bytes, Secret), GraphError> {
+        let url = format!("{}{path}", self.url);
+        let mut token = self.tokens.get(&self.http).await?;
+        let mut answer = self.send(method, &url, &token, body.clone()).await?;
+        if answer.status == StatusCode::UNAUTHORIZED {
+            self.tokens.forget(&token).await;
+            token = self.tokens.get(&self.http).await?;
+            answer = self.send(method, &url, &token, body).await?;
+        }
+        if answer.status.is_success() { Ok((answer.body, token)) } else { Err(refused(&answer)) }
+    }
+
+    async fn send(
+        &self,
+        method: &'static str,
+        url: &str,
+        token: &Secret,
+        body: Vec<u8>,
+    ) -> Result<Response, HttpError> {
+        let content_type = "application/json";
+        let bearer = Some(token.reveal());
+        self.http.send(Outgoing { method, url, bearer, content_type, body }).await
+    }
+}
+
+fn refused(answer: &Response) -> GraphError {
+    let status = answer.status;
+    if status == StatusCode::TOO_MANY_REQUESTS || status.is_server_error() {
+        let after = answer.headers.get("retry-after").and_then(|after| after.to_str().ok());
+        let after = after.and_then(|after| retry_after::parse(after, clock::now()));
+        return GraphError::NotReady { status, after };
+    }
+    GraphError::Refused { status, code: code(&answer.body) }
+}
+
+/// The word by which Microsoft Graph refuses. Its message is left out: it may name somebody.
+fn code(body: &[u8]) -> String {
+    let refusal = serde_json::from_slice::<Refusal>(body).unwrap_or_default();
+    let is_of_word = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.');
+    refusal.error.code.chars().filter(is_of_word).take(60).collect()
+}
