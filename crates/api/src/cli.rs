@@ -1,14 +1,16 @@
 //! The command line: flags, the `UPM_*` variables that stand for them, and what goes together.
 
-use std::{net::SocketAddr, path::PathBuf, time::Duration};
+use std::{net::SocketAddr, path::PathBuf};
 
 use clap::{Args, Parser, Subcommand, builder::BoolishValueParser};
 use jiff::civil::Date;
 
 use crate::auth::token::Issuer;
 
+pub mod limits;
 pub mod mail;
 
+use limits::LimitArgs;
 use mail::MailArgs;
 
 /// The API of user policy management
@@ -60,14 +62,6 @@ pub struct ServeArgs {
     /// Other origins whose pages may call the API, such as `https://policies.example.nhs.uk`
     #[arg(long = "allowed-origin", env = "UPM_ALLOWED_ORIGINS", value_delimiter = ',')]
     pub allowed_origins: Vec<String>,
-    /// Seconds after which a request is given up
-    #[arg(
-        long,
-        env = "UPM_REQUEST_TIMEOUT",
-        default_value_t = 30,
-        value_parser = clap::value_parser!(u64).range(1..=600)
-    )]
-    pub request_timeout: u64,
     /// People that a job adds or moves in one transaction
     #[arg(
         long,
@@ -76,19 +70,15 @@ pub struct ServeArgs {
         value_parser = clap::value_parser!(u32).range(1..=500)
     )]
     pub job_batch_size: u32,
+    /// How much may be asked
+    #[command(flatten)]
+    pub limits: LimitArgs,
     /// How people sign in: demo mode, or an identity provider
     #[command(flatten)]
     pub sign_in: SignInArgs,
     /// How e-mails are sent
     #[command(flatten)]
     pub mail: MailArgs,
-}
-
-impl ServeArgs {
-    /// After how long a request is given up.
-    pub fn request_timeout(&self) -> Duration {
-        Duration::from_secs(self.request_timeout)
-    }
 }
 
 /// How people sign in, as given. What goes together is checked at start.

@@ -28,5 +28,5 @@ pub mod seed;
 pub mod server;
 mod store;
 
-pub use http::openapi::document as openapi_document;
+pub use http::{Network, NetworkError, openapi::document as openapi_document};
 pub use mail::MailError;

@@ -85,16 +85,14 @@ impl Server {
         let mailing = Mailing::new(&args.mail, mode)?;
         let store = Store::open(&args.database_url).await?;
         let (stopping, asked_to_stop) = watch::channel(false);
-        let timeout = args.request_timeout();
+        let timeout = args.limits.request_timeout();
         let app = App::new(store, &sign_in, mailing, timeout, asked_to_stop).await?;
         let app = Arc::new(app);
-        let listener = TcpListener::bind(args.listen)
-            .await
-            .map_err(|error| StartError::Listen { address: args.listen, error })?;
+        let listener = listen(args.listen).await?;
         let settings = http::Settings {
             static_dir: args.static_dir.as_deref(),
             allowed_origins: &allowed_origins,
-            request_timeout: args.request_timeout(),
+            limits: &args.limits,
         };
         let router = http::router(Arc::clone(&app), settings);
         tracing::info!("listening on http://{}", listener.local_addr()?);
@@ -125,7 +123,8 @@ impl Server {
             stopping.send_replace(true);
         });
         let asked = Arc::clone(&app);
-        let serving = axum::serve(listener, router)
+        let service = router.into_make_service_with_connect_info::<SocketAddr>();
+        let serving = axum::serve(listener, service)
             .with_graceful_shutdown(async move { asked.stopped().await });
         tokio::select! {
             served = serving => served?,
@@ -143,6 +142,10 @@ impl Server {
         tracing::info!("stopped");
         Ok(())
     }
+}
+
+async fn listen(address: SocketAddr) -> Result<TcpListener, StartError> {
+    TcpListener::bind(address).await.map_err(|error| StartError::Listen { address, error })
 }
 
 /// Nobody waits for it: who asks earlier reads for themselves.

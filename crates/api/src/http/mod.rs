@@ -4,7 +4,7 @@
 //!   [`member_moves`], [`licensing_errors`], [`licensing_retries`], [`jobs`], [`job_events`], [`history`],
 //!   [`users`], [`demo`], [`demo_messages`], [`health`]: the handlers;
 //! - [`extract`], [`idempotency`], [`etag`], [`paging`]: what a request says;
-//! - [`problem`], [`observe`]: what every answer has;
+//! - [`problem`], [`observe`]: what every answer has; [`rate_limit`]: who asks too much;
 //! - [`openapi`]: the one list of routes and the document made from it;
 //! - [`static_files`]: the app, when it is served from here.
 //!
@@ -50,12 +50,15 @@ mod organisations;
 mod paging;
 mod policies;
 pub(crate) mod problem;
+mod rate_limit;
 mod session;
 mod static_files;
 mod users;
 
-use crate::app::App;
+use crate::{app::App, cli::limits::LimitArgs};
 use problem::ApiError;
+use rate_limit::RateLimit;
+pub use rate_limit::{Network, NetworkError};
 
 /// The most bytes that a body may have.
 const BODY_LIMIT: usize = 1024 * 1024;
@@ -67,18 +70,21 @@ pub(crate) struct Settings<'a> {
     pub(crate) static_dir: Option<&'a Path>,
     /// Origins other than our own that may call.
     pub(crate) allowed_origins: &'a [HeaderValue],
-    /// After how long a request is given up.
-    pub(crate) request_timeout: Duration,
+    /// How much may be asked.
+    pub(crate) limits: &'a LimitArgs,
 }
 
 /// Everything that is answered.
 pub(crate) fn router(app: Arc<App>, settings: Settings<'_>) -> Router {
     let (api, document) = openapi::router(app.demo.is_some()).split_for_parts();
+    let rate_limit = Arc::new(RateLimit::new(Arc::clone(&app), settings.limits));
     let api = api
         .merge(openapi::document_route(document))
-        .merge(health::router())
         .route("/api", any(unknown_endpoint))
         .route("/api/{*rest}", any(unknown_endpoint))
+        .layer(from_fn_with_state(rate_limit, rate_limit::limit))
+        // Whoever looks after the program asks as often as they like.
+        .merge(health::router())
         .method_not_allowed_fallback(method_not_allowed)
         .layer(from_fn(extract::read_body))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
@@ -89,7 +95,7 @@ pub(crate) fn router(app: Arc<App>, settings: Settings<'_>) -> Router {
         None => api.fallback(unknown_endpoint),
     };
     everything
-        .layer(from_fn_with_state(settings.request_timeout, observe::limit_time))
+        .layer(from_fn_with_state(settings.limits.request_timeout(), observe::limit_time))
         .layer(CatchPanicLayer::custom(observe::panicked))
         .layer(
             CompressionLayer::new()

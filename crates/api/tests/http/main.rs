@@ -36,6 +36,7 @@ mod policies;
 mod policy_races;
 mod policy_search;
 mod policy_search_sorted;
+mod rate_limit;
 mod scope;
 mod seed;
 mod several_processes;

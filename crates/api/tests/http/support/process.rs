@@ -22,6 +22,8 @@ pub(crate) fn run(args: &[&str]) -> Output {
 pub(crate) struct Process {
     child: Child,
     base: String,
+    /// What it logged until it said where it listens.
+    began_with: Vec<String>,
     // Read on, so that the program never waits to write its log.
     _log: BufReader<ChildStderr>,
 }
@@ -37,15 +39,26 @@ impl Process {
             .spawn()
             .unwrap();
         let mut log = BufReader::new(child.stderr.take().unwrap());
-        let mut line = String::new();
+        let mut began_with = Vec::new();
         let base = loop {
-            line.clear();
+            let mut line = String::new();
             assert_ne!(log.read_line(&mut line).unwrap(), 0, "the program says where it listens");
             if let Some((_, base)) = line.trim_end().split_once("listening on ") {
                 break base.to_owned();
             }
+            began_with.push(line.trim_end().to_owned());
         };
-        Self { child, base, _log: log }
+        Self { child, base, began_with, _log: log }
+    }
+
+    /// The rest of the line of its log, before it listened, that has this in it.
+    pub(crate) fn line_after(&self, text: &str) -> &str {
+        self.began_with.iter().find_map(|line| Some(line.split_once(text)?.1)).unwrap()
+    }
+
+    /// Someone without a token.
+    pub(crate) fn nobody(&self) -> Caller {
+        Caller::new(&self.base, None)
     }
 
     pub(crate) fn persona(&self, persona: &str) -> Caller {
