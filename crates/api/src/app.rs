@@ -10,6 +10,7 @@ use crate::{
     cli::SignIn,
     jobs::Signals,
     mail::Mailing,
+    metrics::Metrics,
     server::StartError,
     store::{Store, policy_search::KnownNames},
 };
@@ -23,6 +24,7 @@ pub(crate) struct App {
     pub(crate) demo: Option<DemoIssuer>,
     pub(crate) signals: Signals,
     pub(crate) mailing: Mailing,
+    pub(crate) metrics: Metrics,
     pub(crate) known_scopes: KnownScopes,
     pub(crate) known_names: KnownNames,
     /// The longest that an answer may wait for news: less than a request may take.
@@ -65,6 +67,7 @@ impl App {
             demo,
             signals: Signals::default(),
             mailing,
+            metrics: Metrics::default(),
             known_scopes: KnownScopes::default(),
             known_names: KnownNames::default(),
             longest_wait: request_timeout.mul_f32(0.8),

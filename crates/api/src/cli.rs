@@ -53,6 +53,10 @@ pub struct ServeArgs {
     /// Address and port to listen on; port 0 takes any free one
     #[arg(long, env = "UPM_LISTEN", default_value = "127.0.0.1:8080")]
     pub listen: SocketAddr,
+    /// Another address and port for `/metrics` alone, which then tells anyone who can connect; without it, `/metrics`
+    /// is where everything is and tells only programs of this machine
+    #[arg(long, env = "UPM_METRICS_LISTEN")]
+    pub metrics_listen: Option<SocketAddr>,
     /// The database: `sqlite://FILE`, made if it does not exist, or `postgres://USER@HOST/DATABASE`
     #[arg(long, env = "UPM_DATABASE_URL", default_value = "sqlite://upm.db")]
     pub database_url: String,

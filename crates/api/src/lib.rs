@@ -9,6 +9,7 @@
 //! - `jobs`: adding and moving people, at once or in the background;
 //! - `mail`: e-mails about what was done, to who asked for it;
 //! - `directory`: whether people can have the licences of their policy;
+//! - `metrics`: what is counted, for whoever keeps it running;
 //! - `store`: the database, plain SQL;
 //! - [`seed`]: invented data to try it with.
 //!
@@ -24,6 +25,7 @@ mod http;
 mod jobs;
 pub mod log;
 mod mail;
+mod metrics;
 pub mod seed;
 pub mod server;
 mod store;

@@ -10,7 +10,7 @@ use crate::{
     app::App,
     auth::{demo::DemoKeyError, token::KeysError},
     cli::{ServeArgs, SignIn, SignInError},
-    http,
+    http::{self, metrics::Audience},
     jobs::{listening, runner},
     mail::{MailError, Mailing, Mode, sender},
     store::{Store, StoreError, job_queue, outbox_queue, policy_search},
@@ -64,6 +64,8 @@ pub struct Server {
     app: Arc<App>,
     listener: TcpListener,
     router: Router,
+    /// Where `/metrics` has a listener of its own.
+    metrics: Option<TcpListener>,
     stopping: watch::Sender<bool>,
     job_batch_size: u32,
 }
@@ -89,14 +91,22 @@ impl Server {
         let app = App::new(store, &sign_in, mailing, timeout, asked_to_stop).await?;
         let app = Arc::new(app);
         let listener = listen(args.listen).await?;
+        let metrics = match args.metrics_listen {
+            Some(address) => Some(listen(address).await?),
+            None => None,
+        };
         let settings = http::Settings {
             static_dir: args.static_dir.as_deref(),
+            metrics: if metrics.is_some() { Audience::Nobody } else { Audience::ThisMachine },
             allowed_origins: &allowed_origins,
             limits: &args.limits,
         };
         let router = http::router(Arc::clone(&app), settings);
+        if let Some(metrics) = &metrics {
+            tracing::info!("telling metrics on http://{}/metrics", metrics.local_addr()?);
+        }
         tracing::info!("listening on http://{}", listener.local_addr()?);
-        Ok(Self { app, listener, router, stopping, job_batch_size: args.job_batch_size })
+        Ok(Self { app, listener, router, metrics, stopping, job_batch_size: args.job_batch_size })
     }
 
     /// Where it listens.
@@ -109,7 +119,7 @@ impl Server {
         self,
         stop: impl Future<Output = ()> + Send + 'static,
     ) -> Result<(), StartError> {
-        let Self { app, listener, router, stopping, job_batch_size } = self;
+        let Self { app, listener, router, metrics, stopping, job_batch_size } = self;
         end_leases(&app.store).await?;
         tokio::spawn(listening::run(Arc::clone(&app)));
         tokio::spawn(read_ahead(Arc::clone(&app)));
@@ -117,6 +127,9 @@ impl Server {
             .map(|_| tokio::spawn(runner::run(Arc::clone(&app), job_batch_size)))
             .collect::<Vec<_>>();
         let sender = tokio::spawn(sender::run(Arc::clone(&app)));
+        if let Some(listener) = metrics {
+            tokio::spawn(tell_metrics(listener, Arc::clone(&app)));
+        }
         tokio::spawn(async move {
             stop.await;
             tracing::info!("stopping");
@@ -146,6 +159,15 @@ impl Server {
 
 async fn listen(address: SocketAddr) -> Result<TcpListener, StartError> {
     TcpListener::bind(address).await.map_err(|error| StartError::Listen { address, error })
+}
+
+/// Until the program ends: what is counted is of use while it stops, too.
+async fn tell_metrics(listener: TcpListener, app: Arc<App>) {
+    let router = http::metrics::only(app);
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    if let Err(error) = axum::serve(listener, service).await {
+        tracing::error!(%error, "metrics cannot be told any more");
+    }
 }
 
 /// Nobody waits for it: who asks earlier reads for themselves.

@@ -2,7 +2,7 @@
 //!
 //! - [`session`], [`organisations`], [`catalogue`], [`policies`], [`impact`], [`members`],
 //!   [`member_moves`], [`licensing_errors`], [`licensing_retries`], [`jobs`], [`job_events`], [`history`],
-//!   [`users`], [`demo`], [`demo_messages`], [`health`]: the handlers;
+//!   [`users`], [`demo`], [`demo_messages`], [`health`], [`metrics`]: the handlers;
 //! - [`extract`], [`idempotency`], [`etag`], [`paging`]: what a request says;
 //! - [`problem`], [`observe`]: what every answer has; [`rate_limit`]: who asks too much;
 //! - [`openapi`]: the one list of routes and the document made from it;
@@ -44,6 +44,7 @@ mod licensing_errors;
 mod licensing_retries;
 mod member_moves;
 mod members;
+pub(crate) mod metrics;
 mod observe;
 pub(crate) mod openapi;
 mod organisations;
@@ -68,6 +69,8 @@ const BODY_LIMIT: usize = 1024 * 1024;
 pub(crate) struct Settings<'a> {
     /// Where the built app is, if it is served from here.
     pub(crate) static_dir: Option<&'a Path>,
+    /// Who is told what was counted.
+    pub(crate) metrics: metrics::Audience,
     /// Origins other than our own that may call.
     pub(crate) allowed_origins: &'a [HeaderValue],
     /// How much may be asked.
@@ -85,11 +88,12 @@ pub(crate) fn router(app: Arc<App>, settings: Settings<'_>) -> Router {
         .layer(from_fn_with_state(rate_limit, rate_limit::limit))
         // Whoever looks after the program asks as often as they like.
         .merge(health::router())
+        .merge(metrics::router(settings.metrics))
         .method_not_allowed_fallback(method_not_allowed)
         .layer(from_fn(extract::read_body))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(static_header(header::CACHE_CONTROL, "no-store"))
-        .with_state(app);
+        .with_state(Arc::clone(&app));
     let everything = match settings.static_dir {
         Some(directory) => api.fallback_service(static_files::service(directory)),
         None => api.fallback(unknown_endpoint),
@@ -108,7 +112,7 @@ pub(crate) fn router(app: Arc<App>, settings: Settings<'_>) -> Router {
             header::CONTENT_SECURITY_POLICY,
             "default-src 'none'; frame-ancestors 'none'",
         ))
-        .layer(from_fn(observe::observe))
+        .layer(from_fn_with_state(app, observe::observe))
         .layer(cors(settings.allowed_origins))
 }
 

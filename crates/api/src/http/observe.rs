@@ -6,6 +6,7 @@
 
 use std::{
     any::Any,
+    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -20,25 +21,30 @@ use domain::problem::{MEDIA_TYPE, Problem};
 use tracing::Instrument as _;
 
 use super::problem::ApiError;
+use crate::app::App;
 
 /// Where a response says what to quote to the helpdesk.
 pub(super) const REQUEST_ID: &str = "x-request-id";
 
-/// The outermost layer: gives the request an identifier, logs it, and writes its problem if it has
+/// The outermost layer: gives the request an identifier, counts and logs it, and writes its problem if it has
 /// one.
-pub(super) async fn observe(request: Request, next: Next) -> Response {
+pub(super) async fn observe(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let id = uuid::Uuid::now_v7().to_string();
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().cloned();
     let started = Instant::now();
     let span = tracing::info_span!("request", id);
     async move {
+        let _in_flight = app.metrics.requests.begun();
         let response = with_problem(next.run(request).await, &id);
+        let route = route.as_ref().map_or("static file", MatchedPath::as_str);
+        let (status, took) = (response.status(), started.elapsed());
+        app.metrics.requests.answered(route, &method, status, took);
         tracing::info!(
             %method,
-            route = route.as_ref().map_or("static file", MatchedPath::as_str),
-            status = response.status().as_u16(),
-            milliseconds = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
+            route,
+            status = status.as_u16(),
+            milliseconds = u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
             "answered"
         );
         response

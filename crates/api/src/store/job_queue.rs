@@ -214,6 +214,7 @@ pub(crate) async fn end(
     .bind(job.id.as_str())
     .execute(&mut *connection)
     .await?;
+    connection.note_ended(state);
     outbox::job_ended(connection, job, now).await?;
     if job.kind == JobKind::Licences {
         return Ok(());

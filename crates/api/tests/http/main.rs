@@ -29,6 +29,7 @@ mod licensing_errors;
 mod mail_server;
 mod member_moves;
 mod members;
+mod metrics;
 mod migration;
 mod openapi;
 mod outbox;

@@ -15,11 +15,13 @@ mod postgres;
 mod query;
 mod row;
 mod sqlite;
+mod tally;
 
 pub(crate) use builder::QueryBuilder;
 pub(crate) use connection::{Connection, Dialect};
 pub(crate) use query::{Query, query, query_scalar};
 pub(crate) use row::Row;
+pub(crate) use tally::EndedJobs;
 
 pub(crate) use postgres::JobNews;
 pub(super) use postgres::PostgresStore;

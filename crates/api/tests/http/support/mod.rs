@@ -5,6 +5,7 @@ mod database;
 pub(crate) mod inbox;
 mod postgres;
 pub(crate) mod process;
+pub(crate) mod prometheus;
 pub(crate) mod smtp;
 
 use std::{path::Path, thread::JoinHandle};
