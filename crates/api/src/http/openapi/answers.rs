@@ -35,15 +35,17 @@ const ANSWERS: [Answer; 13] = [
     ),
     ("413", "TooLarge", "The body has more than 1 MB", None),
     ("415", "NotJson", "The body is not sent as JSON", None),
-    ("422", "NotValid", "What the body or the Idempotency-Key says is refused", None),
+    ("422", "NotValid", "What the body, the query or the Idempotency-Key says is refused", None),
     ("428", "PreconditionMissing", "There is no If-Match", None),
     ("429", "TooManyRequests", "This person, or this address, has sent too many", RETRY_AFTER),
     ("500", "Failed", "Something went wrong on our side", None),
     ("503", "Unavailable", "The service is busy, or the request took too long", RETRY_AFTER),
 ];
 
-/// What does not show in what an operation takes: it can conflict with how things are.
-const CONFLICTS: [&str; 2] = ["updatePolicy", "cancelJob"];
+/// What does not show in what an operation takes: that it can conflict with how things are, and that its query is
+/// checked as a body is.
+const ALSO: [(&str, &str); 3] =
+    [("updatePolicy", "409"), ("cancelJob", "409"), ("readImpact", "422")];
 
 /// Says of every operation which problems it is answered with.
 pub(super) fn describe(document: &mut OpenApi) {
@@ -119,6 +121,8 @@ fn problems(operation: &Operation, path: &str, changes: Changes) -> Vec<&'static
     add(takes("Idempotency-Key", ParameterIn::Header), &["400", "409", "422"]);
     add(takes("If-Match", ParameterIn::Header), &["412", "428"]);
     let name = operation.operation_id.as_deref().unwrap_or_default();
-    add(CONFLICTS.contains(&name), &["409"]);
+    for (operation, status) in ALSO {
+        add(name == operation, &[status]);
+    }
     found
 }

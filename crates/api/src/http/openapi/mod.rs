@@ -12,6 +12,7 @@ use utoipa::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 mod answers;
+mod links;
 
 use super::{
     catalogue, demo, demo_messages, history, impact, job_events, jobs, licensing_errors,
@@ -85,14 +86,20 @@ pub(super) fn router(demo_mode: bool) -> OpenApiRouter<Arc<App>> {
 /// The whole document, demo mode included.
 pub fn document() -> utoipa::openapi::OpenApi {
     let mut document = router(true).to_openapi();
-    answers::describe(&mut document);
+    describe(&mut document);
     document
 }
 
 /// `GET /api/openapi.json`, for anyone.
 pub(super) fn document_route(mut document: utoipa::openapi::OpenApi) -> Router<Arc<App>> {
-    answers::describe(&mut document);
+    describe(&mut document);
     Router::new().route("/api/openapi.json", get(async move || Json(document)))
+}
+
+/// Adds what follows from the operations as they are declared.
+fn describe(document: &mut utoipa::openapi::OpenApi) {
+    answers::describe(document);
+    links::describe(document);
 }
 
 #[cfg(test)]
