@@ -7,9 +7,11 @@ use jiff::civil::Date;
 
 use crate::auth::token::Issuer;
 
+pub mod backup;
 pub mod limits;
 pub mod mail;
 
+use backup::BackupArgs;
 use limits::LimitArgs;
 use mail::MailArgs;
 
@@ -33,6 +35,8 @@ pub struct Cli {
 pub enum Command {
     /// Serve the API, and the app's files if asked to
     Serve(Box<ServeArgs>),
+    /// Copy an SQLite database, while it is used, into a file that can be restored
+    Backup(BackupArgs),
     /// Fill an empty database with invented, deterministic demonstration data
     Seed(SeedArgs),
 }

@@ -4,6 +4,7 @@
 //!
 //! - [`cli`]: flags and environment; [`log`]: the log;
 //! - [`server`]: puts everything together, runs and stops it;
+//! - [`backup`]: a copy of the database while it is used;
 //! - `auth`: who is asking and what they may do where;
 //! - `http`: a file per resource, the OpenAPI document, the app's files;
 //! - `jobs`: adding and moving people, at once or in the background;
@@ -17,6 +18,7 @@
 
 mod app;
 mod auth;
+pub mod backup;
 pub mod cli;
 mod clock;
 mod directory;

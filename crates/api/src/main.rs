@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use api::{
+    backup::backup,
     cli::{Cli, Command},
     log, seed,
     server::Server,
@@ -28,6 +29,12 @@ fn run(cli: &Cli) -> Result<(), Box<dyn std::error::Error>> {
             Ok(Server::start(args).await?.run(stop).await?)
         }),
         Command::Seed(args) => {
+        Command::Backup(args) => {
+            let size = runtime.block_on(backup(args))?;
+            let (database, file) = (without_password(&args.database_url), args.file.display());
+            println!("Backed up {database} into {file}: {size} bytes, checked");
+            Ok(())
+        }
             runtime.block_on(seed::seed(args))?;
             println!(
                 "Made {} organisations, {} policies and {} people in {}",

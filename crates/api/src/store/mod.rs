@@ -17,6 +17,7 @@ mod migrations;
 
 pub(crate) mod accounts;
 pub(crate) mod administrators;
+pub(crate) mod backup;
 pub(crate) mod gauges;
 pub(crate) mod history;
 pub(crate) mod idempotency;

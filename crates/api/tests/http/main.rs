@@ -13,6 +13,7 @@ mod support;
 
 mod assign;
 mod assign_races;
+mod backup;
 mod bodies;
 mod health;
 mod history;

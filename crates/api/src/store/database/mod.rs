@@ -25,4 +25,4 @@ pub(crate) use tally::EndedJobs;
 
 pub(crate) use postgres::JobNews;
 pub(super) use postgres::PostgresStore;
-pub(super) use sqlite::SqliteStore;
+pub(super) use sqlite::{SqliteStore, connect_options as sqlite_options};

@@ -81,7 +81,8 @@ impl SqliteStore {
     }
 }
 
-fn connect_options(url: &str) -> Result<SqliteConnectOptions, StoreError> {
+/// How the file after `sqlite://` is connected to.
+pub(in crate::store) fn connect_options(url: &str) -> Result<SqliteConnectOptions, StoreError> {
     let file = url
         .strip_prefix("sqlite://")
         // In memory, readers and writer would each have a database of their own.
