@@ -10,21 +10,19 @@ use std::{
     time::Duration,
 };
 
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 
 use super::exposition::{Exposition, Kind};
 
 /// Upper bounds of the histogram's buckets, in milliseconds: around what a person does not notice, and up to the
 /// time limit.
 const BUCKETS: [u32; 13] = [1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 10_000, 30_000];
-/// Anybody can invent a method, so those that we do not have share a name.
-const METHODS: [&str; 5] = ["GET", "HEAD", "POST", "PATCH", "other"];
 const CLASSES: [&str; 5] = ["1xx", "2xx", "3xx", "4xx", "5xx"];
 
 /// What was asked so far.
 #[derive(Default)]
 pub(crate) struct Requests {
-    routes: Mutex<BTreeMap<(String, usize), Series>>,
+    routes: Mutex<BTreeMap<(String, &'static str), Series>>,
     in_flight: AtomicU64,
     refused: AtomicU64,
 }
@@ -58,15 +56,14 @@ impl Requests {
     pub(crate) fn answered(
         &self,
         route: &str,
-        method: &Method,
+        method: &'static str,
         status: StatusCode,
         took: Duration,
     ) {
         if status == StatusCode::TOO_MANY_REQUESTS {
             self.refused.fetch_add(1, Ordering::Relaxed);
         }
-        let known = METHODS.iter().position(|known| *known == method.as_str());
-        let key = (route.to_owned(), known.unwrap_or(METHODS.len() - 1));
+        let key = (route.to_owned(), method);
         let class = usize::from(status.as_u16() / 100).saturating_sub(1);
         let bucket =
             BUCKETS.iter().position(|bound| took <= Duration::from_millis((*bound).into()));
@@ -97,14 +94,14 @@ impl Requests {
         for ((route, method), series) in &routes {
             let counted = CLASSES.iter().zip(series.classes).filter(|(_, count)| *count > 0);
             for (class, count) in counted {
-                let labels = [("method", name(*method)), ("route", route), ("status", class)];
+                let labels = [("method", *method), ("route", route), ("status", class)];
                 family.sample(&labels, count);
             }
         }
         let help = "How long requests took until their answer, or the beginning of a stream";
         let mut family = page.family("upm_http_request_duration_seconds", Kind::Histogram, help);
         for ((route, method), series) in &routes {
-            let labels = [("method", name(*method)), ("route", route.as_str())];
+            let labels = [("method", *method), ("route", route.as_str())];
             let [method, route] = labels;
             let mut so_far = 0;
             for (bound, count) in BUCKETS.iter().zip(series.buckets) {
@@ -118,8 +115,4 @@ impl Requests {
             family.part("_count", &labels, all);
         }
     }
-}
-
-fn name(method: usize) -> &'static str {
-    METHODS.get(method).copied().unwrap_or_default()
 }

@@ -1,12 +1,14 @@
 //! The real program, to be started and killed.
 
 use std::{
-    io::{BufRead as _, BufReader},
+    io::{BufRead as _, BufReader, Read},
     path::Path,
-    process::{Child, ChildStderr, Command, Output, Stdio},
+    process::{Child, Command, ExitStatus, Output, Stdio},
+    sync::{Arc, Mutex},
+    thread::JoinHandle,
 };
 
-use super::{Caller, database_url};
+use super::{Caller, database_url, inbox::until};
 
 /// The built program.
 pub(crate) fn program() -> Command {
@@ -22,38 +24,62 @@ pub(crate) fn run(args: &[&str]) -> Output {
 pub(crate) struct Process {
     child: Child,
     base: String,
-    /// What it logged until it said where it listens.
-    began_with: Vec<String>,
-    // Read on, so that the program never waits to write its log.
-    _log: BufReader<ChildStderr>,
+    said: Arc<Mutex<Vec<String>>>,
+    /// Read on to the end, so that the program never waits to write its log.
+    readers: Vec<JoinHandle<()>>,
 }
 
 impl Process {
     /// Serves a folder's database in demo mode.
     pub(crate) fn serve(folder: &Path, flags: &[&str]) -> Self {
+        Self::serve_logging(folder, &["--log=info,api::http=off"], flags)
+    }
+
+    /// The same, with these settings of the log.
+    pub(crate) fn serve_logging(folder: &Path, log: &[&str], flags: &[&str]) -> Self {
         let mut child = program()
-            .args(["--log=info,api::http=off", "serve", "--demo", "--listen=127.0.0.1:0"])
+            .args(log)
+            .args(["serve", "--demo", "--listen=127.0.0.1:0"])
             .args(["--database-url", &database_url(folder)])
             .args(flags)
+            .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        let mut log = BufReader::new(child.stderr.take().unwrap());
-        let mut began_with = Vec::new();
-        let base = loop {
-            let mut line = String::new();
-            assert_ne!(log.read_line(&mut line).unwrap(), 0, "the program says where it listens");
-            if let Some((_, base)) = line.trim_end().split_once("listening on ") {
-                break base.to_owned();
-            }
-            began_with.push(line.trim_end().to_owned());
-        };
-        Self { child, base, began_with, _log: log }
+        let said = Arc::default();
+        let readers = vec![
+            read(child.stdout.take().unwrap(), &said),
+            read(child.stderr.take().unwrap(), &said),
+        ];
+        let mut process = Self { child, base: String::new(), said, readers };
+        let line = process.line_after("listening on ");
+        // Of a line for programs it is followed by more.
+        line.split('"').next().unwrap().clone_into(&mut process.base);
+        process
     }
 
-    /// The rest of the line of its log, before it listened, that has this in it.
-    pub(crate) fn line_after(&self, text: &str) -> &str {
-        self.began_with.iter().find_map(|line| Some(line.split_once(text)?.1)).unwrap()
+    /// The rest of the line that it says, or has said, with this in it.
+    pub(crate) fn line_after(&mut self, text: &str) -> String {
+        until(|| {
+            let said = self.said.lock().unwrap();
+            let found = said.iter().find_map(|line| Some(line.split_once(text)?.1.to_owned()));
+            assert!(found.is_some() || self.child.try_wait().unwrap().is_none(), "{said:#?}");
+            found
+        })
+    }
+
+    /// Asks it to stop; gives all that it has said to its end.
+    pub(crate) fn finish(mut self) -> Vec<String> {
+        assert!(self.end().success());
+        for reader in self.readers.drain(..) {
+            reader.join().unwrap();
+        }
+        self.said.lock().unwrap().clone()
+    }
+
+    /// Where it listens.
+    pub(crate) fn base(&self) -> &str {
+        &self.base
     }
 
     /// Someone without a token.
@@ -82,7 +108,11 @@ impl Process {
     }
 
     /// Asks it to stop (SIGTERM) and waits for its end.
-    pub(crate) fn terminate(mut self) -> std::process::ExitStatus {
+    pub(crate) fn terminate(mut self) -> ExitStatus {
+        self.end()
+    }
+
+    fn end(&mut self) -> ExitStatus {
         let id = self.child.id().to_string();
         assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
         self.child.wait().unwrap()
@@ -95,4 +125,13 @@ impl Drop for Process {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+fn read(from: impl Read + Send + 'static, said: &Arc<Mutex<Vec<String>>>) -> JoinHandle<()> {
+    let said = Arc::clone(said);
+    std::thread::spawn(move || {
+        for line in BufReader::new(from).lines() {
+            said.lock().unwrap().push(line.unwrap());
+        }
+    })
 }
