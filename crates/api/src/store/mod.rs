@@ -59,6 +59,17 @@ pub enum StoreError {
     /// The file, or a statement, failed.
     #[error("the database failed: {0}")]
     Database(#[from] sqlx::Error),
+    /// A later release has been at work, and there is no way back.
+    #[error(
+        "the database was made, or brought up to date, by a newer release: its tables are at version {found}, and \
+         this program knows {known}. Run that release, or restore a backup from before it"
+    )]
+    Newer {
+        /// What the database has.
+        found: i64,
+        /// The newest that is known here.
+        known: i64,
+    },
     /// The tables could not be brought up to date.
     #[error("the database could not be brought up to date: {0}")]
     Migration(#[from] sqlx::migrate::MigrateError),

@@ -43,7 +43,7 @@ impl PostgresStore {
         let pool =
             || PgPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(ACQUIRE_TIMEOUT);
         let write = pool().connect_with(options.clone()).await?;
-        migrations::for_postgres().run(&write).await?;
+        migrations::run_on_postgres(&write).await?;
         let read = pool().connect_with(options).await?;
         Ok(Self { read, write, ended: Arc::default() })
     }

@@ -53,7 +53,7 @@ impl SqliteStore {
                     .pragma("wal_autocheckpoint", CHECKPOINT.to_string()),
             )
             .await?;
-        migrations::for_sqlite().run(&write).await?;
+        migrations::run_on_sqlite(&write).await?;
         let read = SqlitePoolOptions::new()
             .max_connections(READERS)
             .acquire_timeout(ACQUIRE_TIMEOUT)

@@ -104,9 +104,7 @@ impl Api {
 impl Drop for Api {
     fn drop(&mut self) {
         self.stop();
-        if let Some(server) = postgres::server() {
-            Runtime::new().unwrap().block_on(postgres::remove(&server, self.folder.path()));
-        }
+        remove_database(self.folder.path());
     }
 }
 
@@ -120,6 +118,20 @@ pub(crate) fn database_url(folder: &Path) -> String {
     match postgres::server() {
         Some(server) => postgres::url_of(&server, folder),
         None => format!("sqlite://{}", folder.join("upm.db").display()),
+    }
+}
+
+/// Makes the database of a folder, with nothing in it, where it is not just a file.
+pub(crate) async fn create_database(folder: &Path) {
+    if let Some(server) = postgres::server() {
+        postgres::create(&server, folder).await;
+    }
+}
+
+/// Takes the database of a folder away, where that does not go with the folder.
+pub(crate) fn remove_database(folder: &Path) {
+    if let Some(server) = postgres::server() {
+        Runtime::new().unwrap().block_on(postgres::remove(&server, folder));
     }
 }
 
