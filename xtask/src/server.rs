@@ -92,7 +92,7 @@ pub(crate) fn wait_until_ready(
     Ok(())
 }
 
-fn is_ready(port: u16) -> bool {
+pub(crate) fn is_ready(port: u16) -> bool {
     let ask = || -> std::io::Result<String> {
         let mut stream = TcpStream::connect_timeout(&address(port), POLL)?;
         stream.set_read_timeout(Some(Duration::from_secs(2)))?;

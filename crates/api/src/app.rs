@@ -11,6 +11,7 @@ use crate::{
     directory::Directory,
     jobs::Signals,
     mail::Mailing,
+    metrics::Metrics,
     server::StartError,
     store::{Store, policy_search::KnownNames},
 };
@@ -25,6 +26,7 @@ pub(crate) struct App {
     pub(crate) signals: Signals,
     pub(crate) mailing: Mailing,
     pub(crate) directory: Directory,
+    pub(crate) metrics: Metrics,
     pub(crate) known_scopes: KnownScopes,
     pub(crate) known_names: KnownNames,
     /// The longest that an answer may wait for news: less than a request may take.
@@ -69,6 +71,7 @@ impl App {
             signals: Signals::default(),
             mailing,
             directory,
+            metrics: Metrics::default(),
             known_scopes: KnownScopes::default(),
             known_names: KnownNames::default(),
             longest_wait: request_timeout.mul_f32(0.8),

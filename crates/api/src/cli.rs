@@ -7,11 +7,15 @@ use jiff::civil::Date;
 
 use crate::{auth::token::Issuer, jobs::runner::Pace};
 
+pub mod backup;
 pub mod directory;
+pub mod limits;
 pub mod mail;
 pub mod secret;
 
+use backup::BackupArgs;
 use directory::DirectoryArgs;
+use limits::LimitArgs;
 use mail::MailArgs;
 
 /// The API of user policy management
@@ -34,6 +38,8 @@ pub struct Cli {
 pub enum Command {
     /// Serve the API, and the app's files if asked to
     Serve(Box<ServeArgs>),
+    /// Copy an SQLite database, while it is used, into a file that can be restored
+    Backup(BackupArgs),
     /// Fill an empty database with invented, deterministic demonstration data
     Seed(SeedArgs),
 }
@@ -54,6 +60,10 @@ pub struct ServeArgs {
     /// Address and port to listen on; port 0 takes any free one
     #[arg(long, env = "UPM_LISTEN", default_value = "127.0.0.1:8080")]
     pub listen: SocketAddr,
+    /// Another address and port for `/metrics` alone, which then tells anyone who can connect; without it, `/metrics`
+    /// is where everything is and tells only programs of this machine
+    #[arg(long, env = "UPM_METRICS_LISTEN")]
+    pub metrics_listen: Option<SocketAddr>,
     /// The database: `sqlite://FILE`, made if it does not exist, or `postgres://USER@HOST/DATABASE`
     #[arg(long, env = "UPM_DATABASE_URL", default_value = "sqlite://upm.db")]
     pub database_url: String,
@@ -63,14 +73,6 @@ pub struct ServeArgs {
     /// Other origins whose pages may call the API, such as `https://policies.example.nhs.uk`
     #[arg(long = "allowed-origin", env = "UPM_ALLOWED_ORIGINS", value_delimiter = ',')]
     pub allowed_origins: Vec<String>,
-    /// Seconds after which a request is given up
-    #[arg(
-        long,
-        env = "UPM_REQUEST_TIMEOUT",
-        default_value_t = 30,
-        value_parser = clap::value_parser!(u64).range(1..=600)
-    )]
-    pub request_timeout: u64,
     /// People that a job adds or moves in one transaction
     #[arg(
         long,
@@ -87,6 +89,9 @@ pub struct ServeArgs {
         value_parser = clap::value_parser!(u32).range(0..=3600)
     )]
     pub job_retry_seconds: u32,
+    /// How much may be asked
+    #[command(flatten)]
+    pub limits: LimitArgs,
     /// How people sign in: demo mode, or an identity provider
     #[command(flatten)]
     pub sign_in: SignInArgs,
@@ -105,11 +110,6 @@ impl ServeArgs {
             batch_size: self.job_batch_size,
             first_pause: Duration::from_secs(self.job_retry_seconds.into()),
         }
-    }
-
-    /// After how long a request is given up.
-    pub fn request_timeout(&self) -> Duration {
-        Duration::from_secs(self.request_timeout)
     }
 }
 

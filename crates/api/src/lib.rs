@@ -4,11 +4,13 @@
 //!
 //! - [`cli`]: flags and environment; [`log`]: the log;
 //! - [`server`]: puts everything together, runs and stops it;
+//! - [`backup`]: a copy of the database while it is used;
 //! - `auth`: who is asking and what they may do where;
 //! - `http`: a file per resource, the OpenAPI document, the app's files;
 //! - `jobs`: adding and moving people, at once or in the background;
 //! - `mail`: e-mails about what was done, to who asked for it;
 //! - `directory`: gives people the licences of their policy: our own model, or Microsoft Graph;
+//! - `metrics`: what is counted, for whoever keeps it running;
 //! - `store`: the database, plain SQL;
 //! - [`seed`]: invented data to try it with.
 //!
@@ -16,6 +18,7 @@
 
 mod app;
 mod auth;
+pub mod backup;
 pub mod cli;
 mod clock;
 mod directory;
@@ -24,10 +27,11 @@ mod http;
 mod jobs;
 pub mod log;
 mod mail;
+mod metrics;
 pub mod seed;
 pub mod server;
 mod store;
 
 pub use directory::DirectoryError;
-pub use http::openapi::document as openapi_document;
+pub use http::{Network, NetworkError, openapi::document as openapi_document};
 pub use mail::MailError;

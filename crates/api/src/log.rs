@@ -24,3 +24,12 @@ pub fn start(levels: &str, format: LogFormat) -> Result<(), ParseError> {
     let _ = tracing_subscriber::registry().with(layer.with_filter(levels)).try_init();
     Ok(())
 }
+
+/// From now on a panic is a line of the log that says where, and not with which words: they may quote a text that
+/// was being read.
+pub fn panics() {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(place, "panicked");
+    }));
+}

@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use api::{
+    backup::backup,
     cli::{Cli, Command},
     log, seed,
     server::Server,
@@ -21,12 +22,19 @@ fn main() -> ExitCode {
 
 fn run(cli: &Cli) -> Result<(), Box<dyn std::error::Error>> {
     log::start(&cli.log, cli.log_format)?;
+    log::panics();
     let runtime = tokio::runtime::Runtime::new()?;
     match &cli.command {
         Command::Serve(args) => runtime.block_on(async {
             let stop = stop_signal()?;
             Ok(Server::start(args).await?.run(stop).await?)
         }),
+        Command::Backup(args) => {
+            let size = runtime.block_on(backup(args))?;
+            let (database, file) = (without_password(&args.database_url), args.file.display());
+            println!("Backed up {database} into {file}: {size} bytes, checked");
+            Ok(())
+        }
         Command::Seed(args) => {
             runtime.block_on(seed::seed(args))?;
             println!(

@@ -11,7 +11,7 @@ use crate::{
     auth::{demo::DemoKeyError, token::KeysError},
     cli::{ServeArgs, SignIn, SignInError},
     directory::{Directory, DirectoryError, readiness},
-    http,
+    http::{self, metrics::Audience},
     jobs::{listening, runner},
     mail::{MailError, Mailing, Mode, sender},
     store::{Store, StoreError, directory_turns, job_queue, outbox_queue, policy_search},
@@ -68,6 +68,8 @@ pub struct Server {
     app: Arc<App>,
     listener: TcpListener,
     router: Router,
+    /// Where `/metrics` has a listener of its own.
+    metrics: Option<TcpListener>,
     stopping: watch::Sender<bool>,
     pace: runner::Pace,
 }
@@ -90,20 +92,26 @@ impl Server {
         let directory = Directory::new(&args.directory)?;
         let store = Store::open(&args.database_url).await?;
         let (stopping, asked_to_stop) = watch::channel(false);
-        let timeout = args.request_timeout();
+        let timeout = args.limits.request_timeout();
         let app = App::new(store, &sign_in, mailing, directory, timeout, asked_to_stop).await?;
         let app = Arc::new(app);
-        let listener = TcpListener::bind(args.listen)
-            .await
-            .map_err(|error| StartError::Listen { address: args.listen, error })?;
+        let listener = listen(args.listen).await?;
+        let metrics = match args.metrics_listen {
+            Some(address) => Some(listen(address).await?),
+            None => None,
+        };
         let settings = http::Settings {
             static_dir: args.static_dir.as_deref(),
+            metrics: if metrics.is_some() { Audience::Nobody } else { Audience::ThisMachine },
             allowed_origins: &allowed_origins,
-            request_timeout: args.request_timeout(),
+            limits: &args.limits,
         };
         let router = http::router(Arc::clone(&app), settings);
+        if let Some(metrics) = &metrics {
+            tracing::info!("telling metrics on http://{}/metrics", metrics.local_addr()?);
+        }
         tracing::info!("listening on http://{}", listener.local_addr()?);
-        Ok(Self { app, listener, router, stopping, pace: args.pace() })
+        Ok(Self { app, listener, router, metrics, stopping, pace: args.pace() })
     }
 
     /// Where it listens.
@@ -116,7 +124,7 @@ impl Server {
         self,
         stop: impl Future<Output = ()> + Send + 'static,
     ) -> Result<(), StartError> {
-        let Self { app, listener, router, stopping, pace } = self;
+        let Self { app, listener, router, metrics, stopping, pace } = self;
         end_leases(&app.store).await?;
         tokio::spawn(listening::run(Arc::clone(&app)));
         tokio::spawn(read_ahead(Arc::clone(&app)));
@@ -125,13 +133,17 @@ impl Server {
             .map(|_| tokio::spawn(runner::run(Arc::clone(&app), pace)))
             .collect::<Vec<_>>();
         let sender = tokio::spawn(sender::run(Arc::clone(&app)));
+        if let Some(listener) = metrics {
+            tokio::spawn(tell_metrics(listener, Arc::clone(&app)));
+        }
         tokio::spawn(async move {
             stop.await;
             tracing::info!("stopping");
             stopping.send_replace(true);
         });
         let asked = Arc::clone(&app);
-        let serving = axum::serve(listener, router)
+        let service = router.into_make_service_with_connect_info::<SocketAddr>();
+        let serving = axum::serve(listener, service)
             .with_graceful_shutdown(async move { asked.stopped().await });
         tokio::select! {
             served = serving => served?,
@@ -148,6 +160,19 @@ impl Server {
         app.store.close().await;
         tracing::info!("stopped");
         Ok(())
+    }
+}
+
+async fn listen(address: SocketAddr) -> Result<TcpListener, StartError> {
+    TcpListener::bind(address).await.map_err(|error| StartError::Listen { address, error })
+}
+
+/// Until the program ends: what is counted is of use while it stops, too.
+async fn tell_metrics(listener: TcpListener, app: Arc<App>) {
+    let router = http::metrics::only(app);
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    if let Err(error) = axum::serve(listener, service).await {
+        tracing::error!(%error, "metrics cannot be told any more");
     }
 }
 

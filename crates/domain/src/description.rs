@@ -9,7 +9,11 @@ pub const MAX_LENGTH: usize = 250;
 
 /// A description of 0–250 Unicode scalar values, kept exactly as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(value_type = String))]
+#[cfg_attr(
+    feature = "openapi",
+    derive(utoipa::ToSchema),
+    schema(value_type = String, max_length = 250)
+)]
 #[serde(try_from = "String", into = "String")]
 pub struct Description(String);
 

@@ -16,7 +16,11 @@ const MAX_LABEL_LENGTH: usize = 63;
 /// The local part is a dot-atom of RFC 5322 in ASCII, which is what NHSmail gives out; quoted local
 /// parts and internationalised addresses do not occur in the directory and are refused.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(value_type = String))]
+#[cfg_attr(
+    feature = "openapi",
+    derive(utoipa::ToSchema),
+    schema(value_type = String, max_length = 254, pattern = r"^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+$")
+)]
 #[serde(try_from = "String", into = "String")]
 pub struct EmailAddress(String);
 

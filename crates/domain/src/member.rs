@@ -92,6 +92,7 @@ pub struct MemberPage {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct LookupRequest {
     /// Up to [`PART_SIZE`] addresses.
+    #[cfg_attr(feature = "openapi", schema(max_items = 500))]
     pub emails: Vec<EmailAddress>,
 }
 
@@ -124,6 +125,8 @@ pub struct LookupResult {
 #[serde(rename_all = "camelCase", rename_all_fields = "camelCase", tag = "status")]
 pub enum Account {
     /// Someone of the administrator's organisations who has accepted the acceptable use policy.
+    // Said again for the document, which knows of no `rename_all_fields`.
+    #[serde(rename_all = "camelCase")]
     Found {
         /// Their name.
         display_name: String,
@@ -163,6 +166,7 @@ impl Account {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct AssignRequest {
     /// Up to [`PART_SIZE`] people.
+    #[cfg_attr(feature = "openapi", schema(min_items = 1, max_items = 500))]
     pub members: Vec<Assignment>,
     /// Says that moves from other policies are wanted; without it, a body that moves anyone is refused.
     #[serde(default, skip_serializing_if = "Option::is_none")]

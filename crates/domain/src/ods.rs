@@ -11,7 +11,11 @@ const MAX_LENGTH: usize = 9;
 ///
 /// The shape says little about the kind of organisation; membership of the organisation list decides.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(value_type = String))]
+#[cfg_attr(
+    feature = "openapi",
+    derive(utoipa::ToSchema),
+    schema(value_type = String, pattern = r"^\s*[A-Za-z0-9]{1,9}\s*$")
+)]
 #[serde(try_from = "String", into = "String")]
 pub struct OdsCode(String);
 

@@ -21,6 +21,8 @@ pub enum Outcome {
     /// They were in this policy already; nothing was done.
     AlreadyMember,
     /// They are not in the policy that the plan said; nothing was done.
+    // Said again for the document, which knows of no `rename_all_fields`.
+    #[serde(rename_all = "camelCase")]
     Drifted {
         /// The policy they are in instead.
         current_policy: Option<PolicyRef>,

@@ -12,7 +12,11 @@ pub const MAX_LENGTH: usize = 64;
 
 /// The name that an administrator typed: 1–64 letters A–Z a–z, digits and single spaces.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(value_type = String))]
+#[cfg_attr(
+    feature = "openapi",
+    derive(utoipa::ToSchema),
+    schema(value_type = String, pattern = r"^\s*[A-Za-z0-9]+( +[A-Za-z0-9]+)*\s*$")
+)]
 #[serde(try_from = "String", into = "String")]
 pub struct PolicyName(String);
 

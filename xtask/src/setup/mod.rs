@@ -10,6 +10,7 @@ mod debian;
 mod npm;
 pub(crate) mod postgres;
 mod python;
+pub(crate) mod schemathesis;
 mod wasm_target;
 mod wasm_target_debian;
 

@@ -1,5 +1,6 @@
-//! A Python with the libraries by which the tests write workbooks: an import has to read what others
-//! write, and these write much of what is not written by Excel (xlwt the `.xls` of Excel 97).
+//! Environments of Python: one with the libraries by which the tests write workbooks, since an import has to read
+//! what others write, and these write much of what is not written by Excel (xlwt the `.xls` of Excel 97); and those
+//! of other tools ([`super::schemathesis`]). Each has a folder of its own in the cache of tools.
 
 use std::fs;
 use std::path::PathBuf;
@@ -12,19 +13,49 @@ use crate::project::Project;
 
 const LIBRARIES: [&str; 3] = ["openpyxl==3.1.5", "XlsxWriter==3.3.1", "xlwt==1.3.0"];
 
+/// What is wanted of an environment.
+pub(super) struct Environment<'a> {
+    /// Its folder in the cache.
+    pub(super) folder: &'a str,
+    /// What is in it, by which one that was made earlier is known to be the same.
+    pub(super) stamp: &'a str,
+    pub(super) what: &'a str,
+    pub(super) why: &'a str,
+    pub(super) how_long: &'a str,
+    /// What is asked of `pip install`.
+    pub(super) install: &'a [String],
+}
+
 /// The path of the Python that has the libraries.
 pub(super) fn set_up(project: &Project) -> Result<PathBuf, Failure> {
-    let environment = project.cache.join("python");
-    let python = environment.join("bin/python3");
-    let stamp = environment.join("set-up-from");
     let libraries = LIBRARIES.join(" ");
-    if python.exists() && fs::read_to_string(&stamp).is_ok_and(|from| from == libraries) {
-        return Ok(python);
+    let bin = make(
+        project,
+        &Environment {
+            folder: "python",
+            stamp: &libraries,
+            what: &libraries,
+            why: "the tests import workbooks that these libraries have written.",
+            how_long: "about 20 seconds.",
+            install: &LIBRARIES.map(str::to_owned),
+        },
+    )?;
+    Ok(bin.join("python3"))
+}
+
+/// Makes the environment unless it is there. Gives the folder of its programs.
+pub(super) fn make(project: &Project, wanted: &Environment<'_>) -> Result<PathBuf, Failure> {
+    let environment = project.cache.join(wanted.folder);
+    let bin = environment.join("bin");
+    let python = bin.join("python3");
+    let stamp = environment.join("set-up-from");
+    if python.exists() && fs::read_to_string(&stamp).is_ok_and(|from| from == wanted.stamp) {
+        return Ok(bin);
     }
     announce(
-        &format!("a Python environment with {libraries} in {}", environment.display()),
-        "the tests import workbooks that these libraries have written.",
-        "about 20 seconds.",
+        &format!("a Python environment with {} in {}", wanted.what, environment.display()),
+        wanted.why,
+        wanted.how_long,
     );
     if !process::succeeds(Command::new("python3").args(["-c", "import ensurepip, venv"])) {
         if !debian::is_debian() {
@@ -35,9 +66,10 @@ pub(super) fn set_up(project: &Project) -> Result<PathBuf, Failure> {
     }
     process::run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&environment))?;
     let mut pip = Command::new(&python);
-    pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]).args(LIBRARIES);
+    pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"])
+        .args(wanted.install);
     process::run(&mut pip)
         .map_err(|failure| failure.advise("check that pypi.org or your mirror can be reached"))?;
-    fs::write(&stamp, libraries).map_err(|error| Failure::file(&stamp, &error))?;
-    Ok(python)
+    fs::write(&stamp, wanted.stamp).map_err(|error| Failure::file(&stamp, &error))?;
+    Ok(bin)
 }

@@ -6,6 +6,7 @@
 //! looks green when the command fails.
 
 mod counts;
+mod schemathesis;
 mod steps;
 
 use std::time::{Duration, Instant};
@@ -41,6 +42,8 @@ enum Step {
     Unit,
     /// The API's tests again, on a PostgreSQL of their own instead of SQLite
     Postgres,
+    /// The API answers what its OpenAPI document says, whatever it is asked
+    Schemathesis,
     /// Licences, sources and known faults of the dependencies
     Deny,
     /// A minute of looking for files that cannot be read
@@ -112,6 +115,7 @@ fn run_step(project: &Project, tools: &Tools, step: Step, options: &Options) -> 
         Step::Lint => Outcome::Check(steps::lint(project, tools)),
         Step::Unit => steps::unit(project, tools, filter),
         Step::Postgres => steps::postgres(project, tools, filter),
+        Step::Schemathesis => steps::schemathesis(project, tools),
         Step::Deny => Outcome::Check(steps::deny(project, tools)),
         Step::Fuzz => steps::fuzz(project, tools),
         Step::Dist => Outcome::Check(crate::dist::run(project, tools)),
@@ -127,7 +131,7 @@ fn run_step(project: &Project, tools: &Tools, step: Step, options: &Options) -> 
 
 /// Prints the table of steps and the line of counts.
 fn summarise(reports: &[Report], took: Duration) {
-    println!("\n{:<10} {:<8} {:>7} {:>7} {:>9}", "step", "", "passed", "failed", "time");
+    println!("\n{:<12} {:<8} {:>7} {:>7} {:>9}", "step", "", "passed", "failed", "time");
     for Report { step, outcome, took } in reports {
         let (passed, failed) = match outcome {
             Outcome::Check(_) => ("-".to_owned(), "-".to_owned()),
@@ -135,7 +139,7 @@ fn summarise(reports: &[Report], took: Duration) {
         };
         let verdict = verdict(outcome);
         let seconds = took.as_secs_f32();
-        println!("{:<10} {verdict:<8} {passed:>7} {failed:>7} {seconds:>7.1} s", name(*step));
+        println!("{:<12} {verdict:<8} {passed:>7} {failed:>7} {seconds:>7.1} s", name(*step));
     }
     let (good, bad): (Vec<_>, Vec<_>) = reports
         .iter()

@@ -105,6 +105,17 @@ pub(super) fn postgres(project: &Project, tools: &Tools, filter: Option<&str>) -
     Outcome::Tests(Counts::of_junit(&fs::read_to_string(report).unwrap_or_default()), result)
 }
 
+/// What the OpenAPI document promises, one test for each operation.
+pub(super) fn schemathesis(project: &Project, tools: &Tools) -> Outcome {
+    match super::schemathesis::run(project, tools) {
+        Ok((result, report)) => {
+            let report = fs::read_to_string(report).unwrap_or_default();
+            Outcome::Tests(Counts::of_junit(&report), result)
+        }
+        Err(failure) => Outcome::Tests(Counts::default(), Err(failure)),
+    }
+}
+
 /// Licences, bans and sources need no network; the list of known faults comes from a git server.
 pub(super) fn deny(project: &Project, tools: &Tools) -> Result<(), Failure> {
     let deny = || {

@@ -5,6 +5,16 @@ use axum::http::{HeaderMap, header};
 use super::problem::ApiError;
 use crate::store::policies::StoredPolicy;
 
+/// The header of a change, as the document describes it.
+#[derive(utoipa::IntoParams)]
+#[into_params(parameter_in = Header)]
+#[expect(dead_code, reason = "it is read by hand: there may be several, and `*` counts as none")]
+pub(super) struct MatchParam {
+    /// The `ETag` of the version that was changed
+    #[param(rename = "If-Match", pattern = r#"^"[^"*]+"$"#)]
+    tag: String,
+}
+
 /// The entity tag of a version.
 pub(super) fn of(version: i64) -> String {
     format!("\"{version}\"")

@@ -15,7 +15,7 @@ use serde::{
     de::{DeserializeOwned, MapAccess, Visitor, value::MapAccessDeserializer},
 };
 
-use super::problem::ApiError;
+use super::{problem::ApiError, rate_limit::SignedIn};
 use crate::{
     app::App,
     auth::{Scope, token::TokenError},
@@ -27,18 +27,13 @@ impl FromRequestParts<Arc<App>> for Scope {
 
     /// Whose request it is. Every handler that has anything to show or do takes this.
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, ApiError> {
-        let token = bearer_token(&parts.headers).ok_or(TokenError::Missing)?;
-        let subject = app.verifier.subject(token)?;
+        let signed_in = parts.extensions.get::<SignedIn>().map(|SignedIn(subject)| subject.clone());
+        let subject = signed_in.ok_or(TokenError::Missing)??;
         let mut connection = app.store.read().await?;
         let known = &app.known_scopes;
         let scope = administrators::scope_of_subject(&mut connection, known, &subject).await?;
         scope.filter(|scope| !scope.session().roles.is_empty()).ok_or(ApiError::NotAnAdministrator)
     }
-}
-
-fn bearer_token(headers: &HeaderMap) -> Option<&str> {
-    let (scheme, token) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
 /// Reads a body to its end before anything else, whether or not the answer depends on it: a

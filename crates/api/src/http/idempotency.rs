@@ -26,6 +26,19 @@ use crate::{
 pub(super) const HEADER: HeaderName = HeaderName::from_static("idempotency-key");
 const MAX_LENGTH: usize = 128;
 
+/// The header, as the document describes it.
+#[derive(utoipa::IntoParams)]
+#[into_params(parameter_in = Header)]
+#[expect(
+    dead_code,
+    reason = "it is read by hand, since what it must not hold has a code of its own"
+)]
+pub(super) struct KeyParam {
+    /// 1 to 128 visible ASCII characters
+    #[param(rename = "Idempotency-Key", min_length = 1, max_length = 128, pattern = "^[!-~]+$")]
+    key: String,
+}
+
 /// A body under an idempotency key.
 pub(super) struct Idempotent<T> {
     pub(super) value: T,

@@ -21,6 +21,17 @@ const BETWEEN_NEWS: Duration = Duration::from_millis(250);
 /// How often something is said so that nobody on the way takes the connection for dead.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
+/// An event of the stream, as the document describes it.
+#[derive(utoipa::ToSchema)]
+#[expect(dead_code, reason = "events are written field by field")]
+pub(super) struct JobEvent {
+    /// `job`
+    event: String,
+    /// The job, as JSON: what `GET /api/jobs/{id}` says but for the outcomes
+    #[schema(content_media_type = "application/json")]
+    data: String,
+}
+
 /// A job's news, as server-sent events
 ///
 /// Each is an `event: job` whose data is the job as JSON: one at once, then one whenever it got further, at
@@ -28,7 +39,7 @@ const KEEP_ALIVE: Duration = Duration::from_secs(15);
 #[utoipa::path(
     get, operation_id = "watchJob", path = "/api/jobs/{id}/events", tag = "jobs",
     params(("id" = String, Path)),
-    responses((status = 200, content_type = "text/event-stream", body = String))
+    responses((status = 200, content_type = "text/event-stream", body = JobEvent))
 )]
 pub(super) async fn watch(
     State(app): State<Arc<App>>,

@@ -11,6 +11,7 @@ use serde::Deserialize;
 
 use super::{
     extract::{Id, Query},
+    members::MAX_PARTS,
     problem::ApiError,
 };
 use crate::{
@@ -30,23 +31,26 @@ use crate::{
 #[into_params(parameter_in = Query)]
 pub(super) struct ListParams {
     /// Only those that add or move people to this policy
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<String>, pattern = "^[A-Za-z0-9-]{1,64}$")]
     policy: Option<PolicyId>,
     /// Only those of this import
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<String>, pattern = "^[A-Za-z0-9-]{1,64}$")]
     import: Option<ImportId>,
     /// Only the one that you sent as this part of the import; none if it never arrived
-    #[param(minimum = 1)]
+    #[param(minimum = 1, maximum = 1000)]
     part: Option<u32>,
     /// Only those that are open, or only those that are over
     open: Option<bool>,
     /// `nextCursor` of the page before
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<String>, pattern = "^[A-Za-z0-9-]{1,64}$")]
     cursor: Option<JobId>,
 }
 
 impl ListParams {
     fn filter(self) -> Result<JobFilter, ApiError> {
+        if self.part.is_some_and(|part| !(1..=MAX_PARTS).contains(&part)) {
+            return Err(ApiError::QueryInvalid(format!("part must be 1 to {MAX_PARTS}")));
+        }
         let import = match (self.import, self.part) {
             (Some(import), Some(part)) => Some(ImportFilter::Part(import, part)),
             (Some(import), None) => Some(ImportFilter::Whole(import)),
@@ -76,13 +80,17 @@ pub(super) async fn list(
     Ok(Json(jobs::list(&mut connection, &scope, &filter).await?))
 }
 
+/// The most seconds that somebody may ask to wait, as long as any request may take.
+const LONGEST_WAIT: u16 = 600;
+
 /// How long to wait.
 #[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
 #[serde(default, deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(super) struct ReadParams {
     /// Seconds to wait for news of a job that has not ended; none unless given
-    wait: u64,
+    #[param(maximum = 600)]
+    wait: u16,
 }
 
 /// A job with the outcome of each person
@@ -99,11 +107,14 @@ pub(super) async fn read(
     Id(id): Id<JobId>,
     Query(params): Query<ReadParams>,
 ) -> Result<Json<JobDetail>, ApiError> {
+    if params.wait > LONGEST_WAIT {
+        return Err(ApiError::QueryInvalid(format!("wait must be 0 to {LONGEST_WAIT}")));
+    }
     // Asked for before the job is read, so that no news is missed in between.
     let mut news = app.signals.news();
     let first = find(&app, &scope, &id).await?;
     if params.wait > 0 && !first.state.is_over() {
-        let limit = Duration::from_secs(params.wait).min(app.longest_wait);
+        let limit = Duration::from_secs(params.wait.into()).min(app.longest_wait);
         let is_news = async {
             // The sender lives as long as the program.
             while news.changed().await.is_ok() {

@@ -14,11 +14,11 @@ use domain::{
     licensing::LicensingErrorCode,
     licensing_errors::{ErrorGroup, ExportBegun, ExportLicensingErrors, LicensingErrorPage},
 };
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer, de};
 
 use super::{
     extract::{Id, Query},
-    idempotency::Idempotent,
+    idempotency::{Idempotent, KeyParam},
     paging::page_size,
     problem::ApiError,
 };
@@ -42,9 +42,10 @@ const MAX_PAGE_SIZE: u32 = 1_000;
 #[into_params(parameter_in = Query)]
 pub(super) struct ListParams {
     /// Only errors with this code
+    #[serde(deserialize_with = "known_code")]
     code: Option<LicensingErrorCode>,
     /// Only errors of this licence
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<String>, pattern = "^[A-Za-z0-9_]{1,64}$")]
     sku: Option<Sku>,
     /// `nextCursor` of the page before
     cursor: Option<String>,
@@ -63,6 +64,16 @@ impl ListParams {
         let place = self.cursor.as_deref().map(Place::from_str).transpose();
         place.map_err(|error| ApiError::QueryInvalid(error.to_string()))
     }
+}
+
+/// A code as asked for. Microsoft may tell of one that we do not know, which counts as another reason; who asks
+/// for one has mistyped it.
+fn known_code<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<LicensingErrorCode>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let known = LicensingErrorCode::ALL.into_iter().find(|code| code.code() == text);
+    known.map(Some).ok_or_else(|| de::Error::custom("there is no such licensing error"))
 }
 
 /// The licensing errors of a policy: a line for each member and licence, causes first
@@ -107,7 +118,7 @@ pub(super) async fn list(
     request_body = ExportLicensingErrors,
     params(
         ("id" = String, Path),
-        ("Idempotency-Key" = String, Header, description = "1 to 128 visible ASCII characters")
+        KeyParam
     ),
     responses((status = 202, description = "The e-mail follows", body = ExportBegun))
 )]

@@ -9,7 +9,11 @@ use axum::{
 };
 use domain::{ids::PolicyId, job::Job, licensing_errors::RetryLicences};
 
-use super::{extract::Id, idempotency::Idempotent, problem::ApiError};
+use super::{
+    extract::Id,
+    idempotency::{Idempotent, KeyParam},
+    problem::ApiError,
+};
 use crate::{
     app::App,
     auth::Scope,
@@ -28,7 +32,7 @@ use crate::{
     tag = "licensing errors", request_body = RetryLicences,
     params(
         ("id" = String, Path),
-        ("Idempotency-Key" = String, Header, description = "1 to 128 visible ASCII characters")
+        KeyParam
     ),
     responses((
         status = 202, description = "Begun", body = Job,

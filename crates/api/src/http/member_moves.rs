@@ -16,7 +16,7 @@ use domain::{
 
 use super::{
     extract::{Id, MAX_SEARCH_LENGTH},
-    idempotency::Idempotent,
+    idempotency::{Idempotent, KeyParam},
     problem::ApiError,
 };
 use crate::{
@@ -40,7 +40,7 @@ use crate::{
     tag = "members", request_body = MoveMatching,
     params(
         ("id" = String, Path),
-        ("Idempotency-Key" = String, Header, description = "1 to 128 visible ASCII characters")
+        KeyParam
     ),
     responses((
         status = 202, description = "Begun", body = Job,

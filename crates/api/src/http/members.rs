@@ -23,7 +23,7 @@ use serde::Deserialize;
 
 use super::{
     extract::{Id, JsonBody, Query, SearchText},
-    idempotency::Idempotent,
+    idempotency::{Idempotent, KeyParam},
     paging::{MAX_PAGE_SIZE, page_size},
     problem::ApiError,
 };
@@ -43,7 +43,7 @@ use crate::{
 
 /// Parts of an import: as many as the largest sheet has, and as many again, four times over, for what
 /// is sent once more.
-const MAX_PARTS: u32 = 1_000;
+pub(super) const MAX_PARTS: u32 = 1_000;
 
 /// Which members to list.
 #[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
@@ -56,7 +56,7 @@ pub(super) struct ListParams {
     /// Only those whose licences are in this state
     state: Option<LicenceState>,
     /// `nextCursor` of the page before
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<String>, pattern = "^[A-Za-z0-9-]{1,64}$")]
     cursor: Option<UserId>,
     /// How many to a page: 50 unless given
     #[param(minimum = 1, maximum = 200)]
@@ -124,7 +124,7 @@ pub(super) async fn lookup(
     request_body = AssignRequest,
     params(
         ("id" = String, Path),
-        ("Idempotency-Key" = String, Header, description = "1 to 128 visible ASCII characters")
+        KeyParam
     ),
     responses(
         (status = 200, description = "Done", body = AssignResponse),

@@ -2,9 +2,9 @@
 //!
 //! - [`session`], [`organisations`], [`catalogue`], [`policies`], [`impact`], [`members`],
 //!   [`member_moves`], [`licensing_errors`], [`licensing_retries`], [`jobs`], [`job_events`], [`history`],
-//!   [`users`], [`demo`], [`demo_messages`], [`health`]: the handlers;
+//!   [`users`], [`demo`], [`demo_messages`], [`health`], [`metrics`]: the handlers;
 //! - [`extract`], [`idempotency`], [`etag`], [`paging`]: what a request says;
-//! - [`problem`], [`observe`]: what every answer has;
+//! - [`problem`], [`observe`]: what every answer has; [`rate_limit`]: who asks too much;
 //! - [`openapi`]: the one list of routes and the document made from it;
 //! - [`static_files`]: the app, when it is served from here.
 //!
@@ -44,18 +44,22 @@ mod licensing_errors;
 mod licensing_retries;
 mod member_moves;
 mod members;
+pub(crate) mod metrics;
 mod observe;
 pub(crate) mod openapi;
 mod organisations;
 mod paging;
 mod policies;
 pub(crate) mod problem;
+mod rate_limit;
 mod session;
 mod static_files;
 mod users;
 
-use crate::app::App;
+use crate::{app::App, cli::limits::LimitArgs};
 use problem::ApiError;
+use rate_limit::RateLimit;
+pub use rate_limit::{Network, NetworkError};
 
 /// The most bytes that a body may have.
 const BODY_LIMIT: usize = 1024 * 1024;
@@ -65,31 +69,37 @@ const BODY_LIMIT: usize = 1024 * 1024;
 pub(crate) struct Settings<'a> {
     /// Where the built app is, if it is served from here.
     pub(crate) static_dir: Option<&'a Path>,
+    /// Who is told what was counted.
+    pub(crate) metrics: metrics::Audience,
     /// Origins other than our own that may call.
     pub(crate) allowed_origins: &'a [HeaderValue],
-    /// After how long a request is given up.
-    pub(crate) request_timeout: Duration,
+    /// How much may be asked.
+    pub(crate) limits: &'a LimitArgs,
 }
 
 /// Everything that is answered.
 pub(crate) fn router(app: Arc<App>, settings: Settings<'_>) -> Router {
     let (api, document) = openapi::router(app.demo.is_some()).split_for_parts();
+    let rate_limit = Arc::new(RateLimit::new(Arc::clone(&app), settings.limits));
     let api = api
         .merge(openapi::document_route(document))
-        .merge(health::router())
         .route("/api", any(unknown_endpoint))
         .route("/api/{*rest}", any(unknown_endpoint))
+        .layer(from_fn_with_state(rate_limit, rate_limit::limit))
+        // Whoever looks after the program asks as often as they like.
+        .merge(health::router())
+        .merge(metrics::router(settings.metrics))
         .method_not_allowed_fallback(method_not_allowed)
         .layer(from_fn(extract::read_body))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(static_header(header::CACHE_CONTROL, "no-store"))
-        .with_state(app);
+        .with_state(Arc::clone(&app));
     let everything = match settings.static_dir {
         Some(directory) => api.fallback_service(static_files::service(directory)),
         None => api.fallback(unknown_endpoint),
     };
     everything
-        .layer(from_fn_with_state(settings.request_timeout, observe::limit_time))
+        .layer(from_fn_with_state(settings.limits.request_timeout(), observe::limit_time))
         .layer(CatchPanicLayer::custom(observe::panicked))
         .layer(
             CompressionLayer::new()
@@ -102,7 +112,7 @@ pub(crate) fn router(app: Arc<App>, settings: Settings<'_>) -> Router {
             header::CONTENT_SECURITY_POLICY,
             "default-src 'none'; frame-ancestors 'none'",
         ))
-        .layer(from_fn(observe::observe))
+        .layer(from_fn_with_state(app, observe::observe))
         .layer(cors(settings.allowed_origins))
 }
 

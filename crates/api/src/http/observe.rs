@@ -6,13 +6,14 @@
 
 use std::{
     any::Any,
+    sync::Arc,
     time::{Duration, Instant},
 };
 
 use axum::{
     body::Body,
     extract::{MatchedPath, Request, State},
-    http::{HeaderValue, header},
+    http::{HeaderValue, Method, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -20,31 +21,76 @@ use domain::problem::{MEDIA_TYPE, Problem};
 use tracing::Instrument as _;
 
 use super::problem::ApiError;
+use crate::app::App;
 
 /// Where a response says what to quote to the helpdesk.
 pub(super) const REQUEST_ID: &str = "x-request-id";
 
-/// The outermost layer: gives the request an identifier, logs it, and writes its problem if it has
+/// The outermost layer: gives the request an identifier, counts and logs it, and writes its problem if it has
 /// one.
-pub(super) async fn observe(request: Request, next: Next) -> Response {
+pub(super) async fn observe(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let id = uuid::Uuid::now_v7().to_string();
-    let method = request.method().clone();
-    let route = request.extensions().get::<MatchedPath>().cloned();
-    let started = Instant::now();
     let span = tracing::info_span!("request", id);
     async move {
+        let _in_flight = app.metrics.requests.begun();
+        let line = Line::begin(&request);
         let response = with_problem(next.run(request).await, &id);
-        tracing::info!(
-            %method,
-            route = route.as_ref().map_or("static file", MatchedPath::as_str),
-            status = response.status().as_u16(),
-            milliseconds = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
-            "answered"
-        );
+        line.end(&app, response.status());
         response
     }
     .instrument(span)
     .await
+}
+
+/// The line in the log that a request is going to have.
+struct Line {
+    method: &'static str,
+    route: Option<MatchedPath>,
+    started: Instant,
+    is_written: bool,
+}
+
+impl Line {
+    fn begin(request: &Request) -> Self {
+        Self {
+            method: method_name(request.method()),
+            route: request.extensions().get::<MatchedPath>().cloned(),
+            started: Instant::now(),
+            is_written: false,
+        }
+    }
+
+    fn end(mut self, app: &App, status: StatusCode) {
+        let (method, route, took) = (self.method, self.route(), self.started.elapsed());
+        app.metrics.requests.answered(route, method, status, took);
+        let (status, milliseconds) = (status.as_u16(), self.milliseconds());
+        tracing::info!(method, route, status, milliseconds, "answered");
+        self.is_written = true;
+    }
+
+    fn route(&self) -> &str {
+        self.route.as_ref().map_or("static file", MatchedPath::as_str)
+    }
+
+    fn milliseconds(&self) -> u64 {
+        u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX)
+    }
+}
+
+impl Drop for Line {
+    /// Whoever asked has closed the connection, and there is nobody to answer.
+    fn drop(&mut self) {
+        if !self.is_written {
+            let (method, route, milliseconds) = (self.method, self.route(), self.milliseconds());
+            tracing::info!(method, route, milliseconds, "abandoned by the caller");
+        }
+    }
+}
+
+/// A method's name, if it is one of those that HTTP has: anybody can invent one, and write into it what they like.
+fn method_name(method: &Method) -> &'static str {
+    const KNOWN: [&str; 7] = ["GET", "HEAD", "POST", "PATCH", "PUT", "DELETE", "OPTIONS"];
+    KNOWN.into_iter().find(|known| *known == method.as_str()).unwrap_or("other")
 }
 
 fn with_problem(mut response: Response, id: &str) -> Response {
@@ -76,13 +122,8 @@ pub(super) async fn limit_time(
     }
 }
 
-/// Answers for a handler that panicked, which none should.
-#[expect(clippy::needless_pass_by_value, reason = "the layer gives the panic away")]
-pub(super) fn panicked(panic: Box<dyn Any + Send>) -> Response {
-    let reason = panic
-        .downcast_ref::<String>()
-        .map(String::as_str)
-        .or_else(|| panic.downcast_ref::<&str>().copied())
-        .unwrap_or("no reason given");
-    ApiError::Internal(format!("panicked: {reason}")).into_response()
+/// Answers for a handler that panicked, which none should. The log has where (`log::start`), and not the words,
+/// which may quote a text.
+pub(super) fn panicked(_: Box<dyn Any + Send>) -> Response {
+    ApiError::Internal("panicked".to_owned()).into_response()
 }

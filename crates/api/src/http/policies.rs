@@ -24,7 +24,7 @@ use serde::Deserialize;
 use super::{
     etag,
     extract::{Id, JsonBody, Query, SearchText},
-    idempotency::Idempotent,
+    idempotency::{Idempotent, KeyParam},
     problem::ApiError,
 };
 use crate::{
@@ -60,10 +60,10 @@ pub(super) struct SearchParams {
     #[param(value_type = Option<String>, max_length = 200)]
     organisation: SearchText,
     /// Only those that this organisation owns
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<String>, pattern = r"^\s*[A-Za-z0-9]{1,9}\s*$")]
     owner: Option<OdsCode>,
     /// Only those with this base licence or add-on, by its SKU part number
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<String>, pattern = "^[A-Za-z0-9_]{1,64}$")]
     licence: Option<Sku>,
     /// Only those that have members with licensing errors
     problems: bool,
@@ -105,7 +105,7 @@ pub(super) async fn search(
 #[utoipa::path(
     post, operation_id = "createPolicy", path = "/api/policies", tag = "policies",
     request_body = PolicyDraft,
-    params(("Idempotency-Key" = String, Header, description = "1 to 128 visible ASCII characters")),
+    params(KeyParam),
     responses((status = 201, body = Policy, headers(("ETag" = String), ("Location" = String))))
 )]
 pub(super) async fn create(
@@ -159,7 +159,7 @@ pub(super) async fn read(
     request_body = PolicyPatch,
     params(
         ("id" = String, Path),
-        ("If-Match" = String, Header, description = "The ETag of the version that was changed")
+        etag::MatchParam
     ),
     responses((status = 200, body = Policy, headers(("ETag" = String))))
 )]

@@ -96,6 +96,11 @@ pub(crate) enum ApiError {
          Compare their changes with yours, then save again"
     )]
     Stale(Box<StoredPolicy>),
+    #[error(
+        "So many requests have come from you that the service has to slow you down. \
+         Wait {}, then try again", if *.seconds == 1 { "a second".to_owned() } else { format!("{} seconds", .seconds) }
+    )]
+    TooManyRequests { seconds: u64 },
     #[error("It took too long. Try again")]
     TimedOut,
     #[error("The service is busy. Try again in a moment")]
@@ -153,6 +158,9 @@ impl ApiError {
                 (S::PRECONDITION_REQUIRED, "preconditionRequired", "If-Match missing")
             }
             Self::Stale(_) => (S::PRECONDITION_FAILED, "policyChanged", "Changed by someone else"),
+            Self::TooManyRequests { .. } => {
+                (S::TOO_MANY_REQUESTS, "tooManyRequests", "Too many requests")
+            }
             Self::TimedOut => (S::SERVICE_UNAVAILABLE, "timedOut", "Took too long"),
             Self::Busy => (S::SERVICE_UNAVAILABLE, "busy", "Busy"),
             Self::Internal(_) => (S::INTERNAL_SERVER_ERROR, "internal", "Something went wrong"),
@@ -218,6 +226,7 @@ impl IntoResponse for ApiError {
             Self::TimedOut | Self::Busy | Self::IdempotencyKeyInProgress => {
                 Some((header::RETRY_AFTER, "1".to_owned()))
             }
+            Self::TooManyRequests { seconds } => Some((header::RETRY_AFTER, seconds.to_string())),
             Self::Stale(stored) => Some((header::ETAG, super::etag::of(stored.version))),
             _ => None,
         };

@@ -249,6 +249,7 @@ pub(crate) async fn end(
     .bind(failure)
     .execute(&mut *connection)
     .await?;
+    connection.note_ended(state);
     outbox::job_ended(connection, job, now).await?;
     if job.kind == JobKind::Licences {
         return Ok(());

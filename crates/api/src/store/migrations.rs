@@ -2,9 +2,11 @@
 //! once it has been released; what belongs together has the same number in both.
 
 use sqlx::{
-    AssertSqlSafe, SqlSafeStr as _,
-    migrate::{Migration, MigrationType, Migrator},
+    AssertSqlSafe, PgPool, SqlSafeStr as _, SqlitePool,
+    migrate::{MigrateError, Migration, MigrationType, Migrator},
 };
+
+use super::StoreError;
 
 /// Version, description and text.
 type Script = (i64, &'static str, &'static str);
@@ -34,12 +36,23 @@ const POSTGRES: [Script; 6] = [
     (12, "directory", include_str!("../../migrations/postgres/0012_directory.sql")),
 ];
 
-pub(super) fn for_sqlite() -> Migrator {
-    migrator(&SQLITE)
+/// Brings the tables of SQLite up to date.
+pub(super) async fn run_on_sqlite(pool: &SqlitePool) -> Result<(), StoreError> {
+    migrator(&SQLITE).run(pool).await.map_err(failed)
 }
 
-pub(super) fn for_postgres() -> Migrator {
-    migrator(&POSTGRES)
+/// Brings the tables of PostgreSQL up to date.
+pub(super) async fn run_on_postgres(pool: &PgPool) -> Result<(), StoreError> {
+    migrator(&POSTGRES).run(pool).await.map_err(failed)
+}
+
+/// There is no way back, so a version that is not known was made by a later release.
+fn failed(error: MigrateError) -> StoreError {
+    let known = SQLITE.iter().map(|(version, ..)| *version).max().unwrap_or_default();
+    match error {
+        MigrateError::VersionMissing(found) if found > known => StoreError::Newer { found, known },
+        error => StoreError::Migration(error),
+    }
 }
 
 fn migrator(scripts: &[Script]) -> Migrator {

@@ -17,7 +17,9 @@ mod migrations;
 
 pub(crate) mod accounts;
 pub(crate) mod administrators;
+pub(crate) mod backup;
 pub(crate) mod directory_turns;
+pub(crate) mod gauges;
 pub(crate) mod history;
 pub(crate) mod idempotency;
 pub(crate) mod job_outcomes;
@@ -43,7 +45,7 @@ pub(crate) mod signing_key;
 pub(crate) mod users;
 
 pub(crate) use database::{
-    Connection, Dialect, JobNews, Query, QueryBuilder, Row, query, query_scalar,
+    Connection, Dialect, EndedJobs, JobNews, Query, QueryBuilder, Row, query, query_scalar,
 };
 use database::{PostgresStore, SqliteStore};
 
@@ -60,6 +62,17 @@ pub enum StoreError {
     /// The file, or a statement, failed.
     #[error("the database failed: {0}")]
     Database(#[from] sqlx::Error),
+    /// A later release has been at work, and there is no way back.
+    #[error(
+        "the database was made, or brought up to date, by a newer release: its tables are at version {found}, and \
+         this program knows {known}. Run that release, or restore a backup from before it"
+    )]
+    Newer {
+        /// What the database has.
+        found: i64,
+        /// The newest that is known here.
+        known: i64,
+    },
     /// The tables could not be brought up to date.
     #[error("the database could not be brought up to date: {0}")]
     Migration(#[from] sqlx::migrate::MigrateError),
@@ -88,6 +101,24 @@ fn is_transient_code(code: &str) -> bool {
     }
     // Connection lost, rolled back (deadlock, not serialisable), out of resources, lock not available, shutting down.
     ["08", "40", "53", "55P03", "57P"].iter().any(|class| code.starts_with(class))
+}
+
+/// How many connections a pool has.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Connections {
+    pub(crate) open: u32,
+    pub(crate) idle: u32,
+    pub(crate) limit: u32,
+}
+
+impl Connections {
+    fn of<D: sqlx::Database>(pool: &sqlx::Pool<D>) -> Self {
+        Self {
+            open: pool.size(),
+            idle: u32::try_from(pool.num_idle()).unwrap_or(u32::MAX),
+            limit: pool.options().get_max_connections(),
+        }
+    }
 }
 
 /// The database of one process.
@@ -129,6 +160,34 @@ impl Store {
             Self::Sqlite(_) => None,
             Self::Postgres(store) => Some(store.job_news().await?),
         })
+    }
+
+    /// What it is called.
+    pub(crate) fn name(&self) -> &'static str {
+        match self {
+            Self::Sqlite(_) => "sqlite",
+            Self::Postgres(_) => "postgres",
+        }
+    }
+
+    /// How many jobs ended through it.
+    pub(crate) fn ended_jobs(&self) -> &EndedJobs {
+        match self {
+            Self::Sqlite(store) => &store.ended,
+            Self::Postgres(store) => &store.ended,
+        }
+    }
+
+    /// The connections that read and those that write.
+    pub(crate) fn connections(&self) -> [(&'static str, Connections); 2] {
+        match self {
+            Self::Sqlite(SqliteStore { read, write, .. }) => {
+                [("read", Connections::of(read)), ("write", Connections::of(write))]
+            }
+            Self::Postgres(PostgresStore { read, write, .. }) => {
+                [("read", Connections::of(read)), ("write", Connections::of(write))]
+            }
+        }
     }
 
     /// Closes every connection.

@@ -49,6 +49,17 @@ fn every_operation_has_a_name_of_its_own() {
     assert_eq!(names.len(), count);
 }
 
+#[test]
+fn fields_are_named_as_they_travel() {
+    let document = serde_json::to_value(api::openapi_document()).unwrap();
+    for (name, schema) in document["components"]["schemas"].as_object().unwrap() {
+        let text = schema.to_string();
+        let names = text.split('"').filter(|word| word.contains('_') && !word.contains(' '));
+        let fields = names.filter(|word| text.contains(&format!("\"{word}\":")));
+        assert_eq!(fields.collect::<Vec<_>>(), Vec::<&str>::new(), "{name}");
+    }
+}
+
 fn collect_references(value: &Value, found: &mut Vec<String>) {
     match value {
         Value::Object(fields) => {

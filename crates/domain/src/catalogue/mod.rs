@@ -27,7 +27,11 @@ fn parse_microsoft_name(text: &str) -> Result<String, MicrosoftNameError> {
 
 /// A SKU part number, Microsoft's string id of a product: `SPE_E3`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(value_type = String))]
+#[cfg_attr(
+    feature = "openapi",
+    derive(utoipa::ToSchema),
+    schema(value_type = String, min_length = 1, max_length = 64, pattern = "^[A-Za-z0-9_]+$")
+)]
 #[serde(try_from = "String", into = "String")]
 pub struct Sku(String);
 
@@ -42,7 +46,11 @@ checked_string!(Sku, MicrosoftNameError);
 
 /// A service plan's name, Microsoft's string id of an application: `SHAREPOINTWAC`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(value_type = String))]
+#[cfg_attr(
+    feature = "openapi",
+    derive(utoipa::ToSchema),
+    schema(value_type = String, min_length = 1, max_length = 64, pattern = "^[A-Za-z0-9_]+$")
+)]
 #[serde(try_from = "String", into = "String")]
 pub struct PlanName(String);
 

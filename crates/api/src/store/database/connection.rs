@@ -1,11 +1,24 @@
 //! A connection, in a transaction.
 
-use sqlx::{Postgres, Sqlite, Transaction};
+use std::sync::Arc;
+
+use domain::job::JobState;
+use sqlx::{Postgres, Sqlite};
+
+use super::tally::EndedJobs;
 
 /// A transaction that is under way. What it did is undone when it is dropped.
-pub(crate) enum Connection {
-    Sqlite(Transaction<'static, Sqlite>),
-    Postgres(Transaction<'static, Postgres>),
+pub(crate) struct Connection {
+    pub(super) transaction: Transaction,
+    /// How the jobs ended that end when this is committed.
+    ended: Vec<JobState>,
+    tally: Arc<EndedJobs>,
+}
+
+/// A transaction of either database.
+pub(super) enum Transaction {
+    Sqlite(sqlx::Transaction<'static, Sqlite>),
+    Postgres(sqlx::Transaction<'static, Postgres>),
 }
 
 /// Which database it is, for the few statements that differ.
@@ -16,18 +29,29 @@ pub(crate) enum Dialect {
 }
 
 impl Connection {
+    pub(super) fn new(transaction: Transaction, tally: &Arc<EndedJobs>) -> Self {
+        Self { transaction, ended: Vec::new(), tally: Arc::clone(tally) }
+    }
+
     pub(crate) fn dialect(&self) -> Dialect {
-        match self {
-            Self::Sqlite(_) => Dialect::Sqlite,
-            Self::Postgres(_) => Dialect::Postgres,
+        match self.transaction {
+            Transaction::Sqlite(_) => Dialect::Sqlite,
+            Transaction::Postgres(_) => Dialect::Postgres,
         }
+    }
+
+    /// Notes that a job ends by what is done here.
+    pub(crate) fn note_ended(&mut self, state: JobState) {
+        self.ended.push(state);
     }
 
     /// Makes what was done last.
     pub(crate) async fn commit(self) -> Result<(), sqlx::Error> {
-        match self {
-            Self::Sqlite(transaction) => transaction.commit().await,
-            Self::Postgres(transaction) => transaction.commit().await,
+        match self.transaction {
+            Transaction::Sqlite(transaction) => transaction.commit().await?,
+            Transaction::Postgres(transaction) => transaction.commit().await?,
         }
+        self.tally.add(&self.ended);
+        Ok(())
     }
 }

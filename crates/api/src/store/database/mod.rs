@@ -15,12 +15,14 @@ mod postgres;
 mod query;
 mod row;
 mod sqlite;
+mod tally;
 
 pub(crate) use builder::QueryBuilder;
 pub(crate) use connection::{Connection, Dialect};
 pub(crate) use query::{Query, query, query_scalar};
 pub(crate) use row::Row;
+pub(crate) use tally::EndedJobs;
 
 pub(crate) use postgres::JobNews;
 pub(super) use postgres::PostgresStore;
-pub(super) use sqlite::SqliteStore;
+pub(super) use sqlite::{SqliteStore, connect_options as sqlite_options};

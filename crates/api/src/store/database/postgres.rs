@@ -4,14 +4,14 @@
 //! decides on it locks first, so that nobody changes it meanwhile (`store::locks`). Transactions that only read are
 //! `REPEATABLE READ`: they see one state throughout.
 
-use std::str::FromStr as _;
+use std::{str::FromStr as _, sync::Arc};
 
 use sqlx::{
     ConnectOptions as _, Connection as _, PgPool,
     postgres::{PgConnectOptions, PgListener, PgPoolOptions},
 };
 
-use super::Connection;
+use super::{Connection, connection::Transaction, tally::EndedJobs};
 use crate::store::{ACQUIRE_TIMEOUT, StoreError, migrations};
 
 /// How long a statement waits for a lock. Whoever asked is told to come again, a job goes on later.
@@ -25,8 +25,9 @@ const CONNECTIONS: u32 = 8;
 /// The connections to a server.
 #[derive(Clone, Debug)]
 pub(crate) struct PostgresStore {
-    read: PgPool,
-    write: PgPool,
+    pub(in crate::store) read: PgPool,
+    pub(in crate::store) write: PgPool,
+    pub(in crate::store) ended: Arc<EndedJobs>,
 }
 
 impl PostgresStore {
@@ -42,19 +43,21 @@ impl PostgresStore {
         let pool =
             || PgPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(ACQUIRE_TIMEOUT);
         let write = pool().connect_with(options.clone()).await?;
-        migrations::for_postgres().run(&write).await?;
+        migrations::run_on_postgres(&write).await?;
         let read = pool().connect_with(options).await?;
-        Ok(Self { read, write })
+        Ok(Self { read, write, ended: Arc::default() })
     }
 
     pub(crate) async fn read(&self) -> Result<Connection, sqlx::Error> {
         let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
-        Ok(Connection::Postgres(self.read.begin_with(begin).await?))
+        let transaction = Transaction::Postgres(self.read.begin_with(begin).await?);
+        Ok(Connection::new(transaction, &self.ended))
     }
 
     pub(crate) async fn write(&self) -> Result<Connection, sqlx::Error> {
         let begin = "BEGIN ISOLATION LEVEL READ COMMITTED";
-        Ok(Connection::Postgres(self.write.begin_with(begin).await?))
+        let transaction = Transaction::Postgres(self.write.begin_with(begin).await?);
+        Ok(Connection::new(transaction, &self.ended))
     }
 
     /// Begins to hear what triggers of the table of jobs tell.

@@ -8,7 +8,7 @@ use sqlx::{
 };
 
 use super::{
-    connection::Connection,
+    connection::{Connection, Transaction},
     parameter::{self, Parameter, Value},
     row::{Field, Row},
 };
@@ -62,11 +62,11 @@ impl Query {
 
     /// Runs it, and says how many rows it was about.
     pub(crate) async fn execute(self, connection: &mut Connection) -> Result<u64, sqlx::Error> {
-        Ok(match connection {
-            Connection::Sqlite(transaction) => {
+        Ok(match &mut connection.transaction {
+            Transaction::Sqlite(transaction) => {
                 self.for_sqlite()?.execute(&mut **transaction).await?.rows_affected()
             }
-            Connection::Postgres(transaction) => {
+            Transaction::Postgres(transaction) => {
                 self.for_postgres()?.execute(&mut **transaction).await?.rows_affected()
             }
         })
@@ -133,12 +133,12 @@ impl<F> Mapped<F> {
         T: Send + Unpin,
     {
         let Self { query, mut map } = self;
-        match connection {
-            Connection::Sqlite(transaction) => {
+        match &mut connection.transaction {
+            Transaction::Sqlite(transaction) => {
                 let query = query.for_sqlite()?.try_map(|row| map(Row::Sqlite(row)));
                 query.fetch_all(&mut **transaction).await
             }
-            Connection::Postgres(transaction) => {
+            Transaction::Postgres(transaction) => {
                 let query = query.for_postgres()?.try_map(|row| map(Row::Postgres(row)));
                 query.fetch_all(&mut **transaction).await
             }
@@ -155,12 +155,12 @@ impl<F> Mapped<F> {
         T: Send + Unpin,
     {
         let Self { query, mut map } = self;
-        match connection {
-            Connection::Sqlite(transaction) => {
+        match &mut connection.transaction {
+            Transaction::Sqlite(transaction) => {
                 let query = query.for_sqlite()?.try_map(|row| map(Row::Sqlite(row)));
                 query.fetch_optional(&mut **transaction).await
             }
-            Connection::Postgres(transaction) => {
+            Transaction::Postgres(transaction) => {
                 let query = query.for_postgres()?.try_map(|row| map(Row::Postgres(row)));
                 query.fetch_optional(&mut **transaction).await
             }

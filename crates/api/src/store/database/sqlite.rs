@@ -6,14 +6,14 @@
 //! the writer (WAL). `synchronous = FULL`: what was answered as done outlives a power cut, not only
 //! a killed process.
 
-use std::{path::Path, str::FromStr, time::Duration};
+use std::{path::Path, str::FromStr, sync::Arc, time::Duration};
 
 use sqlx::{
     SqlitePool,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use super::Connection;
+use super::{Connection, connection::Transaction, tally::EndedJobs};
 use crate::store::{ACQUIRE_TIMEOUT, StoreError, migrations};
 
 /// How long a statement waits for another process that has locked the database file.
@@ -33,8 +33,9 @@ const READERS: u32 = 8;
 /// The connections to a file.
 #[derive(Clone, Debug)]
 pub(crate) struct SqliteStore {
-    read: SqlitePool,
-    write: SqlitePool,
+    pub(in crate::store) read: SqlitePool,
+    pub(in crate::store) write: SqlitePool,
+    pub(in crate::store) ended: Arc<EndedJobs>,
 }
 
 impl SqliteStore {
@@ -52,7 +53,7 @@ impl SqliteStore {
                     .pragma("wal_autocheckpoint", CHECKPOINT.to_string()),
             )
             .await?;
-        migrations::for_sqlite().run(&write).await?;
+        migrations::run_on_sqlite(&write).await?;
         let read = SqlitePoolOptions::new()
             .max_connections(READERS)
             .acquire_timeout(ACQUIRE_TIMEOUT)
@@ -60,15 +61,17 @@ impl SqliteStore {
                 options.pragma("query_only", "ON").pragma("cache_size", format!("-{READER_CACHE}")),
             )
             .await?;
-        Ok(Self { read, write })
+        Ok(Self { read, write, ended: Arc::default() })
     }
 
     pub(crate) async fn read(&self) -> Result<Connection, sqlx::Error> {
-        Ok(Connection::Sqlite(self.read.begin().await?))
+        let transaction = Transaction::Sqlite(self.read.begin().await?);
+        Ok(Connection::new(transaction, &self.ended))
     }
 
     pub(crate) async fn write(&self) -> Result<Connection, sqlx::Error> {
-        Ok(Connection::Sqlite(self.write.begin_with("BEGIN IMMEDIATE").await?))
+        let transaction = Transaction::Sqlite(self.write.begin_with("BEGIN IMMEDIATE").await?);
+        Ok(Connection::new(transaction, &self.ended))
     }
 
     /// Closes every connection, so that the write-ahead log is folded into the database file.
@@ -78,7 +81,8 @@ impl SqliteStore {
     }
 }
 
-fn connect_options(url: &str) -> Result<SqliteConnectOptions, StoreError> {
+/// How the file after `sqlite://` is connected to.
+pub(in crate::store) fn connect_options(url: &str) -> Result<SqliteConnectOptions, StoreError> {
     let file = url
         .strip_prefix("sqlite://")
         // In memory, readers and writer would each have a database of their own.

@@ -6,6 +6,7 @@ pub(crate) mod graph;
 pub(crate) mod inbox;
 mod postgres;
 pub(crate) mod process;
+pub(crate) mod prometheus;
 pub(crate) mod smtp;
 
 use std::{path::Path, thread::JoinHandle};
@@ -104,9 +105,7 @@ impl Api {
 impl Drop for Api {
     fn drop(&mut self) {
         self.stop();
-        if let Some(server) = postgres::server() {
-            Runtime::new().unwrap().block_on(postgres::remove(&server, self.folder.path()));
-        }
+        remove_database(self.folder.path());
     }
 }
 
@@ -123,6 +122,20 @@ pub(crate) fn database_url(folder: &Path) -> String {
     }
 }
 
+/// Makes the database of a folder, with nothing in it, where it is not just a file.
+pub(crate) async fn create_database(folder: &Path) {
+    if let Some(server) = postgres::server() {
+        postgres::create(&server, folder).await;
+    }
+}
+
+/// Takes the database of a folder away, where that does not go with the folder.
+pub(crate) fn remove_database(folder: &Path) {
+    if let Some(server) = postgres::server() {
+        Runtime::new().unwrap().block_on(postgres::remove(&server, folder));
+    }
+}
+
 /// Fills the database of a folder.
 pub(crate) fn seed_database(folder: &Path, flags: &[&str]) {
     Runtime::new().unwrap().block_on(async {
@@ -136,7 +149,7 @@ pub(crate) fn seed_database(folder: &Path, flags: &[&str]) {
 pub(crate) fn seed_args(folder: &Path, flags: &[&str]) -> SeedArgs {
     match command("seed", folder, flags) {
         Command::Seed(args) => args,
-        Command::Serve(_) => unreachable!(),
+        Command::Serve(_) | Command::Backup(_) => unreachable!(),
     }
 }
 
@@ -144,7 +157,7 @@ pub(crate) fn serve_args(folder: &Path, flags: &[&str]) -> ServeArgs {
     let flags = [&["--listen=127.0.0.1:0"], flags].concat();
     match command("serve", folder, &flags) {
         Command::Serve(args) => *args,
-        Command::Seed(_) => unreachable!(),
+        Command::Seed(_) | Command::Backup(_) => unreachable!(),
     }
 }
 

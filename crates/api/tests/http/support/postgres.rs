@@ -33,6 +33,14 @@ pub(crate) async fn seed_as(server: &str, folder: &Path, flags: &[&str]) {
     administration.close().await.unwrap();
 }
 
+/// Makes the database of a folder, with nothing in it.
+pub(crate) async fn create(server: &str, folder: &Path) {
+    let mut administration = PgConnection::connect(&url(server, "postgres")).await.unwrap();
+    let name = name_of(folder);
+    execute(&mut administration, &format!("CREATE DATABASE \"{name}\" TEMPLATE template0")).await;
+    administration.close().await.unwrap();
+}
+
 /// Takes the database of a folder away, if it has one.
 pub(crate) async fn remove(server: &str, folder: &Path) {
     let mut administration = PgConnection::connect(&url(server, "postgres")).await.unwrap();

@@ -4,22 +4,25 @@
 use std::sync::Arc;
 
 use axum::{Json, Router, routing::get};
-use domain::problem::{MEDIA_TYPE, Problem};
+use domain::problem::Problem;
 use utoipa::{
     Modify, OpenApi,
-    openapi::{
-        ContentBuilder, Ref, RefOr, ResponseBuilder,
-        path::{Operation, PathItem},
-        security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
-    },
+    openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
+
+mod answers;
+mod links;
 
 use super::{
     catalogue, demo, demo_messages, history, impact, job_events, jobs, licensing_errors,
     licensing_retries, member_moves, members, organisations, policies, session, users,
 };
 use crate::app::App;
+
+/// Routes that answer who is not signed in.
+pub(super) const FOR_ANYONE: [&str; 3] =
+    ["/api/demo/personas", "/api/demo/token", "/api/openapi.json"];
 
 #[derive(OpenApi)]
 #[openapi(
@@ -83,28 +86,36 @@ pub(super) fn router(demo_mode: bool) -> OpenApiRouter<Arc<App>> {
 /// The whole document, demo mode included.
 pub fn document() -> utoipa::openapi::OpenApi {
     let mut document = router(true).to_openapi();
-    describe_problems(&mut document);
+    describe(&mut document);
     document
 }
 
 /// `GET /api/openapi.json`, for anyone.
 pub(super) fn document_route(mut document: utoipa::openapi::OpenApi) -> Router<Arc<App>> {
-    describe_problems(&mut document);
+    describe(&mut document);
     Router::new().route("/api/openapi.json", get(async move || Json(document)))
 }
 
-/// Says once of every operation that its errors are problems.
-fn describe_problems(document: &mut utoipa::openapi::OpenApi) {
-    for operation in document.paths.paths.values_mut().flat_map(operations) {
-        let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
-        let problem = ResponseBuilder::new()
-            .description("A problem, RFC 9457, with a stable code")
-            .content(MEDIA_TYPE, content)
-            .build();
-        operation.responses.responses.insert("default".to_owned(), RefOr::T(problem));
-    }
+/// Adds what follows from the operations as they are declared.
+fn describe(document: &mut utoipa::openapi::OpenApi) {
+    answers::describe(document);
+    links::describe(document);
 }
 
-fn operations(path: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
-    [&mut path.get, &mut path.post, &mut path.patch].into_iter().flatten()
+#[cfg(test)]
+mod tests {
+    use super::{FOR_ANYONE, document};
+
+    #[test]
+    fn what_says_that_it_needs_no_sign_in_is_known_to_need_none() {
+        let paths = document().paths.paths;
+        let open = paths.iter().filter(|(_, path)| {
+            let operations = [&path.get, &path.post, &path.patch].into_iter().flatten();
+            operations.into_iter().any(|operation| operation.security.is_some())
+        });
+        let open = open.map(|(path, _)| path.as_str()).chain(["/api/openapi.json"]);
+        let mut known = FOR_ANYONE.to_vec();
+        known.sort_unstable();
+        assert_eq!(open.collect::<Vec<_>>(), known);
+    }
 }
