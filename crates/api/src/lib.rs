@@ -3,7 +3,7 @@
 //! It is thin: it authenticates, checks scope, applies the rules of [`domain`], stores and queues.
 //!
 //! - [`cli`]: flags and environment; [`log`]: the log;
-//! - [`server`]: puts everything together, runs and stops it;
+//! - [`server`]: puts everything together, runs and stops it; `connections`: accepts and ends them;
 //! - [`backup`]: a copy of the database while it is used;
 //! - `auth`: who is asking and what they may do where;
 //! - `http`: a file per resource, the OpenAPI document, the app's files;
@@ -21,6 +21,7 @@ mod auth;
 pub mod backup;
 pub mod cli;
 mod clock;
+mod connections;
 mod directory;
 mod fold;
 mod http;

@@ -10,6 +10,7 @@ use crate::{
     app::App,
     auth::{demo::DemoKeyError, token::KeysError},
     cli::{ServeArgs, SignIn, SignInError},
+    connections,
     directory::{Directory, DirectoryError, readiness},
     http::{self, metrics::Audience},
     jobs::{listening, runner},
@@ -70,6 +71,8 @@ pub struct Server {
     router: Router,
     /// Where `/metrics` has a listener of its own.
     metrics: Option<TcpListener>,
+    /// How long the head of a request may take.
+    head_timeout: Duration,
     stopping: watch::Sender<bool>,
     pace: runner::Pace,
 }
@@ -111,7 +114,11 @@ impl Server {
             tracing::info!("telling metrics on http://{}/metrics", metrics.local_addr()?);
         }
         tracing::info!("listening on http://{}", listener.local_addr()?);
-        Ok(Self { app, listener, router, metrics, stopping, pace: args.pace() })
+        // By default longer than proxies keep connections: it is they who close them, and none sends a request to
+        // one that is just closing.
+        let head_timeout = args.limits.request_timeout().saturating_mul(3);
+        let pace = args.pace();
+        Ok(Self { app, listener, router, metrics, head_timeout, stopping, pace })
     }
 
     /// Where it listens.
@@ -124,7 +131,7 @@ impl Server {
         self,
         stop: impl Future<Output = ()> + Send + 'static,
     ) -> Result<(), StartError> {
-        let Self { app, listener, router, metrics, stopping, pace } = self;
+        let Self { app, listener, router, metrics, head_timeout, stopping, pace } = self;
         end_leases(&app.store).await?;
         tokio::spawn(listening::run(Arc::clone(&app)));
         tokio::spawn(read_ahead(Arc::clone(&app)));
@@ -134,7 +141,7 @@ impl Server {
             .collect::<Vec<_>>();
         let sender = tokio::spawn(sender::run(Arc::clone(&app)));
         if let Some(listener) = metrics {
-            tokio::spawn(tell_metrics(listener, Arc::clone(&app)));
+            tokio::spawn(tell_metrics(listener, head_timeout, Arc::clone(&app)));
         }
         tokio::spawn(async move {
             stop.await;
@@ -142,11 +149,10 @@ impl Server {
             stopping.send_replace(true);
         });
         let asked = Arc::clone(&app);
-        let service = router.into_make_service_with_connect_info::<SocketAddr>();
-        let serving = axum::serve(listener, service)
-            .with_graceful_shutdown(async move { asked.stopped().await });
+        let stopped = async move { asked.stopped().await };
+        let serving = connections::serve(listener, router, head_timeout, stopped);
         tokio::select! {
-            served = serving => served?,
+            () = serving => {}
             () = async { app.stopped().await; tokio::time::sleep(GRACE).await } => {
                 tracing::warn!("some requests did not end in time and were given up");
             }
@@ -168,12 +174,9 @@ async fn listen(address: SocketAddr) -> Result<TcpListener, StartError> {
 }
 
 /// Until the program ends: what is counted is of use while it stops, too.
-async fn tell_metrics(listener: TcpListener, app: Arc<App>) {
+async fn tell_metrics(listener: TcpListener, head_timeout: Duration, app: Arc<App>) {
     let router = http::metrics::only(app);
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    if let Err(error) = axum::serve(listener, service).await {
-        tracing::error!(%error, "metrics cannot be told any more");
-    }
+    connections::serve(listener, router, head_timeout, std::future::pending()).await;
 }
 
 /// Nobody waits for it: who asks earlier reads for themselves.

@@ -15,7 +15,7 @@ use serde::{
     de::{DeserializeOwned, MapAccess, Visitor, value::MapAccessDeserializer},
 };
 
-use super::{problem::ApiError, rate_limit::SignedIn};
+use super::{BODY_LIMIT, problem::ApiError, rate_limit::SignedIn};
 use crate::{
     app::App,
     auth::{Scope, token::TokenError},
@@ -37,12 +37,20 @@ impl FromRequestParts<Arc<App>> for Scope {
 }
 
 /// Reads a body to its end before anything else, whether or not the answer depends on it: a
-/// connection whose request was not read to its end cannot be used again.
+/// connection whose request was not read to its end cannot be used again. But for a body that says itself
+/// that it is too large: nobody waits for it.
 pub(super) async fn read_body(request: Request, next: Next) -> Result<Response, ApiError> {
+    if declared_length(request.headers()).is_some_and(|length| length > BODY_LIMIT) {
+        return Err(ApiError::BodyTooLarge);
+    }
     let (parts, body) = request.into_parts();
     let whole = Request::from_parts(parts.clone(), body);
     let bytes = Bytes::from_request(whole, &()).await.map_err(|error| unreadable(&error))?;
     Ok(next.run(Request::from_parts(parts, bytes.into())).await)
+}
+
+fn declared_length(headers: &HeaderMap) -> Option<usize> {
+    headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
 /// A JSON body, with its bytes for whoever needs to recognise it again.

@@ -6,7 +6,7 @@ use domain::{
     email::EmailAddress,
     history::HistoryAction,
     ids::{JobId, PolicyId},
-    job::{JobFailure, JobKind},
+    job::{JobFailure, JobKind, JobState},
     member::{Assignment, Outcome},
 };
 use jiff::{SignedDuration, Timestamp};
@@ -42,6 +42,16 @@ pub(crate) enum Ending {
     Cancelled,
     /// It came no further, however often it was tried.
     GivenUp(JobFailure),
+}
+
+impl Ending {
+    fn state(self) -> JobState {
+        match self {
+            Self::Finished => JobState::Finished,
+            Self::Cancelled => JobState::Cancelled,
+            Self::GivenUp(_) => JobState::Failed,
+        }
+    }
 }
 
 /// Someone whose outcome is pending.
@@ -249,7 +259,7 @@ pub(crate) async fn end(
     .bind(failure)
     .execute(&mut *connection)
     .await?;
-    connection.note_ended(state);
+    connection.note_ended(ending.state());
     outbox::job_ended(connection, job, now).await?;
     if job.kind == JobKind::Licences {
         return Ok(());

@@ -34,6 +34,7 @@ mod licence_job_trouble;
 mod licence_jobs;
 mod licences;
 mod licensing_errors;
+mod limits;
 mod logs;
 mod mail_server;
 mod member_moves;

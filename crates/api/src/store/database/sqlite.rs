@@ -25,6 +25,11 @@ const WRITER_CACHE: u32 = 32 * 1024;
 /// Pages in the write-ahead log before they are written to their places in the database file. A part of an
 /// import changes some thousand; with SQLite's default every one of them would wait for that.
 const CHECKPOINT: u32 = 8 * 1024;
+/// What is left of the log's file once it has been folded in, in bytes: after a long read or a backup it may have
+/// grown to many times that.
+const LOG_LEFT: u32 = 64 * 1024 * 1024;
+/// Nothing of the file is mapped into memory: what cannot be read there ends the program, where a read fails.
+const MAPPED: u32 = 0;
 /// Rows that SQLite's thread may be ahead of the task that reads them: as many as a part has people.
 const ROWS_AHEAD: usize = 500;
 /// Readers at a time; more than there are cores to read with.
@@ -50,7 +55,8 @@ impl SqliteStore {
                     .clone()
                     .create_if_missing(true)
                     .pragma("cache_size", format!("-{WRITER_CACHE}"))
-                    .pragma("wal_autocheckpoint", CHECKPOINT.to_string()),
+                    .pragma("wal_autocheckpoint", CHECKPOINT.to_string())
+                    .pragma("journal_size_limit", LOG_LEFT.to_string()),
             )
             .await?;
         migrations::run_on_sqlite(&write).await?;
@@ -98,6 +104,43 @@ pub(in crate::store) fn connect_options(url: &str) -> Result<SqliteConnectOption
         .foreign_keys(true)
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
+        .pragma("mmap_size", MAPPED.to_string())
         .row_buffer_size(ROWS_AHEAD)
         .busy_timeout(BUSY_TIMEOUT))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn settings<const N: usize>(pool: &SqlitePool, names: [&str; N]) -> [i64; N] {
+        let mut values = [0; N];
+        for (value, name) in values.iter_mut().zip(names) {
+            let pragma = sqlx::AssertSqlSafe(format!("PRAGMA {name}"));
+            *value = sqlx::query_scalar(pragma).fetch_one(pool).await.unwrap();
+        }
+        values
+    }
+
+    #[tokio::test]
+    async fn every_connection_is_set_as_it_is_meant_to_be() {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}", folder.path().join("upm.db").display());
+        let store = SqliteStore::open(&url).await.unwrap();
+        for pool in [&store.read, &store.write] {
+            let mode = sqlx::query_scalar::<_, String>("PRAGMA journal_mode");
+            assert_eq!(mode.fetch_one(pool).await.unwrap(), "wal");
+            let names = ["synchronous", "foreign_keys", "busy_timeout"];
+            let full = 2;
+            assert_eq!(settings(pool, names).await, [full, 1, 5_000]);
+            // Where SQLite is built without it there is nothing to say.
+            let mapped =
+                sqlx::query_scalar::<_, i64>("PRAGMA mmap_size").fetch_optional(pool).await;
+            assert!(matches!(mapped.unwrap(), None | Some(0)));
+        }
+        assert_eq!(settings(&store.read, ["query_only", "cache_size"]).await, [1, -8_192]);
+        let names = ["query_only", "cache_size", "wal_autocheckpoint", "journal_size_limit"];
+        assert_eq!(settings(&store.write, names).await, [0, -32_768, 8_192, 67_108_864]);
+        store.close().await;
+    }
 }

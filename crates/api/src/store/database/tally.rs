@@ -9,6 +9,7 @@ use domain::job::JobState;
 pub(crate) struct EndedJobs {
     finished: AtomicU64,
     cancelled: AtomicU64,
+    failed: AtomicU64,
 }
 
 impl EndedJobs {
@@ -17,14 +18,19 @@ impl EndedJobs {
             match state {
                 JobState::Finished => self.finished.fetch_add(1, Ordering::Relaxed),
                 JobState::Cancelled => self.cancelled.fetch_add(1, Ordering::Relaxed),
+                JobState::Failed => self.failed.fetch_add(1, Ordering::Relaxed),
                 JobState::Queued | JobState::Running => continue,
             };
         }
     }
 
     /// How many ended how.
-    pub(crate) fn counts(&self) -> [(&'static str, u64); 2] {
+    pub(crate) fn counts(&self) -> [(&'static str, u64); 3] {
         let of = |count: &AtomicU64| count.load(Ordering::Relaxed);
-        [("finished", of(&self.finished)), ("cancelled", of(&self.cancelled))]
+        [
+            ("finished", of(&self.finished)),
+            ("cancelled", of(&self.cancelled)),
+            ("failed", of(&self.failed)),
+        ]
     }
 }
