@@ -93,11 +93,14 @@ fn a_part_that_never_arrived_or_was_refused_is_not_found() {
     let nobody = json!({ "members": [], "import": { "id": "import-1", "part": 2, "of": 3 } });
     let path = format!("/api/policies/{}/members", setting.target);
     setting.caller.post_under("b", &path, &nobody).refuses(&[("/members", "membersEmpty")]);
-    for (import, part) in [("import-1", 2), ("import-1", 3), ("import-1", 0), ("import-2", 1)] {
+    for (import, part) in [("import-1", 2), ("import-1", 3), ("import-1", 1000), ("import-2", 1)] {
         assert_eq!(jobs_of_part(&setting.caller, import, part), [], "{import}, {part}");
     }
     setting.caller.get("/api/jobs?part=1").problem(400, "queryInvalid");
-    setting.caller.get("/api/jobs?import=import-1&part=one").problem(400, "queryInvalid");
+    for part in ["one", "0", "1001"] {
+        let path = format!("/api/jobs?import=import-1&part={part}");
+        setting.caller.get(&path).problem(400, "queryInvalid");
+    }
 }
 
 #[test]
