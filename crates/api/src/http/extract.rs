@@ -3,13 +3,14 @@
 use std::{fmt, marker::PhantomData, sync::Arc};
 
 use axum::{
-    body::Bytes,
+    body::{Body, Bytes},
     extract::{FromRequest, FromRequestParts, Path, Request, rejection::BytesRejection},
     http::{HeaderMap, StatusCode, header, request::Parts},
     middleware::Next,
     response::Response,
 };
 use domain::problem::FieldError;
+use http_body_util::BodyExt as _;
 use serde::{
     Deserialize, Deserializer,
     de::{DeserializeOwned, MapAccess, Visitor, value::MapAccessDeserializer},
@@ -21,6 +22,9 @@ use crate::{
     auth::{Scope, token::TokenError},
     store::administrators,
 };
+
+/// A body that says that it has more bytes than this is not even read to be thrown away.
+const FAR_TOO_LARGE: usize = 8 * BODY_LIMIT;
 
 impl FromRequestParts<Arc<App>> for Scope {
     type Rejection = ApiError;
@@ -37,16 +41,24 @@ impl FromRequestParts<Arc<App>> for Scope {
 }
 
 /// Reads a body to its end before anything else, whether or not the answer depends on it: a
-/// connection whose request was not read to its end cannot be used again. But for a body that says itself
-/// that it is too large: nobody waits for it.
+/// connection whose request was not read to its end cannot be used again, and who is still sending may not hear
+/// the answer. But for a body that says itself that it is far too large: nobody waits for it.
 pub(super) async fn read_body(request: Request, next: Next) -> Result<Response, ApiError> {
-    if declared_length(request.headers()).is_some_and(|length| length > BODY_LIMIT) {
+    if let Some(length) = declared_length(request.headers()).filter(|length| *length > BODY_LIMIT) {
+        if length <= FAR_TOO_LARGE {
+            discard(request.into_body()).await;
+        }
         return Err(ApiError::BodyTooLarge);
     }
     let (parts, body) = request.into_parts();
     let whole = Request::from_parts(parts.clone(), body);
     let bytes = Bytes::from_request(whole, &()).await.map_err(|error| unreadable(&error))?;
     Ok(next.run(Request::from_parts(parts, bytes.into())).await)
+}
+
+/// Reads a body without keeping it, as far as somebody keeps sending.
+async fn discard(mut body: Body) {
+    while let Some(Ok(_)) = body.frame().await {}
 }
 
 fn declared_length(headers: &HeaderMap) -> Option<usize> {

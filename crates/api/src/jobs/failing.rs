@@ -75,18 +75,15 @@ pub(super) async fn after(
     }
     // It may have come further meanwhile, and then it is not the same as it was taken on.
     let Some(job) = job_queue::find_open(&mut transaction, &job.id).await? else { return Ok(()) };
-    match error.failure().filter(|_| job.tries >= MOST_TRIES) {
-        Some(failure) => {
-            tracing::error!(job = %job.id, ?failure, %error, "a job is given up");
-            give_up(&mut transaction, &job, failure).await?;
-        }
-        None => {
-            tracing::error!(job = %job.id, tries = job.tries, %error, "a job failed; it is tried again later");
-            let pause = full_jitter(pace.first_pause, LONGEST_PAUSE, job.tries, fastrand::f64());
-            let until =
-                SignedDuration::try_from(pause).ok().and_then(|pause| now.checked_add(pause).ok());
-            job_queue::give_back(&mut transaction, &job.id, owner, until.unwrap_or(now)).await?;
-        }
+    if let Some(failure) = error.failure().filter(|_| job.tries >= MOST_TRIES) {
+        tracing::error!(job = %job.id, ?failure, %error, "a job is given up");
+        give_up(&mut transaction, &job, failure).await?;
+    } else {
+        tracing::error!(job = %job.id, tries = job.tries, %error, "a job failed; it is tried again later");
+        let pause = full_jitter(pace.first_pause, LONGEST_PAUSE, job.tries, fastrand::f64());
+        let until =
+            SignedDuration::try_from(pause).ok().and_then(|pause| now.checked_add(pause).ok());
+        job_queue::give_back(&mut transaction, &job.id, owner, until.unwrap_or(now)).await?;
     }
     transaction.commit().await?;
     app.signals.there_is_news();

@@ -124,8 +124,10 @@ impl Person<'_> {
     /// The step after the one that was answered.
     fn after(&self, status: StatusCode, body: Value) -> Step {
         match (&self.step, status) {
-            // Of others it is permitted, so it is this account that is protected.
-            (Step::Change { user, .. }, StatusCode::FORBIDDEN) => self.refused(user, &body),
+            // Of others it is permitted, so one that is forbidden is an account that is protected.
+            (Step::Change { user, .. }, StatusCode::FORBIDDEN | StatusCode::BAD_REQUEST) => {
+                self.refused(user, &body)
+            }
             (_, StatusCode::FORBIDDEN) => self.lacks_all(LicensingErrorCode::Other),
             (Step::LookUp, StatusCode::OK) => with(body, |user| self.found(user)),
             // A name that is none (400) may be an address all the same.
@@ -137,7 +139,6 @@ impl Person<'_> {
             (Step::Change { user, .. }, StatusCode::OK) => {
                 Step::ReadBack { before: user.clone(), reads: READS }
             }
-            (Step::Change { user, .. }, StatusCode::BAD_REQUEST) => self.refused(user, &body),
             (Step::Change { .. } | Step::ReadBack { .. }, StatusCode::NOT_FOUND) => {
                 Step::Over(Answer::NotFound)
             }
