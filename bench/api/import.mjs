@@ -46,9 +46,10 @@ async function send(service, target, part, number, of) {
   })
   let { job } = answer.body
   if (!job) throw new Error(`part ${number}: ${answer.status} ${JSON.stringify(answer.body).slice(0, 300)}`)
-  while (!['finished', 'cancelled'].includes(job.state)) {
+  while (['queued', 'running'].includes(job.state)) {
     const next = await service.ask('GET', `/api/jobs/${job.id}?wait=20`)
     job = next.body.job ?? next.body
   }
+  if (job.state !== 'finished') throw new Error(`part ${number} was ${job.state}`)
   return job.changed
 }
