@@ -2,9 +2,9 @@
 //! other jobs of their policy are not held up.
 
 use domain::ids::JobId;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
-use super::{Connection, StoreError, job_queue::after, query, query_scalar};
+use super::{Connection, StoreError, job_queue, query, query_scalar};
 
 /// Gives a job back that is to go on after a pause, and counts that. Nothing was wrong with it, so it is not given up
 /// for it.
@@ -12,20 +12,17 @@ pub(crate) async fn put_off(
     connection: &mut Connection,
     job: &JobId,
     owner: &str,
-    now: Timestamp,
-    pause: SignedDuration,
+    until: Timestamp,
 ) -> Result<(), StoreError> {
     query(
-        "UPDATE job SET state = 'queued', lease_owner = NULL, lease_until = $3, \
-                        put_off = put_off + 1, tries = 0 \
+        "UPDATE job SET put_off = put_off + 1, tries = 0 \
          WHERE id = $1 AND lease_owner = $2 AND state = 'running'",
     )
     .bind(job.as_str())
     .bind(owner)
-    .bind(after(now, pause))
-    .execute(connection)
+    .execute(&mut *connection)
     .await?;
-    Ok(())
+    job_queue::give_back(connection, job, owner, until).await
 }
 
 /// How often in a row a job was put off.

@@ -140,7 +140,8 @@ pub(crate) async fn keep_for(
     Ok(kept == 1)
 }
 
-/// Gives a job back that is not over: nobody takes it before this time.
+/// Gives a job back that is not over: nobody takes it before this time, and other jobs of its policy are not held up
+/// by it meanwhile.
 pub(crate) async fn give_back(
     connection: &mut Connection,
     job: &JobId,
@@ -148,7 +149,8 @@ pub(crate) async fn give_back(
     until: Timestamp,
 ) -> Result<(), StoreError> {
     query(
-        "UPDATE job SET lease_until = $3 WHERE id = $1 AND lease_owner = $2 AND state = 'running'",
+        "UPDATE job SET state = 'queued', lease_owner = NULL, lease_until = $3 \
+         WHERE id = $1 AND lease_owner = $2 AND state = 'running'",
     )
     .bind(job.as_str())
     .bind(owner)

@@ -160,7 +160,9 @@ async fn put_off(
     job: &QueuedJob,
     pause: Duration,
 ) -> Result<Progress, StoreError> {
-    job_put_off::put_off(connection, &job.id, owner, clock::now(), signed(pause)).await?;
+    let now = clock::now();
+    let until = now.checked_add(signed(pause)).unwrap_or(now);
+    job_put_off::put_off(connection, &job.id, owner, until).await?;
     Ok(Progress::PutOff(pause))
 }
 
