@@ -20,6 +20,9 @@ use hyper_util::{
     rt::TokioExecutor,
 };
 
+use super::retry_after;
+use crate::clock;
+
 /// How long an answer may take, until it has been read.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// Larger than twenty users with all their licences.
@@ -42,8 +45,21 @@ pub(crate) enum HttpError {
 /// An answer, whatever its status.
 pub(super) struct Response {
     pub(super) status: StatusCode,
-    pub(super) headers: HeaderMap,
+    headers: HeaderMap,
     pub(super) body: Bytes,
+}
+
+impl Response {
+    /// Whether the same request may be answered otherwise after a while.
+    pub(super) fn is_not_ready(&self) -> bool {
+        self.status == StatusCode::TOO_MANY_REQUESTS || self.status.is_server_error()
+    }
+
+    /// After how long to come again, if that was said.
+    pub(super) fn after(&self) -> Option<Duration> {
+        let after = self.headers.get(header::RETRY_AFTER)?.to_str().ok()?;
+        retry_after::parse(after, clock::now())
+    }
 }
 
 /// A request.

@@ -31,7 +31,7 @@ pub(crate) use batch::LARGEST;
 pub use settings::DirectoryError;
 pub(crate) use settings::GraphSettings;
 
-use crate::{cli::secret::Secret, clock};
+use crate::cli::secret::Secret;
 use http::{Http, HttpError, Outgoing, Response};
 use token::{TokenError, Tokens};
 
@@ -137,10 +137,8 @@ impl Graph {
 
 fn refused(answer: &Response) -> GraphError {
     let status = answer.status;
-    if status == StatusCode::TOO_MANY_REQUESTS || status.is_server_error() {
-        let after = answer.headers.get("retry-after").and_then(|after| after.to_str().ok());
-        let after = after.and_then(|after| retry_after::parse(after, clock::now()));
-        return GraphError::NotReady { status, after };
+    if answer.is_not_ready() {
+        return GraphError::NotReady { status, after: answer.after() };
     }
     GraphError::Refused { status, code: code(&answer.body) }
 }

@@ -11,10 +11,9 @@ use tokio::{sync::Mutex, time::Instant};
 
 use super::{
     http::{Http, HttpError, Outgoing, Response},
-    retry_after,
     settings::GraphSettings,
 };
-use crate::{cli::secret::Secret, clock};
+use crate::cli::secret::Secret;
 
 /// So long before it expires a token is not used any more; of one that lasts for less than twice that, half.
 const BEFORE_EXPIRY: Duration = Duration::from_mins(5);
@@ -118,10 +117,8 @@ impl Tokens {
 
 fn refused(answer: &Response) -> TokenError {
     let status = answer.status;
-    if status == StatusCode::TOO_MANY_REQUESTS || status.is_server_error() {
-        let after = answer.headers.get("retry-after").and_then(|after| after.to_str().ok());
-        let after = after.and_then(|after| retry_after::parse(after, clock::now()));
-        return TokenError::NotReady { status, after };
+    if answer.is_not_ready() {
+        return TokenError::NotReady { status, after: answer.after() };
     }
     let refusal = serde_json::from_slice::<Refusal>(&answer.body).unwrap_or_default();
     // A word, not whatever may stand there.
