@@ -8,7 +8,6 @@ pub mod download;
 pub mod following;
 pub mod frame;
 pub mod later;
-pub mod later_frame;
 pub mod leaving;
 pub mod licence_state;
 pub mod moving;

@@ -11,6 +11,7 @@ mod choose;
 mod choose_column;
 mod choose_form;
 mod earlier;
+mod later_frame;
 mod look_up;
 mod moves;
 mod outcome;

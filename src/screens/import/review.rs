@@ -12,6 +12,7 @@ use leptos::prelude::*;
 
 use super::{
     ColumnOrigin, StepHeading,
+    later_frame::InLaterFrame,
     moves::{CONFIRM, MovesSection, moves},
     rows::Rows,
     seats::{SEATS, SeatsSection, seats_needed},
@@ -22,7 +23,7 @@ use crate::{
     import::{remembered_columns, runner::Runner},
     nhsuk::{Button, ButtonGroup, ButtonKind, ButtonSize, ErrorSummary, InsetText, SummaryError},
     paths,
-    shell::{Reference, RemoteData, later_frame::InLaterFrame},
+    shell::{Reference, RemoteData},
 };
 
 /// Shows the plan, takes the administrator's decisions, and has it sent.

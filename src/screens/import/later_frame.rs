@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 /// Draws its children so many frames later.
 #[component]
-pub fn InLaterFrame(frames: u32, children: ChildrenFn) -> impl IntoView {
+pub(super) fn InLaterFrame(frames: u32, children: ChildrenFn) -> impl IntoView {
     let is_time = RwSignal::new(false);
     after_frames(frames, is_time);
     view! { <Show when=move || is_time.get()>{children()}</Show> }
