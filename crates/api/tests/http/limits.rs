@@ -9,7 +9,9 @@ use std::{
 
 use domain::problem::Problem;
 
-use crate::support::{Database, SMALL, inbox::until, process::Process, seed_database};
+use crate::support::{
+    Database, SMALL, inbox::until, process::Process, prometheus::Metrics, seed_database,
+};
 
 struct Setting {
     folder: tempfile::TempDir,
@@ -146,7 +148,9 @@ fn a_program_that_is_asked_to_stop_answers_what_it_was_asked() {
     let Setting { api, mut database, folder } = setting;
     scope(|scope| {
         let asked = scope.spawn(|| caller.post("/api/jobs/none/cancel", &serde_json::json!({})));
-        sleep(Duration::from_millis(500));
+        // It is being answered, beside what asks for that.
+        let metrics = || Metrics::read(&api.nobody().get("/metrics").text());
+        until(|| (metrics().count("upm_http_requests_in_flight") == 2).then_some(()));
         let address = api.base().trim_start_matches("http://").to_owned();
         let stopped = scope.spawn(|| api.terminate());
         // Nobody new is let in meanwhile.

@@ -5,7 +5,6 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     io::{Read as _, Write as _},
     net::TcpStream,
-    thread::sleep,
     time::Duration,
 };
 
@@ -62,7 +61,7 @@ fn nobody_is_named_and_every_request_has_one_line() {
         let waiting = "SELECT COUNT(*) FROM outbox WHERE state = 'announced' OR (state = 'written' AND attempts = 0)";
         (database.number(waiting) == 0).then_some(())
     });
-    abandon(api.base(), &token, &mut database);
+    abandon(&api, &token, &mut database);
     let lines = api.finish();
 
     let log = lines.join("\n");
@@ -158,7 +157,7 @@ fn busy_hour(
 }
 
 /// Somebody who closes the page while they wait for something that takes long.
-fn abandon(base: &str, token: &str, database: &mut Database) {
+fn abandon(api: &Process, token: &str, database: &mut Database) {
     database.execute(if database.is_sqlite() {
         "BEGIN IMMEDIATE"
     } else {
@@ -168,12 +167,12 @@ fn abandon(base: &str, token: &str, database: &mut Database) {
         "POST /api/jobs/some-job/cancel HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {token}\r\n\
          content-length: 0\r\n\r\n"
     );
-    let mut stream = TcpStream::connect(base.trim_start_matches("http://")).unwrap();
+    let mut stream = TcpStream::connect(api.base().trim_start_matches("http://")).unwrap();
     stream.write_all(request.as_bytes()).unwrap();
     stream.set_read_timeout(Some(Duration::from_millis(300))).unwrap();
     stream.read_exact(&mut [0]).unwrap_err();
     drop(stream);
-    sleep(Duration::from_millis(300));
+    until(|| api.log().contains("abandoned by the caller").then_some(()));
     database.execute("ROLLBACK");
 }
 

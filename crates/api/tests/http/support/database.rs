@@ -1,6 +1,9 @@
 //! Looking behind the API, and arranging what it would take long to come about.
 
-use std::path::Path;
+use std::{
+    path::Path,
+    time::{Duration, Instant},
+};
 
 use sqlx::{
     AssertSqlSafe, Connection as _, Decode, FromRow, PgConnection, Postgres, Sqlite,
@@ -122,6 +125,15 @@ impl Database {
     /// The number that is there.
     pub(crate) fn number(&mut self, sql: &str) -> i64 {
         self.column(sql).pop().unwrap_or_else(|| panic!("nothing found by {sql}"))
+    }
+
+    /// Waits until a count is so much higher. It looks often and asks for little.
+    pub(crate) fn wait_for_more(&mut self, count: &str, more: i64) {
+        let begun = Instant::now();
+        let from = self.number(count);
+        while self.number(count) < from + more {
+            assert!(begun.elapsed() < Duration::from_mins(1), "no more by {count}");
+        }
     }
 
     /// The ODS code that a persona administers; of several, the nth in the order of seeding.

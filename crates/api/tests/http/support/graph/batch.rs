@@ -21,7 +21,11 @@ pub(super) async fn batch(
     Json(batch): Json<Value>,
 ) -> Response {
     let requests = batch["requests"].as_array().unwrap();
-    let pause = tenant.lock().unwrap().trouble.pause_before(requests);
+    let pause = {
+        let mut tenant = tenant.lock().unwrap();
+        tenant.seen.begun += 1;
+        tenant.trouble.pause_before(requests)
+    };
     tokio::time::sleep(pause).await;
     let mut tenant = tenant.lock().unwrap();
     if let Some(refusal) = entra::unauthorised(&tenant, &headers) {

@@ -69,6 +69,8 @@ pub(crate) struct Trouble {
 #[derive(Default)]
 pub(crate) struct Seen {
     pub(crate) token_requests: u32,
+    /// Batches that have come, answered or not.
+    pub(crate) begun: u32,
     /// How many requests each batch had.
     pub(crate) batches: Vec<usize>,
     /// Each `assignLicense`, by who it was for.
