@@ -1,13 +1,13 @@
 //! Jobs in trouble: the role is gone, the program is killed, the database fails.
 
 use domain::{
-    job::JobState,
+    job::{JobDetail, JobState},
     member::{AssignResponse, Outcome},
 };
 
 use crate::{
     jobs::{MANY, Setting, body, follow, policies, setting},
-    support::{Database, process::Process, seed_database},
+    support::{Api, Database, inbox::until, process::Process, seed_database},
 };
 
 #[test]
@@ -75,6 +75,29 @@ fn a_job_interrupted_by_an_orderly_stop_goes_on_after_the_next_start() {
     let program = Process::serve(folder.path(), &[]);
     let detail = follow(&program.persona("trust-la"), begun.job.id.as_str());
     assert_eq!((detail.job.state, detail.job.changed), (JobState::Finished, 400));
+}
+
+#[test]
+fn a_job_that_fails_holds_up_no_other_of_its_policy_until_its_next_try() {
+    let api = Api::start_with(&MANY, &["--demo", "--job-retry-seconds=600"]);
+    let mut database = api.database();
+    let (ods, target, national) = policies(&mut database);
+    let everyone = database.people(&ods, Some(&national), 202);
+    let (failing, others) = everyone.split_at(101);
+    let when = format!("NEW.email = '{}'", failing.last().unwrap());
+    database.break_account_update("policy_id", &when);
+    let caller = api.persona("trust-la");
+    let path = format!("/api/policies/{target}/members");
+    let begin = |people: &[String]| -> AssignResponse {
+        caller.post(&path, &body(people, &national)).expect_as(202)
+    };
+    let first = begin(failing).job.id;
+    let tries = format!("SELECT CAST(tries AS BIGINT) FROM job WHERE id = '{first}'");
+    until(|| (database.number(&tries) > 0).then_some(()));
+    let second = follow(&caller, begin(others).job.id.as_str());
+    assert_eq!((second.job.state, second.job.changed), (JobState::Finished, 101));
+    let first: JobDetail = caller.get(&format!("/api/jobs/{first}")).expect_as(200);
+    assert!(!first.job.state.is_over(), "it waits for its next try");
 }
 
 #[test]
