@@ -161,9 +161,15 @@ pub(crate) async fn give_back(
 }
 
 /// Ends every lease. For a program that starts: an SQLite file is served by one process, so whoever
-/// held a lease is gone.
+/// held a lease is gone. What failed need not wait for its next try, since it may be for that that the program was
+/// stopped; what the directory has put off waits as long as that asked for.
 pub(crate) async fn end_leases(connection: &mut Connection) -> Result<(), StoreError> {
-    query("UPDATE job SET lease_until = 0 WHERE state = 'running'").execute(connection).await?;
+    query(
+        "UPDATE job SET lease_until = 0 \
+         WHERE state IN ('queued', 'running') AND (state = 'running' OR put_off = 0)",
+    )
+    .execute(connection)
+    .await?;
     Ok(())
 }
 

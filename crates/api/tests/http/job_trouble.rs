@@ -98,6 +98,15 @@ fn a_job_that_fails_holds_up_no_other_of_its_policy_until_its_next_try() {
     assert_eq!((second.job.state, second.job.changed), (JobState::Finished, 101));
     let first: JobDetail = caller.get(&format!("/api/jobs/{first}")).expect_as(200);
     assert!(!first.job.state.is_over(), "it waits for its next try");
+
+    if database.is_sqlite() {
+        database.mend();
+        let api = api.restart(&["--demo"]);
+        let first = follow(&api.persona("trust-la"), first.job.id.as_str());
+        assert_eq!((first.job.state, first.job.changed), (JobState::Finished, 101));
+        let waited = first.job.finished_at.unwrap().duration_since(second.job.finished_at.unwrap());
+        assert!(waited.as_secs() < 60, "a start does not wait for the next try: {waited}");
+    }
 }
 
 #[test]
