@@ -1,7 +1,7 @@
 //! What one build is told at the place where it runs: `/config.json`.
 
 use gloo_net::http::Request;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// The settings of a deployment.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -16,6 +16,37 @@ pub struct Config {
     /// Where people get help.
     #[serde(default)]
     pub support: Support,
+    /// The identity provider that people sign in at; none in a demonstration.
+    #[serde(default)]
+    pub oidc: Option<OidcSettings>,
+    /// After so many minutes in which nobody does anything people are signed out; 0 is never.
+    #[serde(default = "half_an_hour")]
+    pub idle_minutes: u32,
+}
+
+/// An `OpenID` Connect provider, and what this app is to it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct OidcSettings {
+    /// Its issuer: below it is `/.well-known/openid-configuration`.
+    pub issuer: String,
+    /// The client that the app is there: a public one, with PKCE.
+    pub client_id: String,
+    /// What is asked for: `openid`, `offline_access` for renewing the sign-in without asking, and what the provider calls
+    /// access to the API.
+    #[serde(default = "openid")]
+    pub scope: String,
+    /// The API by its name at the provider, where access tokens are asked for by that (RFC 8707).
+    #[serde(default)]
+    pub resource: String,
+}
+
+fn openid() -> String {
+    "openid offline_access".to_owned()
+}
+
+fn half_an_hour() -> u32 {
+    30
 }
 
 /// Where people get help.

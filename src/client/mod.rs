@@ -1,7 +1,8 @@
 //! The typed client of the API: a method for each endpoint, a file for each resource.
 //!
-//! [`request`] has what they share: the sign-in, renewing it once, and errors.
+//! [`request`] has what they share: the sign-in ([`bearer`]), renewing it once, and errors.
 
+mod bearer;
 mod event_stream;
 mod history;
 mod job_events;

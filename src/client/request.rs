@@ -1,18 +1,20 @@
-//! One way to ask the API: the sign-in is sent along and renewed once when it has expired, an abandoned
+//! One way to ask the API: the sign-in is sent along and renewed once when it has expired ([`super::bearer`]), an abandoned
 //! request is aborted, and every failure is an [`ApiError`].
 
-use domain::{import::machine::Failure, problem::Problem, session::TokenResponse};
+use domain::{import::machine::Failure, problem::Problem};
+use futures::future::LocalBoxFuture;
 use gloo_net::http::{Method, RequestBuilder, Response};
 use leptos::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
 use web_sys::{AbortController, ReadableStreamDefaultReader};
 
+use super::bearer::Bearer;
+
 /// The API, as a signed-in person sees it. Copies are the same client.
 #[derive(Clone, Copy, Debug)]
 pub struct Client {
     base_url: StoredValue<String>,
-    access_token: RwSignal<Option<String>>,
-    persona: StoredValue<Option<String>>,
+    bearer: Bearer,
 }
 
 /// Why a request gave no answer that can be used.
@@ -133,33 +135,21 @@ pub(super) struct ApiRequest {
 impl Client {
     /// A client of the API at `base_url`, with nobody signed in.
     pub fn new(base_url: String) -> Self {
-        Self {
-            base_url: StoredValue::new(base_url),
-            access_token: RwSignal::new(None),
-            persona: StoredValue::new(None),
-        }
+        Self { base_url: StoredValue::new(base_url), bearer: Bearer::new() }
     }
 
-    /// Whether somebody is signed in, as far as the client knows.
-    pub fn is_signed_in(self) -> bool {
-        self.access_token.with(Option::is_some)
-    }
-
-    /// From now on asks as the demonstration persona, with the token that was given for it.
-    pub fn sign_in_as(self, persona: String, token: TokenResponse) {
-        self.persona.set_value(Some(persona));
-        self.access_token.set(Some(token.access_token));
-    }
-
-    /// Whether this is a demonstration, in which one is signed in as a persona.
-    pub fn is_demonstration(self) -> bool {
-        self.persona.with_value(Option::is_some)
+    /// From now on asks with this access token. When it has expired, `renew` gets another; requests wait for that.
+    pub fn sign_in(
+        self,
+        token: String,
+        renew: impl Fn() -> LocalBoxFuture<'static, Result<String, ApiError>> + 'static,
+    ) {
+        self.bearer.set(token, renew);
     }
 
     /// From now on asks as nobody.
     pub fn sign_out(self) {
-        self.persona.set_value(None);
-        self.access_token.set(None);
+        self.bearer.clear();
     }
 
     pub(super) fn get(self, path: impl Into<String>) -> ApiRequest {
@@ -182,18 +172,6 @@ impl Client {
             query: Vec::new(),
             headers: Vec::new(),
             body: None,
-        }
-    }
-
-    /// Gets a new token in place of an expired one, without asking the person.
-    async fn renew(self) -> bool {
-        let Some(persona) = self.persona.get_value() else { return false };
-        match Box::pin(self.demo_token(&persona)).await {
-            Ok(token) => {
-                self.access_token.set(Some(token.access_token));
-                true
-            }
-            Err(_) => false,
         }
     }
 }
@@ -244,9 +222,12 @@ impl ApiRequest {
 
     /// All of a request that does not depend on what is asked for: compiled once.
     async fn send_for_text(self) -> Result<Answered, ApiError> {
+        let token = self.client.bearer.token();
         let first = self.once().await;
-        let expired = first.as_ref().is_err_and(|error| error.has_status(401));
-        if expired && self.client.renew().await { self.once().await } else { first }
+        if !is_expired(&first) {
+            return first;
+        }
+        if self.client.bearer.renew(token).await? { self.once().await } else { first }
     }
 
     async fn once(&self) -> Result<Answered, ApiError> {
@@ -257,9 +238,12 @@ impl ApiRequest {
     /// Sends it, and gives the answer's body to be read as it comes.
     pub(super) async fn send_for_events(mut self) -> Result<BodyReader, ApiError> {
         self.headers.push(("Accept", "text/event-stream".to_owned()));
+        let token = self.client.bearer.token();
         let first = self.open().await;
-        let expired = first.as_ref().is_err_and(|error| error.has_status(401));
-        if expired && self.client.renew().await { self.open().await } else { first }
+        if !is_expired(&first) {
+            return first;
+        }
+        if self.client.bearer.renew(token).await? { self.open().await } else { first }
     }
 
     async fn open(&self) -> Result<BodyReader, ApiError> {
@@ -283,7 +267,7 @@ impl ApiRequest {
         for (name, value) in &self.headers {
             builder = builder.header(name, value);
         }
-        if let Some(token) = self.client.access_token.get_untracked() {
+        if let Some(token) = self.client.bearer.token() {
             builder = builder.header("Authorization", &format!("Bearer {token}"));
         }
         let sent = match &self.body {
@@ -295,6 +279,10 @@ impl ApiRequest {
         };
         sent.map_err(|_| ApiError::Unreachable)
     }
+}
+
+fn is_expired<T>(answer: &Result<T, ApiError>) -> bool {
+    answer.as_ref().is_err_and(|error| error.has_status(401))
 }
 
 /// The body of an answer, to be read as it comes. Dropping it ends the request.

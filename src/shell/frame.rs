@@ -7,7 +7,10 @@ use leptos_router::hooks::use_location;
 
 use super::{
     Reference, SignedIn,
-    sign_in::{SignIn, SignInScreen, sign_out},
+    sign_in::{
+        DemonstrationScreen, ProviderScreen, SignIn, SigningIn, Way, expired::SignInExpired,
+        idle::IdleLimit,
+    },
     user_search::SearchedName,
 };
 use crate::{
@@ -29,24 +32,23 @@ pub fn Frame(
     children: ChildrenFn,
 ) -> impl IntoView {
     let client = expect_context::<Client>();
-    let state = SignIn::restore(client);
+    let signing_in = SigningIn::new(client, &config, on_sign_out);
+    let SigningIn { state, way, .. } = signing_in;
+    let idle_minutes = config.idle_minutes;
     let account = Signal::derive(move || match state.get() {
         SignIn::In(session) => {
-            let inbox = client.is_demonstration().then(|| AccountItem::Link {
+            let inbox = matches!(way, Way::Demonstration).then(|| AccountItem::Link {
                 href: paths::DEMO_MESSAGES.to_owned(),
                 text: "Demonstration inbox".to_owned(),
             });
-            let name = AccountItem::Name(session.name.clone());
+            let name = AccountItem::Name(session.name);
             let sign_out = AccountItem::Button {
                 text: "Sign out".to_owned(),
-                on_click: Callback::new(move |()| {
-                    sign_out(client, state);
-                    on_sign_out.run(session.clone());
-                }),
+                on_click: Callback::new(move |()| signing_in.sign_out()),
             };
             std::iter::once(name).chain(inbox).chain([sign_out]).collect()
         }
-        SignIn::Restoring | SignIn::Out => Vec::new(),
+        SignIn::Restoring | SignIn::Out(_) => Vec::new(),
     });
     view! {
         <SkipLink />
@@ -67,12 +69,30 @@ pub fn Frame(
                 }
                     .into_any()
             }
-            SignIn::Out => view! { <SignInScreen state /> }.into_any(),
+            SignIn::Out(_) => {
+                match way {
+                    Way::Demonstration => view! { <DemonstrationScreen signing_in /> }.into_any(),
+                    Way::Provider(provider) => {
+                        view! { <ProviderScreen signing_in provider /> }.into_any()
+                    }
+                }
+            }
             SignIn::In(session) => {
                 SignedIn::provide(session);
                 Reference::provide(client);
                 SearchedName::provide();
-                children().into_any()
+                let expired = match way {
+                    Way::Demonstration => None,
+                    Way::Provider(provider) => {
+                        Some(view! { <SignInExpired signing_in provider /> })
+                    }
+                };
+                view! {
+                    {children()}
+                    {expired}
+                    <IdleLimit signing_in minutes=idle_minutes />
+                }
+                    .into_any()
             }
         }}
         <Footer links=support_links(&config) />

@@ -36,8 +36,8 @@ export async function launch(t) {
  * @param {{ viewport?: { width: number, height: number }, expectErrors?: RegExp }} options
  *   `expectErrors`: messages that belong to the test, such as the browser's own line about a 404
  */
-export async function visitor(t, browser, service, { viewport = { width: 1280, height: 900 }, expectErrors } = {}) {
-  const context = await browser.newContext({ baseURL: service.url, viewport, bypassCSP: false })
+export async function visitor(t, browser, service, { viewport = { width: 1280, height: 900 }, expectErrors, bypassCSP = false } = {}) {
+  const context = await browser.newContext({ baseURL: service.url, viewport, bypassCSP })
   const page = await context.newPage()
   page.setDefaultTimeout(PATIENCE)
   const wrong = []

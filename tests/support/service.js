@@ -19,12 +19,13 @@ const seed = ['--seed', '7']
  * Starts the service over a fresh copy of the demonstration data.
  *
  * @param {import('node:test').TestContext} t stops it when the test, or the suite, is over
+ * @param {{ port?: number, signIn?: string[] }} options where, and how people sign in: demo mode unless given
  */
-export async function startService(t) {
+export async function startService(t, { port: given, signIn = ['--demo'] } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'upm-test-'))
   const database = join(folder, 'upm.db')
   copyFileSync(seededDatabase(), database)
-  const port = await freePort()
+  const port = given ?? (await freePort())
   const service = {
     url: `http://127.0.0.1:${port}`,
     /** Stops the API, by default as an operator would, and starts it again over the same database. */
@@ -56,7 +57,7 @@ export async function startService(t) {
   async function start() {
     process_ = spawn(
       api,
-      ['serve', '--demo', '--listen', `127.0.0.1:${port}`, '--database-url', `sqlite://${database}`, '--static-dir', dist],
+      ['serve', ...signIn, '--listen', `127.0.0.1:${port}`, '--database-url', `sqlite://${database}`, '--static-dir', dist],
       { stdio: ['ignore', 'pipe', 'pipe'] }
     )
     const output = []
@@ -115,7 +116,8 @@ async function ready(url) {
   }
 }
 
-function freePort() {
+/** A port that nobody listens on. */
+export function freePort() {
   return new Promise((resolve, reject) => {
     const server = createServer()
     server.once('error', reject)

@@ -6,7 +6,7 @@ use domain::catalogue::{Catalogue, embedded};
 use tokio::sync::watch;
 
 use crate::{
-    auth::{KnownScopes, demo::DemoIssuer, token::Verifier},
+    auth::{KnownScopes, demo::DemoIssuer, provider::Authentication},
     cli::SignIn,
     directory::Directory,
     jobs::Signals,
@@ -20,7 +20,7 @@ use crate::{
 pub(crate) struct App {
     pub(crate) store: Store,
     pub(crate) catalogue: Arc<Catalogue>,
-    pub(crate) verifier: Verifier,
+    pub(crate) authentication: Authentication,
     /// Only in demo mode.
     pub(crate) demo: Option<DemoIssuer>,
     pub(crate) signals: Signals,
@@ -53,20 +53,18 @@ impl App {
         request_timeout: Duration,
         stopping: watch::Receiver<bool>,
     ) -> Result<Self, StartError> {
-        let (verifier, demo) = match sign_in {
+        let (authentication, demo) = match sign_in {
             SignIn::Demo { token_seconds } => {
                 let demo = DemoIssuer::load(&store, *token_seconds).await?;
-                (demo.verifier()?, Some(demo))
+                (Authentication::Fixed(demo.verifier()?), Some(demo))
             }
-            SignIn::Provider { issuer, jwks_file } => {
-                (Verifier::from_file(issuer, jwks_file)?, None)
-            }
+            SignIn::Provider { issuer, keys } => (Authentication::new(issuer, keys).await?, None),
         };
         let catalogue = Arc::new(embedded::catalogue()?);
         Ok(Self {
             store,
             catalogue,
-            verifier,
+            authentication,
             demo,
             signals: Signals::default(),
             mailing,

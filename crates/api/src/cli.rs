@@ -7,12 +7,14 @@ use jiff::civil::Date;
 
 use crate::{auth::token::Issuer, jobs::runner::Pace};
 
+pub mod administrators;
 pub mod backup;
 pub mod directory;
 pub mod limits;
 pub mod mail;
 pub mod secret;
 
+use administrators::{RecordArgs, RemoveArgs};
 use backup::BackupArgs;
 use directory::DirectoryArgs;
 use limits::LimitArgs;
@@ -40,6 +42,10 @@ pub enum Command {
     Serve(Box<ServeArgs>),
     /// Copy an SQLite database, while it is used, into a file that can be restored
     Backup(BackupArgs),
+    /// Record who administers which organisations, and as what
+    RecordAdministrator(RecordArgs),
+    /// Take an administrator's roles away
+    RemoveAdministrator(RemoveArgs),
     /// Fill an empty database with invented, deterministic demonstration data
     Seed(SeedArgs),
 }
@@ -129,13 +135,14 @@ pub struct SignInArgs {
         value_parser = clap::value_parser!(u32).range(1..)
     )]
     pub demo_token_seconds: u32,
-    /// Issuer of the access tokens (`iss`)
+    /// Issuer of the access tokens (`iss`): an `OpenID` Connect provider, whose keys are read from where its
+    /// `/.well-known/openid-configuration` says
     #[arg(long, env = "UPM_OIDC_ISSUER")]
     pub oidc_issuer: Option<String>,
     /// Audience that the access tokens are for (`aud`)
     #[arg(long, env = "UPM_OIDC_AUDIENCE")]
     pub oidc_audience: Option<String>,
-    /// File with the issuer's public keys (a JSON Web Key Set)
+    /// File with the issuer's public keys (a JSON Web Key Set), where they cannot be read from the issuer itself
     #[arg(long, env = "UPM_JWKS_FILE")]
     pub jwks_file: Option<PathBuf>,
 }
@@ -152,9 +159,18 @@ pub(crate) enum SignIn {
     Provider {
         /// Its name and ours.
         issuer: Issuer,
-        /// Its public keys.
-        jwks_file: PathBuf,
+        /// Where its public keys are.
+        keys: KeySource,
     },
+}
+
+/// Where an identity provider's public keys are.
+#[derive(Debug)]
+pub(crate) enum KeySource {
+    /// Where it publishes them, today's and the next ones.
+    Published,
+    /// In a file, read at start.
+    File(PathBuf),
 }
 
 /// Why the settings for signing in make no sense.
@@ -168,12 +184,12 @@ pub enum SignInError {
     Both,
     /// Nobody could sign in.
     #[error(
-        "nobody could sign in. Give --oidc-issuer, --oidc-audience and --jwks-file, or --demo to try \
-         the product with invented people"
+        "nobody could sign in. Give --oidc-issuer and --oidc-audience, or --demo to try the product with \
+         invented people"
     )]
     Neither,
     /// A part of the provider's settings is missing.
-    #[error("an identity provider needs all of --oidc-issuer, --oidc-audience and --jwks-file")]
+    #[error("an identity provider needs both --oidc-issuer and --oidc-audience")]
     Incomplete,
 }
 
@@ -184,9 +200,9 @@ impl SignInArgs {
             (true, None, None, None) => Ok(SignIn::Demo { token_seconds: self.demo_token_seconds }),
             (true, ..) => Err(SignInError::Both),
             (false, None, None, None) => Err(SignInError::Neither),
-            (false, Some(issuer), Some(audience), Some(jwks_file)) => Ok(SignIn::Provider {
+            (false, Some(issuer), Some(audience), file) => Ok(SignIn::Provider {
                 issuer: Issuer { issuer: issuer.clone(), audience: audience.clone() },
-                jwks_file: jwks_file.clone(),
+                keys: file.clone().map_or(KeySource::Published, KeySource::File),
             }),
             (false, ..) => Err(SignInError::Incomplete),
         }

@@ -4,18 +4,21 @@
 //!
 //! - [`cli`]: flags and environment; [`log`]: the log;
 //! - [`server`]: puts everything together, runs and stops it; `connections`: accepts and ends them;
+//! - [`administrators`]: who administers which organisations;
 //! - [`backup`]: a copy of the database while it is used;
 //! - `auth`: who is asking and what they may do where;
 //! - `http`: a file per resource, the OpenAPI document, the app's files;
 //! - `jobs`: adding and moving people, at once or in the background;
 //! - `mail`: e-mails about what was done, to who asked for it;
 //! - `directory`: gives people the licences of their policy: our own model, or Microsoft Graph;
+//! - `outgoing`: HTTP as other servers are spoken to;
 //! - `metrics`: what is counted, for whoever keeps it running;
 //! - `store`: the database, plain SQL;
 //! - [`seed`]: invented data to try it with.
 //!
 //! Arrows point down: `http` → `jobs`, `mail` → `store` → `directory` → `domain`.
 
+pub mod administrators;
 mod app;
 mod auth;
 pub mod backup;
@@ -29,6 +32,7 @@ mod jobs;
 pub mod log;
 mod mail;
 mod metrics;
+mod outgoing;
 pub mod seed;
 pub mod server;
 mod store;

@@ -3,12 +3,14 @@
 use std::process::ExitCode;
 
 use api::{
+    administrators,
     backup::backup,
     cli::{Cli, Command},
     log, seed,
     server::Server,
 };
 use clap::Parser as _;
+use domain::ods::OdsCode;
 
 fn main() -> ExitCode {
     match run(&Cli::parse()) {
@@ -35,6 +37,16 @@ fn run(cli: &Cli) -> Result<(), Box<dyn std::error::Error>> {
             println!("Backed up {database} into {file}: {size} bytes, checked");
             Ok(())
         }
+        Command::RecordAdministrator(args) => {
+            runtime.block_on(administrators::record(args))?;
+            println!("{} administers {}", args.name, list(&args.organisations));
+            Ok(())
+        }
+        Command::RemoveAdministrator(args) => {
+            let taken = runtime.block_on(administrators::remove(args))?;
+            println!("Took {taken} of their roles away");
+            Ok(())
+        }
         Command::Seed(args) => {
             runtime.block_on(seed::seed(args))?;
             println!(
@@ -47,6 +59,10 @@ fn run(cli: &Cli) -> Result<(), Box<dyn std::error::Error>> {
             Ok(())
         }
     }
+}
+
+fn list(organisations: &[OdsCode]) -> String {
+    organisations.iter().map(OdsCode::as_str).collect::<Vec<_>>().join(", ")
 }
 
 /// A database as it can be shown: what stands before the server's name may hold a password.

@@ -8,7 +8,7 @@ use tokio::{net::TcpListener, sync::watch};
 
 use crate::{
     app::App,
-    auth::{demo::DemoKeyError, token::KeysError},
+    auth::{demo::DemoKeyError, provider, token::KeysError},
     cli::{ServeArgs, SignIn, SignInError},
     connections,
     directory::{Directory, DirectoryError, readiness},
@@ -136,6 +136,7 @@ impl Server {
         tokio::spawn(listening::run(Arc::clone(&app)));
         tokio::spawn(read_ahead(Arc::clone(&app)));
         tokio::spawn(readiness::check(Arc::clone(&app)));
+        tokio::spawn(provider::keep_current(Arc::clone(&app)));
         let runners = (0..runner::how_many(&app))
             .map(|_| tokio::spawn(runner::run(Arc::clone(&app), pace)))
             .collect::<Vec<_>>();

@@ -32,11 +32,12 @@ pub(crate) enum Build {
 }
 
 /// What the app is built from.
-pub(crate) const SOURCES: [&str; 10] = [
+pub(crate) const SOURCES: [&str; 11] = [
     "index.html",
     "Cargo.lock",
     "Cargo.toml",
     "boot",
+    "sign-in",
     "public",
     "src",
     "style",
@@ -46,6 +47,10 @@ pub(crate) const SOURCES: [&str; 10] = [
 ];
 
 const PAGE: &str = "index.html";
+/// Where signing in at an identity provider is, what it is bundled into, and where the provider sends people back to.
+const SIGN_IN: &str = "sign-in";
+const OPEN_ID: &str = "openid.js";
+const SIGNED_IN_PAGE: &str = "signed-in.html";
 const STYLE: &str = "main.css";
 const FAVICON: &str = "node_modules/nhsuk-frontend/dist/nhsuk/assets/images/favicon.svg";
 
@@ -73,6 +78,8 @@ pub(crate) fn build(
     let workbook_worker = wasm::worker(project, tools, build, WORKBOOK_WORKER, &parts)?;
     let style = parts.join(STYLE);
     compile_style(project, tools, build, &style)?;
+    let open_id = parts.join(OPEN_ID);
+    bundle(project, tools, build, OPEN_ID, &open_id)?;
 
     let mut names = Names::new(&whole);
     program.name(&mut names)?;
@@ -87,8 +94,13 @@ pub(crate) fn build(
     for script in scripts {
         names.put(&project.root.join("boot").join(script))?;
     }
+    names.put(&open_id)?;
+    names.put(&project.root.join(SIGN_IN).join("signed-in.js"))?;
     copy(&project.root.join("public"), &whole)?;
     write_page(project, build, &names, &whole)?;
+    let signed_in = names.in_page(&project.read(&format!("{SIGN_IN}/{SIGNED_IN_PAGE}"))?)?;
+    let path = whole.join(SIGNED_IN_PAGE);
+    fs::write(&path, signed_in).map_err(|error| Failure::file(&path, &error))?;
     finish(&whole)?;
 
     remove(folder)?;
@@ -126,6 +138,23 @@ fn compile_style(
         process::run(purge.arg(into).arg("--output").arg(into))?;
     }
     Ok(())
+}
+
+/// A script of ours with what it uses of an npm package, in one file.
+fn bundle(
+    project: &Project,
+    tools: &Tools,
+    build: Build,
+    script: &str,
+    into: &Path,
+) -> Result<(), Failure> {
+    let mut esbuild = tools.command("esbuild");
+    esbuild.current_dir(&project.root).arg(format!("{SIGN_IN}/{script}"));
+    esbuild.args(["--bundle", "--format=esm", "--target=es2022", "--log-level=warning"]);
+    if build == Build::Release {
+        esbuild.arg("--minify");
+    }
+    process::run(esbuild.arg(format!("--outfile={}", into.display())))
 }
 
 /// The page, with the names that its files have now.

@@ -10,9 +10,10 @@ use jsonwebtoken::{
     jwk::{AlgorithmParameters, EllipticCurve, Jwk, JwkSet, PublicKeyUse},
 };
 use serde::Deserialize;
+use serde_json::Value;
 
 /// How far the clocks of an identity provider and of the API may differ.
-const LEEWAY: Duration = Duration::from_secs(30);
+pub(super) const LEEWAY: Duration = Duration::from_secs(30);
 
 /// Why a request is not signed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -26,6 +27,9 @@ pub(crate) enum TokenError {
     /// The token is not one of the issuer's for this API.
     #[error("Your sign-in is not valid here. Sign in again")]
     Invalid,
+    /// The identity provider has not told its keys yet.
+    #[error("Your sign-in cannot be checked at the moment. Try again in a minute")]
+    NotChecked,
 }
 
 impl TokenError {
@@ -34,6 +38,7 @@ impl TokenError {
             Self::Missing => "notSignedIn",
             Self::Expired => "signInExpired",
             Self::Invalid => "signInInvalid",
+            Self::NotChecked => "signInNotChecked",
         }
     }
 }
@@ -57,6 +62,15 @@ pub enum KeysError {
         /// What is wrong with it.
         error: serde_json::Error,
     },
+    /// Keys from there could be anyone's.
+    #[error(
+        "“{0}” cannot be an issuer. It must begin with https:// (on this machine, 127.0.0.1, http:// will do) and \
+         have no query. Give --jwks-file to read the keys of another kind of issuer from a file"
+    )]
+    Issuer(String),
+    /// The machine has no certificates to trust.
+    #[error("the identity provider cannot be spoken to over TLS: {0}")]
+    Tls(std::io::Error),
     /// No key of it can check a signature with ES256 or RS256.
     #[error("{0} holds no key for ES256 or RS256 signatures")]
     NoUsableKey(String),
@@ -87,13 +101,18 @@ struct Claims {
     sub: String,
 }
 
+#[derive(Deserialize)]
+struct KeySet {
+    keys: Vec<Value>,
+}
+
 impl Verifier {
     /// Takes the keys of an identity provider from a file.
     pub(crate) fn from_file(issuer: &Issuer, file: &Path) -> Result<Self, KeysError> {
         let name = || file.display().to_string();
         let text = fs::read_to_string(file)
             .map_err(|error| KeysError::Unreadable { file: name(), error })?;
-        let set = serde_json::from_str::<JwkSet>(&text)
+        let set = keys_of(text.as_bytes())
             .map_err(|error| KeysError::Malformed { file: name(), error })?;
         Self::new(issuer, &set, LEEWAY).ok_or_else(|| KeysError::NoUsableKey(name()))
     }
@@ -107,6 +126,13 @@ impl Verifier {
             .filter_map(|jwk| verification_key(issuer, jwk, leeway))
             .collect::<Vec<_>>();
         (!keys.is_empty()).then_some(Self { keys })
+    }
+
+    /// Whether a token says that it is signed with a key that is not known: a new one perhaps.
+    pub(crate) fn is_strange(&self, token: &str) -> bool {
+        let header = decode_header(token).ok();
+        let id = header.and_then(|header| header.kid);
+        id.is_some_and(|id| self.keys.iter().all(|key| key.id.as_ref() != Some(&id)))
     }
 
     /// The subject of a good token.
@@ -125,6 +151,13 @@ impl Verifier {
             },
         )
     }
+}
+
+/// The keys of a JSON Web Key Set that are understood. A provider may publish others beside them.
+pub(super) fn keys_of(json: &[u8]) -> Result<JwkSet, serde_json::Error> {
+    let set = serde_json::from_slice::<KeySet>(json)?;
+    let keys = set.keys.into_iter().filter_map(|key| serde_json::from_value(key).ok()).collect();
+    Ok(JwkSet { keys })
 }
 
 fn verification_key(issuer: &Issuer, jwk: &Jwk, leeway: Duration) -> Option<VerificationKey> {

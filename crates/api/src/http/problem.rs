@@ -113,6 +113,9 @@ impl ApiError {
     fn parts(&self) -> (StatusCode, &'static str, &'static str) {
         use StatusCode as S;
         match self {
+            Self::NotSignedIn(error @ TokenError::NotChecked) => {
+                (S::SERVICE_UNAVAILABLE, error.code(), "Sign-in not checked")
+            }
             Self::NotSignedIn(error) => (S::UNAUTHORIZED, error.code(), "Not signed in"),
             Self::NotAnAdministrator => (S::FORBIDDEN, "notAnAdministrator", "No organisations"),
             Self::RoleLacking(_) => (S::FORBIDDEN, "roleLacking", "Not allowed"),
@@ -222,6 +225,9 @@ impl IntoResponse for ApiError {
         let mut response = Response::new(Body::empty());
         *response.status_mut() = status;
         let header = match &self {
+            Self::NotSignedIn(TokenError::NotChecked) => {
+                Some((header::RETRY_AFTER, "10".to_owned()))
+            }
             Self::NotSignedIn(_) => Some((header::WWW_AUTHENTICATE, "Bearer".to_owned())),
             Self::TimedOut | Self::Busy | Self::IdempotencyKeyInProgress => {
                 Some((header::RETRY_AFTER, "1".to_owned()))

@@ -1,6 +1,12 @@
 //! Administrators, their roles, and the personas of demo mode.
 
-use domain::session::{OrganisationRole, Persona, Session};
+use domain::{
+    email::EmailAddress,
+    ods::OdsCode,
+    session::{OrganisationRole, Persona, Role, Session},
+};
+
+use uuid::Uuid;
 
 use super::{Connection, Row, StoreError, query, query_scalar, row};
 use crate::auth::{AdministratorId, KnownScopes, Scope};
@@ -56,6 +62,85 @@ pub(crate) async fn scope(
             .await?;
     let session = Session { name: person.try_get("name")?, email: person.try_get("email")?, roles };
     Ok(Some(Scope::new(administrator, session)))
+}
+
+/// The administrator that tokens with this subject are of.
+pub(crate) async fn find(
+    connection: &mut Connection,
+    subject: &str,
+) -> Result<Option<AdministratorId>, StoreError> {
+    let id = query_scalar("SELECT id FROM administrator WHERE subject = $1")
+        .bind(subject)
+        .fetch_optional(connection)
+        .await?;
+    Ok(id.map(AdministratorId::new))
+}
+
+/// Puts an administrator in the database, or what they are called now.
+pub(crate) async fn record(
+    connection: &mut Connection,
+    subject: &str,
+    name: &str,
+    email: &EmailAddress,
+) -> Result<AdministratorId, StoreError> {
+    let id = query_scalar(
+        "INSERT INTO administrator (id, subject, name, email) VALUES ($1, $2, $3, $4) \
+         ON CONFLICT (subject) DO UPDATE SET name = excluded.name, email = excluded.email \
+         RETURNING id",
+    )
+    .bind(Uuid::now_v7().to_string())
+    .bind(subject)
+    .bind(name)
+    .bind(email.as_str())
+    .fetch_one(connection)
+    .await?;
+    Ok(AdministratorId::new(id))
+}
+
+/// Makes the administrator this in an organisation, whatever they were there; says whether it exists.
+pub(crate) async fn give_role(
+    connection: &mut Connection,
+    administrator: &AdministratorId,
+    ods: &OdsCode,
+    role: Role,
+) -> Result<bool, StoreError> {
+    let given = query(
+        "INSERT INTO administrator_role (administrator_id, ods, role) \
+         SELECT $1, ods, $3 FROM organisation WHERE ods = $2 \
+         ON CONFLICT (administrator_id, ods) DO UPDATE SET role = excluded.role",
+    )
+    .bind(administrator.as_str())
+    .bind(ods.as_str())
+    .bind(row::as_word(&role)?)
+    .execute(connection)
+    .await?;
+    Ok(given > 0)
+}
+
+/// Makes the administrator none of an organisation any more; gives how many roles that took.
+pub(crate) async fn take_role(
+    connection: &mut Connection,
+    administrator: &AdministratorId,
+    ods: &OdsCode,
+) -> Result<u64, StoreError> {
+    let taken = query("DELETE FROM administrator_role WHERE administrator_id = $1 AND ods = $2")
+        .bind(administrator.as_str())
+        .bind(ods.as_str())
+        .execute(connection)
+        .await?;
+    Ok(taken)
+}
+
+/// Makes the administrator none anywhere any more; gives how many roles that took.
+pub(crate) async fn take_all_roles(
+    connection: &mut Connection,
+    administrator: &AdministratorId,
+) -> Result<u64, StoreError> {
+    let taken = query("DELETE FROM administrator_role WHERE administrator_id = $1")
+        .bind(administrator.as_str())
+        .execute(connection)
+        .await?;
+    Ok(taken)
 }
 
 /// Whom demo mode offers to sign in as, in order.

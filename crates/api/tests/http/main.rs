@@ -11,6 +11,7 @@
 
 mod support;
 
+mod administrators;
 mod assign;
 mod assign_races;
 mod backup;

@@ -2,24 +2,57 @@
 
 use std::time::{Duration, Instant};
 
-use jsonwebtoken::{
-    Algorithm, EncodingKey, Header, encode, get_current_timestamp,
-    jwk::{Jwk, JwkSet},
-};
+use jsonwebtoken::{Algorithm, EncodingKey, Header, encode, get_current_timestamp, jwk::Jwk};
 use p256::{SecretKey, elliptic_curve::rand_core::OsRng, pkcs8::EncodePrivateKey as _};
 use serde_json::{Value, json};
+use tempfile::TempDir;
 
 use crate::support::{Api, SMALL, process};
 
 const ISSUER: &str = "https://login.example.nhs.uk";
 const AUDIENCE: &str = "user-policy-management";
 
+/// An identity provider, as far as a server that has its keys in a file knows it.
+pub(crate) struct Provider {
+    key: EncodingKey,
+}
+
+impl Provider {
+    pub(crate) fn new() -> Self {
+        Self { key: key() }
+    }
+
+    pub(crate) fn token(&self, claims: &Value) -> String {
+        token(&self.key, claims)
+    }
+
+    /// A server that trusts it, over the database of the folder.
+    pub(crate) fn api_over(&self, folder: TempDir) -> Api {
+        let jwks = folder.path().join("jwks.json");
+        let own =
+            serde_json::to_value(Jwk::from_encoding_key(&self.key, Algorithm::ES256).unwrap());
+        // A provider may publish keys beside it that nobody here understands.
+        let keys =
+            json!({ "keys": [{ "kty": "AKP", "alg": "ML-DSA-44", "pub": "AA" }, own.unwrap()] });
+        std::fs::write(&jwks, keys.to_string()).unwrap();
+        let jwks = format!("--jwks-file={}", jwks.display());
+        let (issuer, audience) =
+            (format!("--oidc-issuer={ISSUER}"), format!("--oidc-audience={AUDIENCE}"));
+        Api::serve(folder, &[&issuer, &audience, &jwks])
+    }
+}
+
+/// What a good token says of this subject.
+pub(crate) fn claims_of(subject: &str, expires: u64) -> Value {
+    json!({ "iss": ISSUER, "aud": AUDIENCE, "sub": subject, "exp": expires })
+}
+
 fn key() -> EncodingKey {
     EncodingKey::from_ec_der(SecretKey::random(&mut OsRng).to_pkcs8_der().unwrap().as_bytes())
 }
 
 fn claims() -> Value {
-    json!({ "iss": ISSUER, "aud": AUDIENCE, "sub": "trust-la", "exp": get_current_timestamp() + 60 })
+    claims_of("trust-la", get_current_timestamp() + 60)
 }
 
 fn with(claim: &str, value: Value) -> Value {
@@ -32,33 +65,26 @@ fn token(key: &EncodingKey, claims: &Value) -> String {
     encode(&Header::new(Algorithm::ES256), claims, key).unwrap()
 }
 
-/// A server that trusts the key.
-fn api_trusting(key: &EncodingKey) -> Api {
+fn api_trusting(provider: &Provider) -> Api {
     let folder = tempfile::tempdir().unwrap();
     crate::support::seed_database(folder.path(), &SMALL);
-    let jwks = folder.path().join("jwks.json");
-    let keys = vec![Jwk::from_encoding_key(key, Algorithm::ES256).unwrap()];
-    std::fs::write(&jwks, serde_json::to_vec(&JwkSet { keys }).unwrap()).unwrap();
-    let jwks = format!("--jwks-file={}", jwks.display());
-    let (issuer, audience) =
-        (format!("--oidc-issuer={ISSUER}"), format!("--oidc-audience={AUDIENCE}"));
-    Api::serve(folder, &[&issuer, &audience, &jwks])
+    provider.api_over(folder)
 }
 
 #[test]
 fn a_good_token_of_the_identity_provider_gets_in() {
-    let key = key();
-    let api = api_trusting(&key);
-    let session = api.bearer(&token(&key, &claims())).get("/api/session").expect(200);
+    let provider = Provider::new();
+    let api = api_trusting(&provider);
+    let session = api.bearer(&provider.token(&claims())).get("/api/session").expect(200);
     assert_eq!(session["name"], "Priya Nair");
 }
 
 #[test]
 fn every_other_token_is_refused() {
-    let key = key();
-    let api = api_trusting(&key);
+    let provider = Provider::new();
+    let api = api_trusting(&provider);
     let now = get_current_timestamp();
-    let good = token(&key, &claims());
+    let good = provider.token(&claims());
     let (head, signature) = good.rsplit_once('.').unwrap();
     let none = format!("eyJhbGciOiJub25lIn0.{}.", head.split_once('.').unwrap().1);
     let shared = EncodingKey::from_secret(b"secret");
@@ -71,39 +97,39 @@ fn every_other_token_is_refused() {
         ("no signature", head.to_owned()),
         ("algorithm none", none),
         ("a shared secret", hs256),
-        ("a key of someone else", token(&self::key(), &claims())),
+        ("a key of someone else", token(&key(), &claims())),
         ("a signature of another token", {
             format!(
                 "{}.{signature}",
-                token(&key, &with("sub", json!("helpdesk"))).rsplit_once('.').unwrap().0
+                provider.token(&with("sub", json!("helpdesk"))).rsplit_once('.').unwrap().0
             )
         }),
-        ("another issuer", token(&key, &with("iss", json!("https://evil.example")))),
-        ("another audience", token(&key, &with("aud", json!("another-api")))),
-        ("no subject", token(&key, &without_subject)),
-        ("not valid yet", token(&key, &with("nbf", json!(now + 3_600)))),
+        ("another issuer", provider.token(&with("iss", json!("https://evil.example")))),
+        ("another audience", provider.token(&with("aud", json!("another-api")))),
+        ("no subject", provider.token(&without_subject)),
+        ("not valid yet", provider.token(&with("nbf", json!(now + 3_600)))),
     ];
     for (what, token) in cases {
         let answer = api.bearer(&token).get("/api/session");
         assert_eq!(answer.problem(401, "signInInvalid").errors, [], "{what}");
         assert_eq!(answer.header("www-authenticate"), Some("Bearer"), "{what}");
     }
-    let expired = token(&key, &with("exp", json!(now - 3_600)));
+    let expired = provider.token(&with("exp", json!(now - 3_600)));
     api.bearer(&expired).get("/api/session").problem(401, "signInExpired");
     api.nobody().get("/api/session").problem(401, "notSignedIn");
 }
 
 #[test]
 fn who_administers_nothing_is_told_so() {
-    let key = key();
-    let api = api_trusting(&key);
-    let stranger = token(&key, &with("sub", json!("someone-else")));
+    let provider = Provider::new();
+    let api = api_trusting(&provider);
+    let stranger = provider.token(&with("sub", json!("someone-else")));
     api.bearer(&stranger).get("/api/session").problem(403, "notAnAdministrator");
 }
 
 #[test]
 fn with_an_identity_provider_there_is_no_demo_mode() {
-    let api = api_trusting(&key());
+    let api = api_trusting(&Provider::new());
     api.nobody().get("/api/demo/personas").problem(404, "endpointUnknown");
     let request = json!({ "persona": "trust-la" });
     api.nobody().post("/api/demo/token", &request).problem(404, "endpointUnknown");
@@ -166,11 +192,13 @@ fn the_program_refuses_to_start_unless_exactly_one_way_to_sign_in_is_set() {
     let folder = tempfile::tempdir().unwrap();
     let url = crate::support::database_url(folder.path());
     let serve = ["serve", "--listen=127.0.0.1:0", "--database-url", &url];
-    let cases: [(&[&str], &str); 4] = [
+    let cases: [(&[&str], &str); 6] = [
         (&["--demo", "--oidc-issuer=https://login.example"], "cannot be used together"),
         (&["--demo", "--jwks-file=keys.json"], "cannot be used together"),
         (&[], "nobody could sign in"),
-        (&["--oidc-issuer=https://login.example"], "needs all of"),
+        (&["--oidc-issuer=https://login.example"], "needs both"),
+        (&["--oidc-issuer=http://login.example", "--oidc-audience=a"], "cannot be an issuer"),
+        (&["--oidc-issuer=https://login.example?a=b", "--oidc-audience=a"], "cannot be an issuer"),
     ];
     for (flags, message) in cases {
         let output = process::run(&[&serve, flags].concat());

@@ -11,8 +11,8 @@ use domain::full_jitter::full_jitter;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{GraphError, retry_after};
-use crate::clock;
+use super::GraphError;
+use crate::{clock, outgoing::retry_after};
 
 /// As many requests as one batch may have.
 pub(crate) const LARGEST: usize = 20;

@@ -1,8 +1,8 @@
 //! Microsoft Graph v1.0 as the directory: it gives people licences by `assignLicense`, and tells by
 //! `licenseAssignmentStates` what has become of that.
 //!
-//! - [`settings`]: where it is, as whom it is spoken to; [`http`]: how; [`token`]: what every request carries;
-//! - [`batch`]: twenty requests in one, those throttled sent again; [`retry_after`]: when;
+//! - [`settings`]: where it is, as whom it is spoken to; [`token`]: what every request carries;
+//! - [`batch`]: twenty requests in one, those throttled sent again;
 //! - [`users`]: whom it is about; [`assign`]: what to ask for, and what it has come to; [`refusals`]: why not;
 //! - [`giving`]: all of that for some people; [`skus`]: whether the tenant has the licences at all.
 //!
@@ -11,9 +11,7 @@
 mod assign;
 mod batch;
 mod giving;
-mod http;
 mod refusals;
-mod retry_after;
 mod settings;
 mod skus;
 mod token;
@@ -31,8 +29,10 @@ pub(crate) use batch::LARGEST;
 pub use settings::DirectoryError;
 pub(crate) use settings::GraphSettings;
 
-use crate::cli::secret::Secret;
-use http::{Http, HttpError, Outgoing, Response};
+use crate::{
+    cli::secret::Secret,
+    outgoing::{Http, HttpError, Outgoing, Response},
+};
 use token::{TokenError, Tokens};
 
 /// Microsoft Graph, seen by one tenant's application.

@@ -2,9 +2,12 @@
 
 use axum::http::Uri;
 
-use crate::cli::{
-    directory::{DirectoryArgs, DirectoryKind, SECRET_VARIABLE},
-    secret::Secret,
+use crate::{
+    cli::{
+        directory::{DirectoryArgs, DirectoryKind, SECRET_VARIABLE},
+        secret::Secret,
+    },
+    outgoing::is_safe,
 };
 
 /// Why the settings of the directory make no sense.
@@ -97,13 +100,7 @@ fn superfluous(args: &DirectoryArgs) -> Option<&'static str> {
 fn base(text: &str) -> Result<String, DirectoryError> {
     let refused = || DirectoryError::Url(text.to_owned());
     let uri = text.parse::<Uri>().map_err(|_| refused())?;
-    let host = uri.host().filter(|host| !host.is_empty()).ok_or_else(refused)?;
-    let is_safe = match uri.scheme_str() {
-        Some("https") => true,
-        Some("http") => matches!(host, "127.0.0.1" | "localhost"),
-        _ => false,
-    };
-    if !is_safe
+    if !is_safe(&uri)
         || uri.query().is_some()
         || uri.authority().is_some_and(|a| a.as_str().contains('@'))
     {

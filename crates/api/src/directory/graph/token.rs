@@ -9,11 +9,11 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 use tokio::{sync::Mutex, time::Instant};
 
-use super::{
-    http::{Http, HttpError, Outgoing, Response},
-    settings::GraphSettings,
+use super::settings::GraphSettings;
+use crate::{
+    cli::secret::Secret,
+    outgoing::{Http, HttpError, Outgoing, Response},
 };
-use crate::cli::secret::Secret;
 
 /// So long before it expires a token is not used any more; of one that lasts for less than twice that, half.
 const BEFORE_EXPIRY: Duration = Duration::from_mins(5);

@@ -72,8 +72,10 @@ pub(super) async fn limit(
     mut request: Request,
     next: Next,
 ) -> Result<Response, ApiError> {
-    let token = bearer_token(request.headers()).ok_or(TokenError::Missing);
-    let signed_in = SignedIn(token.and_then(|token| limit.app.verifier.subject(token)));
+    let signed_in = SignedIn(match bearer_token(request.headers()) {
+        Some(token) => limit.app.authentication.subject(token).await,
+        None => Err(TokenError::Missing),
+    });
     limit.take(&request, &signed_in).map_err(|missing| ApiError::TooManyRequests {
         // The next whole second: sooner there would be another refusal.
         seconds: missing.as_secs().saturating_add(1),

@@ -149,7 +149,7 @@ pub(crate) fn seed_database(folder: &Path, flags: &[&str]) {
 pub(crate) fn seed_args(folder: &Path, flags: &[&str]) -> SeedArgs {
     match command("seed", folder, flags) {
         Command::Seed(args) => args,
-        Command::Serve(_) | Command::Backup(_) => unreachable!(),
+        _ => unreachable!(),
     }
 }
 
@@ -157,7 +157,7 @@ pub(crate) fn serve_args(folder: &Path, flags: &[&str]) -> ServeArgs {
     let flags = [&["--listen=127.0.0.1:0"], flags].concat();
     match command("serve", folder, &flags) {
         Command::Serve(args) => *args,
-        Command::Seed(_) | Command::Backup(_) => unreachable!(),
+        _ => unreachable!(),
     }
 }
 

@@ -1,97 +1,83 @@
-//! Signing in: as a persona of the demonstration, chosen on this screen.
-//!
-//! The token is kept in memory only. What outlives a reload is the persona's name, in the tab's session
+//! Signing in as a persona of the demonstration, chosen on this screen. What outlives a reload is the persona's name, in the tab's session
 //! storage, as an identity provider's own session would: it is gone when the tab closes or on sign-out.
 
-use domain::session::{Persona, Session};
+use domain::session::Persona;
+use futures::FutureExt as _;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-use super::{Page, RemoteView, remote};
+use super::{Out, SignIn, SigningIn, enter, provider_screen::WhyOut, tab_storage};
 use crate::{
     client::{ApiError, Client},
     nhsuk::{Button, ButtonKind, ErrorSummary, HeadingLevel, SummaryError, Title, WarningCallout},
+    shell::{Page, RemoteView, remote},
 };
 
 /// Where the tab remembers the persona.
 const STORAGE_KEY: &str = "demo-persona";
 
-/// Whether somebody is signed in.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SignIn {
-    /// A sign-in from before a reload is being restored.
-    Restoring,
-    /// Nobody is.
-    Out,
-    /// Somebody is.
-    In(Session),
-}
-
-impl SignIn {
-    /// Starts with the persona that the tab remembers, if any.
-    pub fn restore(client: Client) -> RwSignal<Self> {
-        let state = RwSignal::new(Self::Restoring);
-        let remembered = storage().and_then(|storage| storage.get_item(STORAGE_KEY).ok()).flatten();
-        spawn_local(async move {
-            let restored = match remembered {
-                Some(persona) => sign_in(client, persona).await.map_or(Self::Out, Self::In),
-                None => Self::Out,
-            };
-            state.set(restored);
-        });
-        state
+/// Signs in again as the persona that the tab remembers, if any.
+pub(super) async fn restore(client: Client) -> SignIn {
+    let remembered = tab_storage().and_then(|storage| storage.get_item(STORAGE_KEY).ok()).flatten();
+    match remembered {
+        Some(persona) => match sign_in(client, persona).await {
+            Ok(state) => state,
+            Err(_) => SignIn::Out(Out::NotYet),
+        },
+        None => SignIn::Out(Out::NotYet),
     }
 }
 
-/// Forgets who was signed in, here and in the tab's storage.
-pub fn sign_out(client: Client, state: RwSignal<SignIn>) {
-    if let Some(storage) = storage() {
+/// Forgets the persona.
+pub(super) fn forget() {
+    if let Some(storage) = tab_storage() {
         // Refused only where storage is turned off, and then nothing was stored.
         let _ = storage.remove_item(STORAGE_KEY);
     }
-    client.sign_out();
-    state.set(SignIn::Out);
 }
 
-async fn sign_in(client: Client, persona: String) -> Result<Session, ApiError> {
-    let token = client.demo_token(&persona).await?;
-    client.sign_in_as(persona.clone(), token);
-    let session = client.session().await?;
-    if let Some(storage) = storage() {
+async fn sign_in(client: Client, persona: String) -> Result<SignIn, ApiError> {
+    let token = client.demo_token(&persona).await?.access_token;
+    let again = persona.clone();
+    let renew = move || {
+        let persona = again.clone();
+        async move { Ok(client.demo_token(&persona).await?.access_token) }.boxed_local()
+    };
+    let entered = enter(client, token, renew).await;
+    if let (SignIn::In(_), Some(storage)) = (&entered, tab_storage()) {
         // Where storage is turned off, a reload asks to sign in again.
         let _ = storage.set_item(STORAGE_KEY, &persona);
     }
-    Ok(session)
-}
-
-fn storage() -> Option<web_sys::Storage> {
-    window().session_storage().ok().flatten()
+    Ok(entered)
 }
 
 /// Offers the personas of the demonstration.
 #[component]
-pub fn SignInScreen(state: RwSignal<SignIn>) -> impl IntoView {
-    let client = expect_context::<Client>();
+pub fn DemonstrationScreen(signing_in: SigningIn) -> impl IntoView {
+    let SigningIn { client, state, .. } = signing_in;
     let personas = remote(|| (), move |()| client.demo_personas());
-    let failure = RwSignal::new(None::<ApiError>);
+    let failure = RwSignal::new(None::<String>);
     let busy = RwSignal::new(false);
     let continue_as = Callback::new(move |persona: String| {
         busy.set(true);
         failure.set(None);
         spawn_local(async move {
             match sign_in(client, persona).await {
-                Ok(session) => state.set(SignIn::In(session)),
-                Err(error) => failure.set(Some(error)),
+                Ok(SignIn::Out(Out::Failed(why) | Out::NotAnAdministrator(why))) => {
+                    failure.set(Some(why));
+                }
+                Ok(entered) => state.set(entered),
+                Err(error) => failure.set(Some(error.to_string())),
             }
             let _ = busy.try_set(false);
         });
     });
-    let errors = Signal::derive(move || {
-        failure.get().map(|error| SummaryError::general(error.to_string())).into_iter().collect()
-    });
+    let errors =
+        Signal::derive(move || failure.get().map(SummaryError::general).into_iter().collect());
     view! {
         <Page title="Sign in">
             <ErrorSummary errors />
+            <WhyOut signing_in />
             <RemoteView data=personas let:personas>
                 <WarningCallout title=Title::from("This is a demonstration").heading(HeadingLevel::H2)>
                     <p>

@@ -1,5 +1,8 @@
-//! HTTP as Microsoft Graph and Microsoft Entra are spoken to: TLS that trusts whom the machine trusts, through the proxy
-//! that `HTTPS_PROXY` names, no answer waited for or read without a limit. Nothing is followed to another host.
+//! HTTP as other servers are spoken to (Microsoft Graph, identity providers): TLS that trusts whom the machine trusts,
+//! through the proxy that `HTTPS_PROXY` names, no answer waited for or read without a limit. Nothing is followed to
+//! another host. [`retry_after`] says when to come again.
+
+pub(crate) mod retry_after;
 
 use std::{error::Error, fmt::Write as _, time::Duration};
 
@@ -20,7 +23,6 @@ use hyper_util::{
     rt::TokioExecutor,
 };
 
-use super::retry_after;
 use crate::clock;
 
 /// How long an answer may take, until it has been read.
@@ -43,43 +45,59 @@ pub(crate) enum HttpError {
 }
 
 /// An answer, whatever its status.
-pub(super) struct Response {
-    pub(super) status: StatusCode,
+pub(crate) struct Response {
+    pub(crate) status: StatusCode,
     headers: HeaderMap,
-    pub(super) body: Bytes,
+    pub(crate) body: Bytes,
 }
 
 impl Response {
     /// Whether the same request may be answered otherwise after a while.
-    pub(super) fn is_not_ready(&self) -> bool {
+    pub(crate) fn is_not_ready(&self) -> bool {
         self.status == StatusCode::TOO_MANY_REQUESTS || self.status.is_server_error()
     }
 
     /// After how long to come again, if that was said.
-    pub(super) fn after(&self) -> Option<Duration> {
+    pub(crate) fn after(&self) -> Option<Duration> {
         let after = self.headers.get(header::RETRY_AFTER)?.to_str().ok()?;
         retry_after::parse(after, clock::now())
     }
 }
 
 /// A request.
-pub(super) struct Outgoing<'a> {
-    pub(super) method: &'static str,
-    pub(super) url: &'a str,
-    pub(super) bearer: Option<&'a str>,
-    pub(super) content_type: &'static str,
-    pub(super) body: Vec<u8>,
+pub(crate) struct Outgoing<'a> {
+    pub(crate) method: &'static str,
+    pub(crate) url: &'a str,
+    pub(crate) bearer: Option<&'a str>,
+    pub(crate) content_type: &'static str,
+    pub(crate) body: Vec<u8>,
+}
+
+impl<'a> Outgoing<'a> {
+    /// To read what anyone may read.
+    pub(crate) fn get(url: &'a str) -> Self {
+        Self { method: "GET", url, bearer: None, content_type: "", body: Vec::new() }
+    }
+}
+
+/// Whether nobody on the way can read what is sent there, or change what comes back: https, or this machine.
+pub(crate) fn is_safe(server: &Uri) -> bool {
+    match server.scheme_str() {
+        Some("https") => server.host().is_some_and(|host| !host.is_empty()),
+        Some("http") => matches!(server.host(), Some("127.0.0.1" | "localhost")),
+        _ => false,
+    }
 }
 
 /// Connections that are kept.
-pub(super) enum Http {
+pub(crate) enum Http {
     Direct(Client<HttpsConnector<HttpConnector>, Full<Bytes>>),
     Proxied(Client<HttpsConnector<Tunnel<HttpConnector>>, Full<Bytes>>),
 }
 
 impl Http {
     /// For servers as this one: a proxy is used for all or for none.
-    pub(super) fn new(server: &Uri) -> std::io::Result<Self> {
+    pub(crate) fn new(server: &Uri) -> std::io::Result<Self> {
         let mut connector = HttpConnector::new();
         connector.enforce_http(false);
         connector.set_connect_timeout(Some(PATIENCE));
@@ -98,7 +116,7 @@ impl Http {
     }
 
     /// Sends a request and reads the answer.
-    pub(super) async fn send(&self, outgoing: Outgoing<'_>) -> Result<Response, HttpError> {
+    pub(crate) async fn send(&self, outgoing: Outgoing<'_>) -> Result<Response, HttpError> {
         let mut request = Request::builder()
             .method(outgoing.method)
             .uri(outgoing.url)

@@ -1,4 +1,4 @@
-//! `Retry-After`, by which Microsoft Graph says when to come again: seconds, or a date of HTTP (RFC 9110, 10.2.3).
+//! `Retry-After`, by which a server says when to come again: seconds, or a date of HTTP (RFC 9110, 10.2.3).
 
 use std::time::Duration;
 
@@ -6,10 +6,10 @@ use jiff::{Timestamp, fmt::rfc2822::DateTimeParser};
 
 /// The longest that is waited at a server's word. A job that is put off costs nothing, so it may be long; a mistaken
 /// clock must not stop everything for a day.
-pub(super) const LONGEST: Duration = Duration::from_mins(15);
+pub(crate) const LONGEST: Duration = Duration::from_mins(15);
 
 /// How long to wait, at most [`LONGEST`]; nothing where the text says neither.
-pub(super) fn parse(text: &str, now: Timestamp) -> Option<Duration> {
+pub(crate) fn parse(text: &str, now: Timestamp) -> Option<Duration> {
     let text = text.trim();
     if let Ok(seconds) = text.parse::<u64>() {
         return Some(Duration::from_secs(seconds).min(LONGEST));

@@ -1,0 +1,2 @@
+// WebAssembly cannot import a module by itself.
+export const load = (address) => import(address)
