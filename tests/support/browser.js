@@ -42,6 +42,13 @@ export async function visitor(t, browser, service, { viewport = { width: 1280, h
   page.setDefaultTimeout(PATIENCE)
   const wrong = []
   const logged = (text) => expectErrors?.test(text) || wrong.push(text)
+  await context.exposeBinding('upmViolation', (_, text) => logged(text))
+  await context.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (event) => {
+      window.upmViolation(`${event.effectiveDirective} was violated by ${event.blockedURI} at ${event.sourceFile}:${event.lineNumber}`)
+    })
+  })
+  page.on('worker', (worker) => worker.on('console', (message) => message.type() === 'error' && logged(message.text())))
   page.on('pageerror', (error) => logged(String(error)))
   page.on('console', (message) => message.type() === 'error' && logged(message.text()))
   t.after(async () => {

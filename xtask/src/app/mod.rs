@@ -80,7 +80,7 @@ pub(crate) fn build(
     workbook_worker.name(&mut names)?;
     names.put(&style)?;
     names.put(&project.root.join(FAVICON))?;
-    let mut scripts = vec!["start.js", "old-browser.js"];
+    let mut scripts = vec!["start.js", "release.js", "old-browser.js"];
     if build == Build::Watched {
         scripts.push("reload.js");
     }
