@@ -11,6 +11,7 @@ use crate::{
     config::Config,
     import::journal::forget_person,
     nhsuk::Messages,
+    paths,
     screens::{
         later::{
             CompareLater, CreateLater, EditLater, HistoryLater, HomeLater, ImportLater, JobLater,
@@ -30,7 +31,7 @@ pub fn App(config: Config) -> impl IntoView {
     PendingUndo::provide();
     provide_context(Client::new(config.api_base_url.clone()));
     view! {
-        <Router>
+        <Router base=paths::base()>
             <Frame
                 config
                 on_sign_out=|session| {

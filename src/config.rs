@@ -1,7 +1,9 @@
-//! What one build is told at the place where it runs: `/config.json`.
+//! What one build is told at the place where it runs: `config.json`.
 
 use gloo_net::http::Request;
 use serde::{Deserialize, Serialize};
+
+use crate::paths;
 
 /// The settings of a deployment.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -10,9 +12,6 @@ pub struct Config {
     /// Where the API is, without a slash at the end; empty when it is on the app's own origin.
     #[serde(default)]
     pub api_base_url: String,
-    /// The path that the app is served under: `/`, or `/upm/`.
-    #[serde(default)]
-    pub base_path: String,
     /// Where people get help.
     #[serde(default)]
     pub support: Support,
@@ -76,7 +75,7 @@ impl Config {
     /// Fetches the settings from beside the page.
     pub async fn load() -> Result<Self, ConfigError> {
         let response =
-            Request::get("/config.json").send().await.map_err(|_| ConfigError::Unreachable)?;
+            Request::get(&paths::config()).send().await.map_err(|_| ConfigError::Unreachable)?;
         if !response.ok() {
             return Err(ConfigError::Unreachable);
         }

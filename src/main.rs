@@ -8,7 +8,7 @@ fn main() {
     wasm_bindgen_futures::spawn_local(async move {
         let config = Config::load().await;
         let Some(page) = page.and_then(|page| {
-            page.set_inner_html("");
+            page.replace_children_with_node_0();
             leptos::wasm_bindgen::JsCast::dyn_into(page).ok()
         }) else {
             return;

@@ -1,84 +1,138 @@
 //! The URLs of the app: the one place that puts them together. `app` lists which screen each leads to.
 
+use std::sync::OnceLock;
+
 use domain::{
     ids::{JobId, MessageId, PolicyId, UserId},
     ods::OdsCode,
 };
+use leptos::prelude::document;
+use leptos_router::NavigateOptions;
+
+/// The path that the app is served under, by what the page says (see `index.html`), without the slash at its end: empty
+/// for the top of a site. Every path here begins with it.
+pub fn base() -> &'static str {
+    static BASE: OnceLock<String> = OnceLock::new();
+    BASE.get_or_init(|| {
+        let meta = document().query_selector("meta[name=upm-base-path]").ok().flatten();
+        let path = meta.and_then(|meta| meta.get_attribute("content")).unwrap_or_default();
+        path.trim_end_matches('/').to_owned()
+    })
+}
+
+/// How to navigate to one of the paths here: they are whole already.
+pub fn as_it_is() -> NavigateOptions {
+    NavigateOptions { resolve: false, ..NavigateOptions::default() }
+}
+
+/// A path of the app, where it is served.
+fn under_base(path: &str) -> String {
+    [base(), path].concat()
+}
+
+/// The settings of the deployment.
+pub fn config() -> String {
+    under_base("/config.json")
+}
+
+/// The template of an import, made when the app is built.
+pub fn import_template() -> String {
+    under_base("/import-template.xlsx")
+}
 
 /// Admin home.
-pub const HOME: &str = "/";
+pub fn home() -> String {
+    under_base("/")
+}
+
 /// User Policy Management.
-pub const POLICIES: &str = "/policies";
+pub fn policies() -> String {
+    under_base("/policies")
+}
+
 /// The policies with licensing errors, the most first.
-pub const POLICIES_WITH_PROBLEMS: &str = "/policies?problems=true&sort=problems";
+pub fn policies_with_problems() -> String {
+    under_base("/policies?problems=true&sort=problems")
+}
+
 /// Create a user policy.
-pub const NEW_POLICY: &str = "/policies/new";
+pub fn new_policy() -> String {
+    under_base("/policies/new")
+}
+
 /// Jobs.
-pub const JOBS: &str = "/jobs";
+pub fn jobs() -> String {
+    under_base("/jobs")
+}
+
 /// User Management.
-pub const USERS: &str = "/users";
+pub fn users() -> String {
+    under_base("/users")
+}
 
 /// The e-mails of a demonstration.
-pub const DEMO_MESSAGES: &str = "/demo/messages";
+pub fn demo_messages() -> String {
+    under_base("/demo/messages")
+}
 
 /// An e-mail of a demonstration.
 pub fn demo_message(id: &MessageId) -> String {
-    format!("{DEMO_MESSAGES}/{id}")
+    format!("{}/{id}", demo_messages())
 }
 
 /// A policy, to read or edit.
 pub fn policy(id: &PolicyId) -> String {
-    format!("{POLICIES}/{id}")
+    format!("{}/{id}", policies())
 }
 
 /// The members of a policy.
 pub fn members(id: &PolicyId) -> String {
-    format!("{POLICIES}/{id}/members")
+    format!("{}/{id}/members", policies())
 }
 
 /// The import of members into a policy.
 pub fn import(id: &PolicyId) -> String {
-    format!("{POLICIES}/{id}/import")
+    format!("{}/{id}/import", policies())
 }
 
 /// The licensing errors of a policy.
 pub fn licensing_errors(id: &PolicyId) -> String {
-    format!("{POLICIES}/{id}/licensing-errors")
+    format!("{}/{id}/licensing-errors", policies())
 }
 
 /// The history of a policy.
 pub fn history(id: &PolicyId) -> String {
-    format!("{POLICIES}/{id}/history")
+    format!("{}/{id}/history", policies())
 }
 
 /// The policies of an organisation, as a search.
 pub fn policies_of(ods: &OdsCode) -> String {
-    format!("{POLICIES}?by=odsCode&q={ods}")
+    format!("{}?by=odsCode&q={ods}", policies())
 }
 
 /// A new policy of an organisation.
 pub fn new_policy_of(ods: &OdsCode) -> String {
-    format!("{NEW_POLICY}?organisation={ods}")
+    format!("{}?organisation={ods}", new_policy())
 }
 
 /// A job and what became of each person.
 pub fn job(id: &JobId) -> String {
-    format!("{JOBS}/{id}")
+    format!("{}/{id}", jobs())
 }
 
 /// A person of the directory.
 pub fn user(id: &UserId) -> String {
-    format!("{USERS}/{id}")
+    format!("{}/{id}", users())
 }
 
 /// A policy beside another.
 pub fn compare(id: &PolicyId) -> String {
-    format!("{POLICIES}/{id}/compare")
+    format!("{}/{id}/compare", policies())
 }
 
 /// A new policy that starts as a copy of another.
 pub fn copy_of(id: &PolicyId) -> String {
-    format!("{NEW_POLICY}?copy={id}")
+    format!("{}?copy={id}", new_policy())
 }
 
 /// A path with a query of those parts that have a value, each written as an address needs it.

@@ -8,28 +8,19 @@ import { SignJWT, importJWK } from 'jose'
 import { assertAccessible, launch, visitor } from './support/browser.js'
 import { check, confirmMoves, finished, peopleOf, SENDING, upload } from './support/import.js'
 import { AUDIENCE, CLIENT, startProvider } from './support/provider.js'
-import { freePort, startService } from './support/service.js'
+import { startService } from './support/service.js'
 
 const suite = { after }
 const browser = await launch(suite)
 const provider = await startProvider(suite)
-const port = await freePort()
-provider.knowApp(`http://127.0.0.1:${port}`)
-const service = await startService(suite, { port, signIn: provider.flags })
+const service = await startService(suite, { provider })
 
-/** A person at the app, which was told of the provider. */
+/** A person at the app. */
 async function person(t, options = {}) {
-  const page = await visitor(t, browser, service, { bypassCSP: true, ...options })
-  await configure(page.context())
-  return page
-}
-
-async function configure(context) {
-  await context.route('**/config.json', (route) =>
-    route.fulfill({ json: { basePath: '/', oidc: provider.settings } })
-  )
+  const page = await visitor(t, browser, service, options)
   // The provider's own pages want a font from the internet.
-  await context.route('https://fonts.googleapis.com/**', (route) => route.fulfill({ contentType: 'text/css', body: '' }))
+  await page.context().route('https://fonts.googleapis.com/**', (route) => route.fulfill({ contentType: 'text/css', body: '' }))
+  return page
 }
 
 /** Signs in on the provider's own pages. */
@@ -55,7 +46,7 @@ async function tokenOf(page) {
   return (await request).headers().authorization.slice('Bearer '.length)
 }
 
-const ask = (token) => fetch(`${service.url}/api/session`, { headers: token ? { Authorization: `Bearer ${token}` } : {} })
+const ask = (token) => fetch(`${service.api}/api/session`, { headers: token ? { Authorization: `Bearer ${token}` } : {} })
 
 async function assertRefused(token, code, what) {
   const answer = await ask(token)

@@ -12,9 +12,9 @@ pub fn NotFoundScreen() -> impl IntoView {
             <p>"If you typed the address, check that it is correct."</p>
             <p>"If you pasted it, check that you copied all of it."</p>
             <p>
-                <a href=paths::HOME>"Go to Admin home"</a>
+                <a href=paths::home()>"Go to Admin home"</a>
                 " or "
-                <a href=paths::POLICIES>"search user policies"</a>
+                <a href=paths::policies()>"search user policies"</a>
             </p>
         </Page>
     }

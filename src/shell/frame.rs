@@ -38,7 +38,7 @@ pub fn Frame(
     let account = Signal::derive(move || match state.get() {
         SignIn::In(session) => {
             let inbox = matches!(way, Way::Demonstration).then(|| AccountItem::Link {
-                href: paths::DEMO_MESSAGES.to_owned(),
+                href: paths::demo_messages(),
                 text: "Demonstration inbox".to_owned(),
             });
             let name = AccountItem::Name(session.name);
@@ -54,7 +54,7 @@ pub fn Frame(
         <SkipLink />
         <Header
             service="User policies"
-            home=paths::HOME
+            home=paths::home()
             account
             navigation_label="Admin"
             navigation=navigation()
@@ -102,14 +102,15 @@ pub fn Frame(
 fn navigation() -> Vec<NavigationItem> {
     let path = use_location().pathname;
     [
-        (paths::POLICIES, "User Policy Management"),
-        (paths::USERS, "User Management"),
-        (paths::JOBS, "Jobs"),
+        (paths::policies(), "User Policy Management"),
+        (paths::users(), "User Management"),
+        (paths::jobs(), "Jobs"),
     ]
     .into_iter()
     .map(|(href, text)| {
-        let is_here =
-            move || path.with(|path| path == href || path.starts_with(&format!("{href}/")));
+        let below = format!("{href}/");
+        let here = href.clone();
+        let is_here = move || path.with(|path| *path == here || path.starts_with(&below));
         NavigationItem::new(href, text, Signal::derive(is_here))
     })
     .collect()

@@ -8,7 +8,7 @@ use std::pin::Pin;
 use futures::FutureExt as _;
 use leptos::{prelude::*, task::spawn_local, wasm_split::SplitLoaderError};
 
-use crate::nhsuk::{Button, ButtonKind, Loading};
+use crate::nhsuk::{Button, ButtonGroup, ButtonKind, Loading};
 
 /// Something that takes as long as the network.
 pub type Fetching<T> = Pin<Box<dyn Future<Output = Result<T, SplitLoaderError>>>>;
@@ -64,16 +64,23 @@ fn Elsewhere(children: Children) -> impl IntoView {
 /// Says that a screen could not be fetched, and what to do.
 #[component]
 fn Missing(#[prop(into)] on_retry: Callback<()>) -> impl IntoView {
+    // Nothing is to be done where the browser refuses.
+    let reload = |()| drop(window().location().reload());
     view! {
         <Elsewhere>
             <div class="nhsuk-inset-text" role="alert">
                 <h2 class="nhsuk-heading-s">"This could not be loaded"</h2>
                 <p>
-                    "Check your connection and try again. If that does not help, load the page again: there may be a new version of the service."
+                    "Check your connection and try again. If that does not help, reload the page: there may be a new version of the service."
                 </p>
-                <Button kind=ButtonKind::Secondary on_click=on_retry>
-                    "Try again"
-                </Button>
+                <ButtonGroup>
+                    <Button kind=ButtonKind::Secondary on_click=on_retry>
+                        "Try again"
+                    </Button>
+                    <Button kind=ButtonKind::Secondary on_click=reload>
+                        "Reload"
+                    </Button>
+                </ButtonGroup>
             </div>
         </Elsewhere>
     }

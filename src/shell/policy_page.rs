@@ -54,8 +54,8 @@ where
     });
     let crumbs = Signal::derive(move || {
         let mut crumbs = vec![
-            Crumb::new(paths::HOME, "Admin home"),
-            Crumb::new(paths::POLICIES, "User Policy Management"),
+            Crumb::new(paths::home(), "Admin home"),
+            Crumb::new(paths::policies(), "User Policy Management"),
         ];
         if title != PolicyTitle::FullName
             && let (Some(name), Ok(id)) = (full_name.get(), PolicyId::parse(&id.get()))

@@ -3,7 +3,7 @@
 
 use domain::{ids::PolicyId, import::undo::UndoGroup, policy::PolicyRef};
 use leptos::prelude::*;
-use leptos_router::{NavigateOptions, hooks::use_navigate};
+use leptos_router::hooks::use_navigate;
 
 use crate::{
     nhsuk::{Button, ButtonKind, ButtonSize, Details, counted},
@@ -91,7 +91,7 @@ fn Group(group: UndoGroup, put: PolicyRef) -> impl IntoView {
     let text = format!("Move {} back to {}", counted(people, "person", "people"), from.full_name);
     let undo = move |()| {
         pending.leave(from.id.clone(), group.clone(), put.clone());
-        navigate(&paths::import(&from.id), NavigateOptions::default());
+        navigate(&paths::import(&from.id), paths::as_it_is());
     };
     view! {
         <p>

@@ -36,12 +36,19 @@ export async function launch(t) {
  * @param {{ viewport?: { width: number, height: number }, expectErrors?: RegExp }} options
  *   `expectErrors`: messages that belong to the test, such as the browser's own line about a 404
  */
-export async function visitor(t, browser, service, { viewport = { width: 1280, height: 900 }, expectErrors, bypassCSP = false } = {}) {
-  const context = await browser.newContext({ baseURL: service.url, viewport, bypassCSP })
+export async function visitor(t, browser, service, { viewport = { width: 1280, height: 900 }, expectErrors } = {}) {
+  const context = await browser.newContext({ baseURL: service.url, viewport, bypassCSP: false })
   const page = await context.newPage()
   page.setDefaultTimeout(PATIENCE)
   const wrong = []
   const logged = (text) => expectErrors?.test(text) || wrong.push(text)
+  await context.exposeBinding('upmViolation', (_, text) => logged(text))
+  await context.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (event) => {
+      window.upmViolation(`${event.effectiveDirective} was violated by ${event.blockedURI} at ${event.sourceFile}:${event.lineNumber}`)
+    })
+  })
+  page.on('worker', (worker) => worker.on('console', (message) => message.type() === 'error' && logged(message.text())))
   page.on('pageerror', (error) => logged(String(error)))
   page.on('console', (message) => message.type() === 'error' && logged(message.text()))
   t.after(async () => {

@@ -1,4 +1,5 @@
-// The real service for a test: `upm-api` over the release build of the app, on a port and a database of its own.
+// The real service for a test: the release build of the app, served by nginx as it ships, and `upm-api`, on ports and a
+// database of their own. Where no nginx is named (UPM_NGINX), `upm-api` serves the app too.
 
 import { execFileSync, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
@@ -6,6 +7,7 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, s
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { hasNginx, layOut, startNginx } from './nginx.js'
 
 const root = new URL('../..', import.meta.url).pathname
 const api = process.env.UPM_API_BIN ?? join(root, 'target/debug/upm-api')
@@ -19,15 +21,28 @@ const seed = ['--seed', '7']
  * Starts the service over a fresh copy of the demonstration data.
  *
  * @param {import('node:test').TestContext} t stops it when the test, or the suite, is over
- * @param {{ port?: number, signIn?: string[] }} options where, and how people sign in: demo mode unless given
+ * @param {{
+ *   basePath?: string, api?: 'sameOrigin' | 'otherOrigin', files?: 'nginx' | 'upm-api', provider?: object
+ * }} options
+ *   under which path the app is served, where its API is, who serves its files, and where people sign in: as personas of
+ *   a demonstration unless a provider is given
  */
-export async function startService(t, { port: given, signIn = ['--demo'] } = {}) {
+export async function startService(
+  t,
+  { basePath = '/', api: place = 'sameOrigin', files = hasNginx() ? 'nginx' : 'upm-api', provider } = {}
+) {
   const folder = mkdtempSync(join(tmpdir(), 'upm-test-'))
   const database = join(folder, 'upm.db')
   copyFileSync(seededDatabase(), database)
-  const port = given ?? (await freePort())
+  const apiPort = await freePort()
+  const port = files === 'nginx' ? await freePort() : apiPort
   const service = {
+    /** The origin of the app. */
     url: `http://127.0.0.1:${port}`,
+    /** The origin of the API itself. */
+    api: `http://127.0.0.1:${apiPort}`,
+    /** The folder of the app's files. */
+    files: dist,
     /** Stops the API, by default as an operator would, and starts it again over the same database. */
     async restart(signal = 'SIGTERM') {
       await stop(signal)
@@ -35,7 +50,7 @@ export async function startService(t, { port: given, signIn = ['--demo'] } = {})
     },
     /** Asks the API itself, as a persona. */
     async get(path, persona) {
-      const answer = await fetch(service.url + path, { headers: await signedInAs(service, persona) })
+      const answer = await fetch(service.api + path, { headers: await signedInAs(service, persona) })
       return answer.json()
     },
     /** Has the API itself do something, as a persona. */
@@ -45,19 +60,22 @@ export async function startService(t, { port: given, signIn = ['--demo'] } = {})
         'Content-Type': 'application/json',
         'Idempotency-Key': randomUUID()
       }
-      const answer = await fetch(service.url + path, { method: 'POST', headers, body: JSON.stringify(body) })
+      const answer = await fetch(service.api + path, { method: 'POST', headers, body: JSON.stringify(body) })
       if (!answer.ok) throw new Error(`POST ${path}: ${answer.status} ${await answer.text()}`)
       return answer.json()
     },
     /** What the database holds: the rows of a query, as arrays. */
     rows: (sql, ...parameters) => query(database, sql, parameters)
   }
+  const signIn = provider ? provider.flags : ['--demo']
+  provider?.knowApp(service.url)
+  const more = files === 'nginx' ? ['--allowed-origin', service.url] : ['--static-dir', dist]
   let process_
   let ended
   async function start() {
     process_ = spawn(
       api,
-      ['serve', ...signIn, '--listen', `127.0.0.1:${port}`, '--database-url', `sqlite://${database}`, '--static-dir', dist],
+      ['serve', ...signIn, '--listen', `127.0.0.1:${apiPort}`, '--database-url', `sqlite://${database}`, ...more],
       { stdio: ['ignore', 'pipe', 'pipe'] }
     )
     const output = []
@@ -68,7 +86,7 @@ export async function startService(t, { port: given, signIn = ['--demo'] } = {})
       throw new Error(`upm-api ended with ${code}:\n${Buffer.concat(output)}`)
     })
     failed.catch(() => {})
-    await Promise.race([ready(service.url), failed])
+    await Promise.race([ready(service.api), failed])
   }
   async function stop(signal) {
     process_.kill(signal)
@@ -79,12 +97,17 @@ export async function startService(t, { port: given, signIn = ['--demo'] } = {})
     await stop('SIGTERM')
     rmSync(folder, { recursive: true, force: true })
   })
+  if (files === 'nginx') {
+    const settings = { apiBaseUrl: place === 'otherOrigin' ? service.api : '', oidc: provider?.settings }
+    service.files = layOut({ folder, basePath, settings })
+    await startNginx(t, { folder, port, apiPort })
+  }
   return service
 }
 
 /** The headers of a request that a persona makes. */
 async function signedInAs(service, persona) {
-  const token = await fetch(`${service.url}/api/demo/token`, {
+  const token = await fetch(`${service.api}/api/demo/token`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify({ persona })
@@ -116,8 +139,7 @@ async function ready(url) {
   }
 }
 
-/** A port that nobody listens on. */
-export function freePort() {
+function freePort() {
   return new Promise((resolve, reject) => {
     const server = createServer()
     server.once('error', reject)

@@ -10,6 +10,7 @@ mod dev;
 mod dist;
 mod failure;
 mod fuzz;
+mod hosting;
 mod postgres;
 mod process;
 mod project;
@@ -40,7 +41,7 @@ enum Command {
     /// Get the tools that the other commands need (they all do this themselves)
     ///
     /// Gets the WebAssembly target, wasm-bindgen, wasm-split, cargo-nextest, cargo-deny, cargo-fuzz, the npm
-    /// packages, a Python environment for the tests' workbooks and Chromium; says what, why and how long first.
+    /// packages, a Python environment for the tests' workbooks, Chromium and nginx; says what, why and how long first.
     /// Does nothing for what is there. Tools are kept in `UPM_TOOLS_DIR`, else
     /// `XDG_CACHE_HOME/nhsmail-user-policies`, else `~/.cache/nhsmail-user-policies`.
     Setup,
@@ -51,8 +52,13 @@ enum Command {
     /// Build the release files for a web server or CDN into dist/, compressed
     ///
     /// Prints the size of every file and fails when the first load of a screen, or the import worker,
-    /// is over its budget.
-    Dist,
+    /// is over its budget. Writes the ready files for web servers into dist-hosting/.
+    Dist(hosting::Place),
+    /// Make the release files in dist/ ready for the place where they are served, without building them again
+    ///
+    /// Puts the base path into the page and the settings beside it, and writes configuration with all headers for
+    /// nginx, Caddy, Azure Static Web Apps, Cloudflare Pages, Netlify, and S3 with CloudFront.
+    Hosting(hosting::Options),
     /// Run every check and test: format, lints, tests, licences, fuzzing, release build, browser
     Test(test::Options),
     /// Measure, beside others' programs, what people wait for; prints a table and writes it to target/bench
@@ -106,7 +112,8 @@ fn run(command: Command) -> Result<(), Failure> {
             serve::run(&project, port)
         }
         Command::Dev(Port { port }) => dev::run(&project, port),
-        Command::Dist => dist::run(&project, &setup::run(&project, Purpose::Build)?),
+        Command::Dist(place) => dist::run(&project, &setup::run(&project, Purpose::Build)?, &place),
+        Command::Hosting(options) => hosting::run(&project, &options),
         Command::Bench(options) => bench::run(&project, &options),
         Command::Test(options) => test::run(&project, &options),
         Command::Fuzz(options) => fuzz::run(&project, &options),

@@ -44,6 +44,11 @@ impl Project {
         self.root.join("dist")
     }
 
+    /// Where the ready files for web servers are put. Not in `dist/`: they are not to be served.
+    pub(crate) fn dist_hosting(&self) -> PathBuf {
+        self.root.join("dist-hosting")
+    }
+
     /// The text of a file of the project.
     pub(crate) fn read(&self, path: &str) -> Result<String, Failure> {
         let path = self.root.join(path);

@@ -1,10 +1,11 @@
 //! Putting a server together, running it, and stopping it: a request to stop (SIGTERM, SIGINT) lets
 //! running requests and the batch under way end, then closes the database.
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
 
 use axum::{Router, http::HeaderValue};
 use tokio::{net::TcpListener, sync::watch};
+use web_headers::{Site, files};
 
 use crate::{
     app::App,
@@ -49,8 +50,13 @@ pub enum StartError {
     #[error("“{0}” is not an origin. Give it as https://host, without a path")]
     Origin(String),
     /// The folder of the app is not there.
-    #[error("there is no index.html in {0}. Build the app first, or leave out --static-dir")]
+    #[error(
+        "there is no index.html and config.json in {0}. Build the app first, or leave out --static-dir"
+    )]
     StaticDir(String),
+    /// The settings that the app will read say nothing that can be allowed.
+    #[error(transparent)]
+    Site(#[from] web_headers::site::SiteError),
     /// The address cannot be listened on.
     #[error("cannot listen on {address}: {error}")]
     Listen {
@@ -82,11 +88,7 @@ impl Server {
     pub async fn start(args: &ServeArgs) -> Result<Self, StartError> {
         let sign_in = args.sign_in.sign_in()?;
         let allowed_origins = origins(&args.allowed_origins)?;
-        if let Some(directory) = &args.static_dir
-            && !directory.join("index.html").is_file()
-        {
-            return Err(StartError::StaticDir(directory.display().to_string()));
-        }
+        let site = args.static_dir.as_deref().map(site_of).transpose()?;
         let mode = match sign_in {
             SignIn::Demo { .. } => Mode::Demonstration,
             SignIn::Provider { .. } => Mode::Service,
@@ -104,7 +106,7 @@ impl Server {
             None => None,
         };
         let settings = http::Settings {
-            static_dir: args.static_dir.as_deref(),
+            static_files: args.static_dir.as_deref().zip(site.as_ref()),
             metrics: if metrics.is_some() { Audience::Nobody } else { Audience::ThisMachine },
             allowed_origins: &allowed_origins,
             limits: &args.limits,
@@ -210,4 +212,14 @@ fn origins(texts: &[String]) -> Result<Vec<HeaderValue>, StartError> {
                 .ok_or_else(|| StartError::Origin(text.clone()))
         })
         .collect()
+}
+
+/// The other origins that the app in a folder may have to do with, by its settings as they are now.
+fn site_of(directory: &Path) -> Result<Site, StartError> {
+    let missing = || StartError::StaticDir(directory.display().to_string());
+    if !directory.join(files::PAGE).is_file() {
+        return Err(missing());
+    }
+    let config = std::fs::read_to_string(directory.join(files::CONFIG)).map_err(|_| missing())?;
+    Ok(Site::from_config(&config)?)
 }

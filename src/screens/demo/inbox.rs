@@ -23,7 +23,7 @@ pub(super) fn Inbox() -> impl IntoView {
     if let Ok(looking) = set_interval_with_handle(move || messages.reload(), LOOK) {
         on_cleanup(move || looking.clear());
     }
-    let crumbs = vec![Crumb::new(paths::HOME, "Admin home")];
+    let crumbs = vec![Crumb::new(paths::home(), "Admin home")];
     view! {
         <Page title="Demonstration inbox" crumbs=Signal::stored(crumbs)>
             <InsetText>

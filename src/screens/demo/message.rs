@@ -27,8 +27,8 @@ pub(super) fn OneMessage(id: String) -> impl IntoView {
         },
     );
     let crumbs = vec![
-        Crumb::new(paths::HOME, "Admin home"),
-        Crumb::new(paths::DEMO_MESSAGES, "Demonstration inbox"),
+        Crumb::new(paths::home(), "Admin home"),
+        Crumb::new(paths::demo_messages(), "Demonstration inbox"),
     ];
     view! {
         <Page title="E-mail" crumbs=Signal::stored(crumbs)>

@@ -51,7 +51,7 @@ fn Policies(found: PolicySearchResults) -> impl IntoView {
     view! {
         <ul class="nhsuk-list">{lines}</ul>
         <p>
-            <a href=paths::POLICIES_WITH_PROBLEMS>{all}</a>
+            <a href=paths::policies_with_problems()>{all}</a>
         </p>
     }
     .into_any()

@@ -36,7 +36,7 @@ pub(super) fn RunningJobs() -> impl IntoView {
                 Some(true) => view! { <Jobs list /> }.into_any(),
             }}
             <p>
-                <a href=paths::JOBS>"See all jobs"</a>
+                <a href=paths::jobs()>"See all jobs"</a>
             </p>
         </Section>
     }

@@ -16,9 +16,7 @@ use crate::nhsuk::{
     Button, ButtonAction, ButtonKind, ErrorSummary, FileUpload, ProgressBar, RadioOption, Radios,
     Spellcheck, Textarea, counted, thousands,
 };
-
-/// Where the template is, made when the app is built.
-const TEMPLATE: &str = "/import-template.xlsx";
+use crate::paths;
 
 /// What the file dialog offers first.
 const ACCEPT: &str = ".xlsx,.xlsm,.xlsb,.xls,.ods,.csv,.tsv,.txt";
@@ -57,7 +55,7 @@ fn ChooseFile(form: ChooseForm) -> impl IntoView {
         <StepHeading text="Choose who to import" />
         <p>"You see what will happen to everyone before anything is changed."</p>
         <p>
-            <a href=TEMPLATE download="import-template.xlsx">
+            <a href=paths::import_template() download="import-template.xlsx">
                 "Download the template"
             </a>
         </p>

@@ -245,8 +245,7 @@ fn announce_steps(step: Memo<Step>) {
         let step = step.get();
         if previous.is_some_and(|previous| previous != step && previous != Step::Open) {
             if location.search.with_untracked(|search| !search.is_empty()) {
-                let options =
-                    NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
+                let options = NavigateOptions { replace: true, scroll: false, ..paths::as_it_is() };
                 navigate(&location.pathname.get_untracked(), options);
             }
             // The step is drawn by then.

@@ -38,7 +38,7 @@ pub(super) fn SendingStep(runner: Runner) -> impl IntoView {
             .then(|| {
                 view! {
                     <p>
-                        "What has begun is finished even so, and listed under " <a href=paths::JOBS>"Jobs"</a>
+                        "What has begun is finished even so, and listed under " <a href=paths::jobs()>"Jobs"</a>
                         "."
                     </p>
                 }

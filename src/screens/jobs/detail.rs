@@ -48,7 +48,7 @@ pub fn JobScreen() -> impl IntoView {
     let shown = Memo::new(move |_| detail.with(|detail| Some(detail?.job.id.clone())));
     let caption =
         Signal::derive(move || detail.with(|detail| Some(detail?.job.policy.full_name.clone())));
-    let crumbs = vec![Crumb::new(paths::HOME, "Admin home"), Crumb::new(paths::JOBS, "Jobs")];
+    let crumbs = vec![Crumb::new(paths::home(), "Admin home"), Crumb::new(paths::jobs(), "Jobs")];
     view! {
         <Page title="Job" crumbs=Signal::stored(crumbs) caption>
             {move || match shown.get() {

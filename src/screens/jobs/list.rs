@@ -44,7 +44,7 @@ pub fn JobsScreen() -> impl IntoView {
     view! {
         <Page
             title="Jobs"
-            crumbs=Signal::stored(vec![Crumb::new(paths::HOME, "Admin home")])
+            crumbs=Signal::stored(vec![Crumb::new(paths::home(), "Admin home")])
         >
             <Tabs query />
             {move || match is_empty.get() {
@@ -80,7 +80,7 @@ fn in_address(parameters: &ParamsMap) -> JobQuery {
 /// The address that asks for it.
 fn address(query: &JobQuery) -> String {
     let show = SHOW.iter().find(|(open, ..)| *open == query.open).map_or("", |(_, word, _)| word);
-    paths::with_query(paths::JOBS, &[("show", show), ("cursor", &query.cursor)])
+    paths::with_query(&paths::jobs(), &[("show", show), ("cursor", &query.cursor)])
 }
 
 #[component]
@@ -134,7 +134,7 @@ fn NoJobs(query: JobQuery) -> impl IntoView {
                 "When you add, move or import members, or change a policy that has members, what became of each of them is kept here."
             </p>
         </div>
-        <LinkButton href=paths::POLICIES>"Find a user policy"</LinkButton>
+        <LinkButton href=paths::policies()>"Find a user policy"</LinkButton>
     }
 }
 

@@ -74,7 +74,7 @@ fn OtherPolicy(policy: Policy, with: Memo<Option<PolicyId>>) -> impl IntoView {
     );
     let own = policy.id.clone();
     let choose = Callback::new(move |id: String| {
-        let options = NavigateOptions { scroll: false, ..NavigateOptions::default() };
+        let options = NavigateOptions { scroll: false, ..paths::as_it_is() };
         navigate(&format!("{}?with={id}", paths::compare(&own)), options);
     });
     view! {

@@ -6,10 +6,7 @@ use domain::{
     session::Action,
 };
 use leptos::{ev::SubmitEvent, prelude::*};
-use leptos_router::{
-    NavigateOptions,
-    hooks::{use_navigate, use_query_map},
-};
+use leptos_router::hooks::{use_navigate, use_query_map};
 use wasm_bindgen_futures::spawn_local;
 
 use super::form::{
@@ -26,8 +23,8 @@ use crate::{
 #[component]
 pub fn CreateScreen() -> impl IntoView {
     let crumbs = vec![
-        Crumb::new(paths::HOME, "Admin home"),
-        Crumb::new(paths::POLICIES, "User Policy Management"),
+        Crumb::new(paths::home(), "Admin home"),
+        Crumb::new(paths::policies(), "User Policy Management"),
     ];
     // The form must not start anew when the organisations are read again after a change.
     let data = Reference::expect();
@@ -117,7 +114,7 @@ fn CreateForm(reference: Reference, original: Option<Policy>) -> impl IntoView {
                         form.base.set(draft);
                         place.forget();
                         messages.success(format!("{} was created", policy.value.full_name));
-                        navigate(&paths::policy(&policy.value.id), NavigateOptions::default());
+                        navigate(&paths::policy(&policy.value.id), paths::as_it_is());
                     }
                     Err(error) => form.refused(&error),
                 }
@@ -144,7 +141,7 @@ fn CreateForm(reference: Reference, original: Option<Policy>) -> impl IntoView {
                 <Button action=ButtonAction::Submit busy>
                     "Create"
                 </Button>
-                <a href=paths::POLICIES>"Cancel"</a>
+                <a href=paths::policies()>"Cancel"</a>
             </ButtonGroup>
         </form>
     }

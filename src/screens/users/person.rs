@@ -56,8 +56,10 @@ pub fn UserScreen() -> impl IntoView {
         reference.reload();
         report.set(Some(done));
     });
-    let crumbs =
-        vec![Crumb::new(paths::HOME, "Admin home"), Crumb::new(paths::USERS, "User Management")];
+    let crumbs = vec![
+        Crumb::new(paths::home(), "Admin home"),
+        Crumb::new(paths::users(), "User Management"),
+    ];
     view! {
         // The name stays out of the document's title, which the browser keeps in its history.
         <Page title=name document_title="User" crumbs=Signal::stored(crumbs)>

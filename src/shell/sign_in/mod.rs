@@ -77,7 +77,7 @@ impl SigningIn {
     /// nothing of theirs is kept.
     pub fn new(client: Client, config: &Config, on_sign_out: Callback<Session>) -> Self {
         let way = match &config.oidc {
-            Some(settings) => Way::Provider(Provider::new(settings.clone(), &config.base_path)),
+            Some(settings) => Way::Provider(Provider::new(settings.clone())),
             None => Way::Demonstration,
         };
         let state = RwSignal::new(SignIn::Restoring);

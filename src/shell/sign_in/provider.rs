@@ -16,6 +16,7 @@ use super::{
 use crate::{
     client::{ApiError, Client},
     config::OidcSettings,
+    paths,
 };
 
 /// Set in the tab's storage from sign-out until the person signs in: nobody is signed in again without being asked then.
@@ -36,11 +37,11 @@ pub struct Provider {
 }
 
 impl Provider {
-    pub(super) fn new(settings: OidcSettings, base_path: &str) -> Self {
+    pub(super) fn new(settings: OidcSettings) -> Self {
         let origin = window().location().origin().unwrap_or_default();
         Self {
             settings: StoredValue::new(settings),
-            app: StoredValue::new(origin + base_path),
+            app: StoredValue::new(origin + &paths::home()),
             found: StoredValue::new_local(None),
             asks: RwSignal::new(false),
             answer: StoredValue::new_local(None),

@@ -87,7 +87,7 @@ pub(crate) fn build(
     workbook_worker.name(&mut names)?;
     names.put(&style)?;
     names.put(&project.root.join(FAVICON))?;
-    let mut scripts = vec!["start.js", "old-browser.js"];
+    let mut scripts = vec!["start.js", "release.js", "old-browser.js"];
     if build == Build::Watched {
         scripts.push("reload.js");
     }
@@ -99,6 +99,8 @@ pub(crate) fn build(
     copy(&project.root.join("public"), &whole)?;
     write_page(project, build, &names, &whole)?;
     let signed_in = names.in_page(&project.read(&format!("{SIGN_IN}/{SIGNED_IN_PAGE}"))?)?;
+    // It lies beside its files, under whatever path.
+    let signed_in = signed_in.replace("=\"/", "=\"./");
     let path = whole.join(SIGNED_IN_PAGE);
     fs::write(&path, signed_in).map_err(|error| Failure::file(&path, &error))?;
     finish(&whole)?;

@@ -3,8 +3,12 @@
 //! A file that names others is put after them, with their new names in it. The page, which is never
 //! cached, names the rest.
 
+use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+
+use base64::prelude::{BASE64_STANDARD, Engine as _};
+use sha2::{Digest as _, Sha256};
 
 use crate::failure::Failure;
 
@@ -13,7 +17,17 @@ pub(super) struct Names {
     folder: PathBuf,
     /// Old and new.
     renamed: Vec<(String, String)>,
+    /// By the new names, what a browser is to check a file by.
+    integrity: HashMap<String, String>,
 }
+
+/// What a browser checks before it uses what came under an address: how tags begin, and the attribute that names it.
+const CHECKED: [(&str, &str); 4] = [
+    ("<script", "src"),
+    ("<link rel=\"stylesheet\"", "href"),
+    ("<link rel=\"modulepreload\"", "href"),
+    ("<link rel=\"preload\"", "href"),
+];
 
 /// A file on its way.
 struct Content {
@@ -23,7 +37,7 @@ struct Content {
 
 impl Names {
     pub(super) fn new(folder: &Path) -> Self {
-        Self { folder: folder.to_owned(), renamed: Vec::new() }
+        Self { folder: folder.to_owned(), renamed: Vec::new(), integrity: HashMap::new() }
     }
 
     /// Where the files are put.
@@ -47,24 +61,36 @@ impl Names {
         }
         for content in contents {
             let bytes = self.with_new_names(&content.name, content.bytes);
-            let path = self.folder.join(self.new_name(&content.name).unwrap_or(&content.name));
+            let name = self.new_name(&content.name).unwrap_or(&content.name).to_owned();
+            let path = self.folder.join(&name);
+            let digest = BASE64_STANDARD.encode(Sha256::digest(&bytes));
+            self.integrity.insert(name, format!("sha256-{digest}"));
             fs::write(&path, bytes).map_err(|error| Failure::file(&path, &error))?;
         }
         Ok(())
     }
 
-    /// The page with the new names. Every address in it that begins with `/` has to be one of a file
-    /// put before.
+    /// The page with the new names, and with what they are to be checked by. Every address in it that begins with `/`
+    /// has to be one of a file put before, or the place of the page itself.
     pub(super) fn in_page(&self, page: &str) -> Result<String, Failure> {
         let mut parts = page.split("=\"/");
         let mut renamed = parts.next().unwrap_or_default().to_owned();
         for part in parts {
             let (name, rest) = part.split_once('"').unwrap_or((part, ""));
-            let new = self.new_name(name).ok_or_else(|| {
-                Failure::new(format!("the page names /{name}, which is not among its files."))
-                    .advise("see index.html, and xtask/src/app/mod.rs for the files")
-            })?;
-            renamed.extend(["=\"/", new, "\"", rest]);
+            let (new, integrity) = if name.is_empty() {
+                ("", None)
+            } else {
+                let new = self.new_name(name).ok_or_else(|| {
+                    Failure::new(format!("the page names /{name}, which is not among its files."))
+                        .advise("see index.html, and xtask/src/app/mod.rs for the files")
+                })?;
+                (new, is_checked(&renamed).then(|| self.integrity.get(new)).flatten())
+            };
+            renamed.extend(["=\"/", new, "\""]);
+            if let Some(integrity) = integrity {
+                renamed.extend([" integrity=\"", integrity, "\""]);
+            }
+            renamed.push_str(rest);
         }
         Ok(renamed)
     }
@@ -97,6 +123,12 @@ impl Names {
     fn new_name(&self, old: &str) -> Option<&str> {
         self.renamed.iter().find(|(name, _)| name == old).map(|(_, new)| new.as_str())
     }
+}
+
+/// Whether the address that comes next in a page is one of [`CHECKED`].
+fn is_checked(before: &str) -> bool {
+    let tag = before.rfind('<').and_then(|start| before.get(start..)).unwrap_or_default();
+    CHECKED.iter().any(|(begin, attribute)| tag.starts_with(begin) && tag.ends_with(attribute))
 }
 
 #[cfg(test)]
@@ -178,6 +210,27 @@ mod tests {
         assert_eq!(build("one"), first, "the same content, the same names");
         let other = build("two");
         assert!(first.0 != other.0 && first.1 != other.1, "both, for one names what has changed");
+    }
+
+    #[test]
+    fn a_page_says_what_its_scripts_and_styles_have_to_be() {
+        let folders = Folders::new("integrity");
+        let mut names = Names::new(&folders.to);
+        names.put(&folders.file("start.js", "")).unwrap();
+        names.put(&folders.file("icon.svg", "")).unwrap();
+        let (script, _) = only(&folders.to, "start-", ".js");
+        let (icon, _) = only(&folders.to, "icon-", ".svg");
+        let page =
+            r#"<meta content="/"><link rel="icon" href="/icon.svg"><meta content="/start.js">"#;
+        let page = format!(r#"{page}<script type="module" src="/start.js"></script>"#);
+        assert_eq!(
+            names.in_page(&page).unwrap(),
+            format!(
+                r#"<meta content="/"><link rel="icon" href="/{icon}"><meta content="/{script}">{}{}"#,
+                format_args!(r#"<script type="module" src="/{script}" "#),
+                r#"integrity="sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="></script>"#,
+            )
+        );
     }
 
     #[test]

@@ -113,10 +113,13 @@ pub(super) fn worker(
 }
 
 /// The script that starts a worker. Only what is thrown outside a promise reaches the page as an `error` event, and
-/// by that the page learns at once that the worker does not start.
+/// by that the page learns at once that the worker does not start. Under the content security policy nothing becomes a
+/// script's address but through the policy made here, which knows one.
 fn loader_of(program: &str) -> String {
     format!(
-        "importScripts('./{program}.js');\n\
+        "const script = './{program}.js';\n\
+         self.trustedTypes?.createPolicy('default', {{ createScriptURL: (url) => (url === script ? url : null) }});\n\
+         importScripts(script);\n\
          wasm_bindgen({{ module_or_path: './{program}_bg.wasm' }}).catch((error) => setTimeout(() => {{ throw error }}));\n"
     )
 }

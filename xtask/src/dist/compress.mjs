@@ -1,8 +1,8 @@
 // Writes `.br` and `.gz` beside every file of a folder that gets smaller by it, so that a server can send
 // them as they are. Node's zlib has both at their best level, and needs no compiling.
-// Usage: node compress.mjs FOLDER
+// Usage: node compress.mjs FOLDER [NAME…]: all files, or those of these names at the folder's top
 
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
@@ -20,12 +20,18 @@ const brotli = (content) =>
   });
 const gzip = (content) => gzipSync(content, { level: constants.Z_BEST_COMPRESSION });
 
-for (const entry of readdirSync(process.argv[2], { recursive: true, withFileTypes: true })) {
-  if (!entry.isFile() || !COMPRESSIBLE.has(extname(entry.name))) continue;
-  const path = join(entry.parentPath ?? entry.path, entry.name);
+const [folder, ...names] = process.argv.slice(2);
+const all = () =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
+
+for (const path of names.length > 0 ? names.map((name) => join(folder, name)) : all()) {
+  if (!COMPRESSIBLE.has(extname(path))) continue;
   const content = readFileSync(path);
   for (const [ending, compress] of [['.br', brotli], ['.gz', gzip]]) {
     const compressed = compress(content);
     if (compressed.length < content.length) writeFileSync(path + ending, compressed);
+    else rmSync(path + ending, { force: true });
   }
 }

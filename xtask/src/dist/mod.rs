@@ -1,34 +1,38 @@
 //! `cargo xtask dist`: the release files, in `dist/`, as a web server or CDN is to serve them.
 //!
 //! [`app`](crate::app) builds them; then every file that gains by it gets a `.br` and a `.gz` beside it
-//! (`compress.mjs`), and the sizes are held against the budget ([`budget`]).
+//! (`compress.mjs`), the sizes are held against the budget ([`budget`]), and they are made ready for the place where
+//! they will be served ([`hosting`](crate::hosting)).
 
 mod budget;
 
 use crate::app::{self, Build};
 use crate::dev::newest;
 use crate::failure::Failure;
-use crate::process;
+use crate::hosting::{self, Place};
 use crate::project::Project;
 use crate::setup::Tools;
 
-/// Builds the release when there is none or what it is made from has changed since.
+/// A file that each build writes, and nothing else.
+const WRITTEN_BY_BUILD: &str = "dist/import-template.xlsx";
+
+/// Builds the release when there is none or what it is made from has changed since, to be served at `/`.
 pub(crate) fn run_if_stale(project: &Project, tools: &Tools) -> Result<(), Failure> {
-    let built = newest(project, &["dist/index.html"]);
+    let place = Place::default();
+    let built = newest(project, &[WRITTEN_BY_BUILD]);
     if built.is_none() || newest(project, &app::SOURCES) > built {
-        run(project, tools)
+        run(project, tools, &place)
     } else {
-        Ok(())
+        hosting::place(project, &place, &project.dist(), &project.dist_hosting())
     }
 }
 
-pub(crate) fn run(project: &Project, tools: &Tools) -> Result<(), Failure> {
+pub(crate) fn run(project: &Project, tools: &Tools, place: &Place) -> Result<(), Failure> {
     println!("\nBuilding the release files (minutes: optimised for size)");
     let dist = project.dist();
     app::build(project, tools, Build::Release, &dist, |folder| {
-        let mut node = tools.command("node");
-        node.current_dir(&project.root).arg("xtask/src/dist/compress.mjs").arg(folder);
-        process::run(&mut node)
+        hosting::compress(project, folder, &[])
     })?;
-    budget::check(&dist)
+    budget::check(&dist)?;
+    hosting::place(project, place, &dist, &project.dist_hosting())
 }

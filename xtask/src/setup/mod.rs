@@ -7,6 +7,7 @@
 mod browser;
 mod cargo_tools;
 mod debian;
+mod nginx;
 mod npm;
 pub(crate) mod postgres;
 mod python;
@@ -48,6 +49,8 @@ pub(crate) struct Tools {
 pub(crate) struct TestTools {
     /// The Chromium that the browser tests drive.
     pub(crate) chromium: PathBuf,
+    /// The nginx that serves the app to them.
+    pub(crate) nginx: PathBuf,
     /// A Python with the libraries by which the tests write workbooks as others write them.
     pub(crate) python: PathBuf,
 }
@@ -75,9 +78,11 @@ pub(crate) fn run(project: &Project, purpose: Purpose) -> Result<Tools, Failure>
     npm::set_up(project)?;
     let for_tests = match purpose {
         Purpose::Build => None,
-        Purpose::Test => {
-            Some(TestTools { chromium: browser::set_up()?, python: python::set_up(project)? })
-        }
+        Purpose::Test => Some(TestTools {
+            chromium: browser::set_up()?,
+            nginx: nginx::set_up()?,
+            python: python::set_up(project)?,
+        }),
     };
     let ours = [cargo_tools::bin(project), npm::bin(project)];
     let path = path_with(&ours, &env::var_os("PATH").unwrap_or_default())?;

@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 use clap::{Args, ValueEnum};
 
 use crate::failure::Failure;
+use crate::hosting::Place;
 use crate::project::Project;
 use crate::setup::{self, Purpose, Tools};
 use counts::Counts;
@@ -118,7 +119,7 @@ fn run_step(project: &Project, tools: &Tools, step: Step, options: &Options) -> 
         Step::Schemathesis => steps::schemathesis(project, tools),
         Step::Deny => Outcome::Check(steps::deny(project, tools)),
         Step::Fuzz => steps::fuzz(project, tools),
-        Step::Dist => Outcome::Check(crate::dist::run(project, tools)),
+        Step::Dist => Outcome::Check(crate::dist::run(project, tools, &Place::default())),
         Step::Browser => steps::browser(project, tools, filter),
     };
     if let Err(failure) = outcome.result() {

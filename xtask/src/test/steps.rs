@@ -197,9 +197,12 @@ fn prepare_browser_tests(
         .args(specs(project)?)
         .env("UPM_DIST", project.dist())
         .env("UPM_API_BIN", project.target.join("debug/upm-api"))
-        .env("UPM_SHEET_BIN", project.target.join("debug/upm-sheet"));
+        .env("UPM_SHEET_BIN", project.target.join("debug/upm-sheet"))
+        .env("UPM_XTASK", project.target.join("debug/xtask"));
     if let Some(test_tools) = &tools.for_tests {
-        node.env("UPM_CHROMIUM", &test_tools.chromium).env("UPM_PYTHON", &test_tools.python);
+        node.env("UPM_CHROMIUM", &test_tools.chromium)
+            .env("UPM_NGINX", &test_tools.nginx)
+            .env("UPM_PYTHON", &test_tools.python);
     }
     Ok((node, report))
 }

@@ -28,6 +28,7 @@ use tower_http::{
     cors::{AllowOrigin, CorsLayer},
     set_header::SetResponseHeaderLayer,
 };
+use web_headers::Site;
 
 mod catalogue;
 mod demo;
@@ -67,8 +68,8 @@ const BODY_LIMIT: usize = 1024 * 1024;
 /// How the API is served.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Settings<'a> {
-    /// Where the built app is, if it is served from here.
-    pub(crate) static_dir: Option<&'a Path>,
+    /// Where the built app is, if it is served from here, and the other origins it may ask.
+    pub(crate) static_files: Option<(&'a Path, &'a Site)>,
     /// Who is told what was counted.
     pub(crate) metrics: metrics::Audience,
     /// Origins other than our own that may call.
@@ -94,8 +95,8 @@ pub(crate) fn router(app: Arc<App>, settings: Settings<'_>) -> Router {
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(static_header(header::CACHE_CONTROL, "no-store"))
         .with_state(Arc::clone(&app));
-    let everything = match settings.static_dir {
-        Some(directory) => api.fallback_service(static_files::service(directory)),
+    let everything = match settings.static_files {
+        Some((directory, site)) => api.fallback_service(static_files::service(directory, site)),
         None => api.fallback(unknown_endpoint),
     };
     everything

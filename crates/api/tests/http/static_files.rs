@@ -11,7 +11,9 @@ fn api() -> (Api, tempfile::TempDir) {
     let app = tempfile::tempdir().unwrap();
     let write = |name: &str, content: &str| fs::write(app.path().join(name), content).unwrap();
     write("index.html", "<!doctype html><title>Page</title>");
-    write("config.json", "{}");
+    write("config.json", r#"{"oidc": {"issuer": "https://login.example/v2"}}"#);
+    write("signed-in.html", "<!doctype html><title>Signed in</title>");
+    write("embed.js", "embed");
     write(SCRIPT, "plain");
     write(&format!("{SCRIPT}.br"), "brotli");
     write(&format!("{SCRIPT}.gz"), "gzip");
@@ -42,14 +44,32 @@ fn the_page_may_load_from_here_only() {
         for part in [
             "default-src 'none'",
             "script-src 'self' 'wasm-unsafe-eval'",
-            "connect-src 'self'",
+            "connect-src 'self' https://login.example",
             "worker-src 'self'",
             "frame-ancestors 'self'",
+            "require-trusted-types-for 'script'",
         ] {
             assert!(policy.split("; ").any(|found| found == part), "{path}: {part} in {policy}");
         }
         assert_eq!(answer.header("x-content-type-options"), Some("nosniff"));
         assert_eq!(answer.header("referrer-policy"), Some("no-referrer"));
+        assert_eq!(answer.header("strict-transport-security"), Some("max-age=31536000"));
+        assert!(answer.header("permissions-policy").unwrap().contains("camera=()"));
+    }
+}
+
+#[test]
+fn files_that_other_sites_meet_are_open_to_them() {
+    let (api, _app) = api();
+    for (path, opener, resource, cache) in [
+        ("/policies", "same-origin-allow-popups", "same-origin", "no-cache"),
+        ("/signed-in.html", "unsafe-none", "same-origin", "no-cache"),
+        ("/embed.js", "same-origin-allow-popups", "cross-origin", "public, max-age=300"),
+    ] {
+        let answer = api.nobody().get(path);
+        assert_eq!(answer.header("cross-origin-opener-policy"), Some(opener), "{path}");
+        assert_eq!(answer.header("cross-origin-resource-policy"), Some(resource), "{path}");
+        assert_eq!(answer.header("cache-control"), Some(cache), "{path}");
     }
 }
 
@@ -101,5 +121,23 @@ fn a_folder_without_the_app_is_refused_at_start() {
     ]);
     let said = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(1));
-    assert!(said.contains("there is no index.html in no-such-folder"), "{said}");
+    assert!(said.contains("there is no index.html and config.json in no-such-folder"), "{said}");
+}
+
+#[test]
+fn settings_that_cannot_be_allowed_are_refused_at_start() {
+    let app = tempfile::tempdir().unwrap();
+    fs::write(app.path().join("index.html"), "").unwrap();
+    fs::write(app.path().join("config.json"), r#"{"embeddingHosts": ["*"]}"#).unwrap();
+    let output = crate::support::process::run(&[
+        "serve",
+        "--demo",
+        "--listen=127.0.0.1:0",
+        "--database-url=sqlite://unused.db",
+        "--static-dir",
+        &app.path().display().to_string(),
+    ]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(said.contains("“*”, in “embeddingHosts” of config.json"), "{said}");
 }

@@ -85,10 +85,7 @@ fn Filter(policy: PolicyId, query: Memo<HistoryQuery>) -> impl IntoView {
             by: by.get_untracked(),
             cursor: String::new(),
         };
-        navigate(
-            &address(&policy, &query),
-            NavigateOptions { scroll: false, ..Default::default() },
-        );
+        navigate(&address(&policy, &query), NavigateOptions { scroll: false, ..paths::as_it_is() });
     };
     let options = std::iter::once(SelectOption::new("", "Everything"))
         .chain(HistoryAction::ALL.map(|action| SelectOption::new(action.code(), action.label())))

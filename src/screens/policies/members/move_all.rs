@@ -169,7 +169,7 @@ fn MoveAllForm(
                 "This moves " {who}
                 ". They get the licences and settings of the new policy in place of those of this one. "
                 "It goes on by itself; "
-                <a href=paths::JOBS>"Jobs"</a> " shows how far it is."
+                <a href=paths::jobs()>"Jobs"</a> " shows how far it is."
             </p>
             <Checkbox
                 id=CONFIRM

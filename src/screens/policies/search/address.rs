@@ -63,5 +63,5 @@ pub(super) fn address(query: &PolicyQuery) -> String {
         ("sort", unless(query.sort == SortBy::default(), query.sort.code())),
         ("order", unless(query.order == query.sort.usual_order(), query.order.code())),
     ];
-    paths::with_query(paths::POLICIES, &parts)
+    paths::with_query(&paths::policies(), &parts)
 }

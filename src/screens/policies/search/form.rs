@@ -21,6 +21,7 @@ use crate::{
         Checkbox, ChoiceSize, RadioOption, Radios, RadiosLayout, SearchInput, Select, SelectOption,
         Spellcheck, Title,
     },
+    paths,
     shell::{Reference, typing::Typing},
 };
 
@@ -39,7 +40,7 @@ impl Asking {
     fn new(query: Memo<PolicyQuery>) -> Self {
         let navigate = use_navigate();
         let go = Callback::new(move |query: PolicyQuery| {
-            let options = NavigateOptions { replace: true, scroll: false, ..Default::default() };
+            let options = NavigateOptions { replace: true, scroll: false, ..paths::as_it_is() };
             navigate(&address(&query), options);
         });
         let text = RwSignal::new(query.with_untracked(|query| query.text.clone()));

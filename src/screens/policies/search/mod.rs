@@ -37,11 +37,11 @@ pub fn SearchScreen() -> impl IntoView {
     view! {
         <Page
             title="User Policy Management"
-            crumbs=Signal::stored(vec![Crumb::new(paths::HOME, "Admin home")])
+            crumbs=Signal::stored(vec![Crumb::new(paths::home(), "Admin home")])
         >
             {may_create
                 .then(|| {
-                    view! { <LinkButton href=paths::NEW_POLICY>"Create a user policy"</LinkButton> }
+                    view! { <LinkButton href=paths::new_policy()>"Create a user policy"</LinkButton> }
                 })}
             <SearchForm query />
             <Results results />

@@ -95,7 +95,7 @@ fn NothingFound(query: PolicyQuery) -> impl IntoView {
                                 }
                             })}
                         <p>
-                            <a href=paths::POLICIES>"Show all policies"</a>
+                            <a href=paths::policies()>"Show all policies"</a>
                         </p>
                     }
                 })}

@@ -7,6 +7,7 @@ use super::address;
 use crate::{
     client::UserQuery,
     nhsuk::{SearchInput, Select, SelectOption, Spellcheck, TextInput, Title},
+    paths,
     shell::{Reference, typing::Typing, user_search::SearchedName},
 };
 
@@ -27,7 +28,7 @@ impl Asking {
     fn new(query: Memo<UserQuery>) -> Self {
         let navigate = use_navigate();
         let go = Callback::new(move |query: UserQuery| {
-            let options = NavigateOptions { replace: true, scroll: false, ..Default::default() };
+            let options = NavigateOptions { replace: true, scroll: false, ..paths::as_it_is() };
             navigate(&address(&query), options);
         });
         let UserQuery { text, policy, .. } = query.get_untracked();

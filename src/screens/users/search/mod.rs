@@ -50,7 +50,7 @@ pub fn UsersScreen() -> impl IntoView {
     view! {
         <Page
             title="User Management"
-            crumbs=Signal::stored(vec![Crumb::new(paths::HOME, "Admin home")])
+            crumbs=Signal::stored(vec![Crumb::new(paths::home(), "Admin home")])
         >
             <p>"The people of your organisations, the policy each is in, and whether they have its licences."</p>
             <SearchForm query />
@@ -105,5 +105,5 @@ fn in_address(parameters: &ParamsMap) -> UserQuery {
 
 /// The address that asks for it, but for the name.
 fn address(query: &UserQuery) -> String {
-    paths::with_query(paths::USERS, &[("policy", &query.policy), ("ods", &query.ods)])
+    paths::with_query(&paths::users(), &[("policy", &query.policy), ("ods", &query.ods)])
 }
