@@ -61,4 +61,5 @@ async function start() {
   }
 }
 
+if (parent !== self) import('./embedded.js');
 start();

@@ -254,8 +254,13 @@ function answerFrom(opened) {
   })
 }
 
+/** What was left under this name; nothing where there is no storage, as within a page of another site there may be none. */
 function take(key) {
-  const value = sessionStorage.getItem(key)
-  sessionStorage.removeItem(key)
-  return value
+  try {
+    const value = sessionStorage.getItem(key)
+    sessionStorage.removeItem(key)
+    return value
+  } catch {
+    return null
+  }
 }

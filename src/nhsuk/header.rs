@@ -60,7 +60,6 @@ pub fn Header(
     #[prop(optional)] navigation: Vec<NavigationItem>,
 ) -> impl IntoView {
     let logo_name = format!("NHS {service} homepage");
-    let has_account = Memo::new(move |_| account.with(|items| !items.is_empty()));
     view! {
         <header class="nhsuk-header" role="banner">
             <div class="nhsuk-header__container nhsuk-width-container">
@@ -70,17 +69,26 @@ pub fn Header(
                         <span class="nhsuk-header__service-name">{service}</span>
                     </a>
                 </div>
-                <Show when=move || has_account.get()>
-                    <nav class="nhsuk-header__account" aria-label="Account">
-                        <ul class="nhsuk-header__account-list">
-                            {move || account.get().into_iter().map(account_item).collect_view()}
-                        </ul>
-                    </nav>
-                </Show>
+                <AccountItems account />
             </div>
             {(!navigation.is_empty())
                 .then(|| view! { <Navigation label=navigation_label items=navigation /> })}
         </header>
+    }
+}
+
+/// The account area: nothing while there is nobody in it.
+#[component]
+pub fn AccountItems(account: Signal<Vec<AccountItem>>) -> impl IntoView {
+    let has_account = Memo::new(move |_| account.with(|items| !items.is_empty()));
+    view! {
+        <Show when=move || has_account.get()>
+            <nav class="nhsuk-header__account" aria-label="Account">
+                <ul class="nhsuk-header__account-list">
+                    {move || account.get().into_iter().map(account_item).collect_view()}
+                </ul>
+            </nav>
+        </Show>
     }
 }
 

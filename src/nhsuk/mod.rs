@@ -69,7 +69,7 @@ pub use field::{ErrorMessage, Fieldset, Hint, Label};
 pub use file_upload::FileUpload;
 pub use filter_tabs::{FilterTab, FilterTabs};
 pub use footer::{Footer, FooterLink};
-pub use header::{AccountItem, Header, NavigationItem};
+pub use header::{AccountItem, AccountItems, Header, NavigationItem};
 pub use icon::{Icon, IconName};
 pub use inset_text::InsetText;
 pub use loading::Loading;

@@ -7,6 +7,7 @@ use leptos_router::hooks::use_location;
 
 use super::{
     Reference, SignedIn,
+    embedded::{EmbeddedBar, is_embedded},
     sign_in::{
         DemonstrationScreen, ProviderScreen, SignIn, SigningIn, Way, expired::SignInExpired,
         idle::IdleLimit,
@@ -50,15 +51,9 @@ pub fn Frame(
         }
         SignIn::Restoring | SignIn::Out(_) => Vec::new(),
     });
+    let links = support_links(&config);
     view! {
-        <SkipLink />
-        <Header
-            service="User policies"
-            home=paths::home()
-            account
-            navigation_label="Admin"
-            navigation=navigation()
-        />
+        <Top account />
         <MessageArea />
         {move || match state.get() {
             SignIn::Restoring => {
@@ -95,8 +90,27 @@ pub fn Frame(
                     .into_any()
             }
         }}
-        <Footer links=support_links(&config) />
+        {(!is_embedded()).then(|| view! { <Footer links /> })}
     }
+}
+
+/// What is above all screens: within a page of another site, which has a header of its own, only who is signed in.
+#[component]
+fn Top(account: Signal<Vec<AccountItem>>) -> impl IntoView {
+    if is_embedded() {
+        return view! { <EmbeddedBar account /> }.into_any();
+    }
+    view! {
+        <SkipLink />
+        <Header
+            service="User policies"
+            home=paths::home()
+            account
+            navigation_label="Admin"
+            navigation=navigation()
+        />
+    }
+    .into_any()
 }
 
 fn navigation() -> Vec<NavigationItem> {

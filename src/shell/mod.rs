@@ -5,6 +5,7 @@ pub mod applying;
 pub mod clipboard;
 pub mod clock;
 pub mod download;
+pub mod embedded;
 pub mod following;
 pub mod frame;
 pub mod later;

@@ -22,14 +22,15 @@ const seed = ['--seed', '7']
  *
  * @param {import('node:test').TestContext} t stops it when the test, or the suite, is over
  * @param {{
- *   basePath?: string, api?: 'sameOrigin' | 'otherOrigin', files?: 'nginx' | 'upm-api', provider?: object
+ *   basePath?: string, api?: 'sameOrigin' | 'otherOrigin', files?: 'nginx' | 'upm-api', provider?: object,
+ *   embeddingHosts?: string[]
  * }} options
- *   under which path the app is served, where its API is, who serves its files, and where people sign in: as personas of
- *   a demonstration unless a provider is given
+ *   under which path the app is served, where its API is, who serves its files, and where people sign in (as personas of
+ *   a demonstration unless a provider is given), which other sites may show the app
  */
 export async function startService(
   t,
-  { basePath = '/', api: place = 'sameOrigin', files = hasNginx() ? 'nginx' : 'upm-api', provider } = {}
+  { basePath = '/', api: place = 'sameOrigin', files = hasNginx() ? 'nginx' : 'upm-api', provider, embeddingHosts = [] } = {}
 ) {
   const folder = mkdtempSync(join(tmpdir(), 'upm-test-'))
   const database = join(folder, 'upm.db')
@@ -98,7 +99,7 @@ export async function startService(
     rmSync(folder, { recursive: true, force: true })
   })
   if (files === 'nginx') {
-    const settings = { apiBaseUrl: place === 'otherOrigin' ? service.api : '', oidc: provider?.settings }
+    const settings = { apiBaseUrl: place === 'otherOrigin' ? service.api : '', oidc: provider?.settings, embeddingHosts }
     service.files = layOut({ folder, basePath, settings })
     await startNginx(t, { folder, port, apiPort })
   }

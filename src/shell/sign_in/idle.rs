@@ -91,7 +91,7 @@ pub fn IdleLimit(signing_in: SigningIn, minutes: u32) -> impl IntoView {
         >
             <p>
                 "Nothing has been done for a while. To keep people’s details safe you will be signed out in "
-                <span class="nhsuk-u-font-weight-bold">{move || time(left.get().unwrap_or_default())}</span> "."
+                <strong>{move || time(left.get().unwrap_or_default())}</strong> "."
             </p>
             <p>"What you have not finished is kept on this device for 24 hours."</p>
             <div class="nhsuk-u-visually-hidden" role="status">{said}</div>

@@ -17,6 +17,7 @@ use crate::{
     client::{ApiError, Client},
     config::OidcSettings,
     paths,
+    shell::embedded::is_embedded,
 };
 
 /// Set in the tab's storage from sign-out until the person signs in: nobody is signed in again without being asked then.
@@ -174,10 +175,4 @@ impl Provider {
 fn was_signed_out() -> bool {
     let flag = tab_storage().and_then(|storage| storage.get_item(SIGNED_OUT).ok());
     flag.flatten().is_some()
-}
-
-/// Whether this page is within another.
-pub(super) fn is_embedded() -> bool {
-    let window = window();
-    window.parent().ok().flatten().is_some_and(|parent| parent != window)
 }

@@ -56,6 +56,6 @@ pub(super) fn WhyOut(signing_in: SigningIn) -> impl IntoView {
             }
             _ => return None,
         };
-        Some(view! { <div role="status"><InsetText>{text}</InsetText></div> })
+        Some(view! { <div role="status"><InsetText><p>{text}</p></InsetText></div> })
     }
 }

@@ -12,6 +12,7 @@ use std::io::{self, ErrorKind};
 use std::path::Path;
 
 use names::Names;
+use web_headers::files::{EMBED, SIGNED_IN};
 
 use crate::failure::Failure;
 use crate::process;
@@ -47,10 +48,9 @@ pub(crate) const SOURCES: [&str; 11] = [
 ];
 
 const PAGE: &str = "index.html";
-/// Where signing in at an identity provider is, what it is bundled into, and where the provider sends people back to.
+/// Where signing in at an identity provider is, and what it is bundled into.
 const SIGN_IN: &str = "sign-in";
 const OPEN_ID: &str = "openid.js";
-const SIGNED_IN_PAGE: &str = "signed-in.html";
 const STYLE: &str = "main.css";
 const FAVICON: &str = "node_modules/nhsuk-frontend/dist/nhsuk/assets/images/favicon.svg";
 
@@ -79,7 +79,7 @@ pub(crate) fn build(
     let style = parts.join(STYLE);
     compile_style(project, tools, build, &style)?;
     let open_id = parts.join(OPEN_ID);
-    bundle(project, tools, build, OPEN_ID, &open_id)?;
+    bundle(project, tools, build, "sign-in/openid.js", &open_id)?;
 
     let mut names = Names::new(&whole);
     program.name(&mut names)?;
@@ -87,7 +87,7 @@ pub(crate) fn build(
     workbook_worker.name(&mut names)?;
     names.put(&style)?;
     names.put(&project.root.join(FAVICON))?;
-    let mut scripts = vec!["start.js", "release.js", "old-browser.js"];
+    let mut scripts = vec!["embedded.js", "start.js", "release.js", "old-browser.js"];
     if build == Build::Watched {
         scripts.push("reload.js");
     }
@@ -97,11 +97,12 @@ pub(crate) fn build(
     names.put(&open_id)?;
     names.put(&project.root.join(SIGN_IN).join("signed-in.js"))?;
     copy(&project.root.join("public"), &whole)?;
+    bundle(project, tools, build, "boot/embed.js", &whole.join(EMBED))?;
     write_page(project, build, &names, &whole)?;
-    let signed_in = names.in_page(&project.read(&format!("{SIGN_IN}/{SIGNED_IN_PAGE}"))?)?;
+    let signed_in = names.in_page(&project.read(&format!("{SIGN_IN}/{SIGNED_IN}"))?)?;
     // It lies beside its files, under whatever path.
     let signed_in = signed_in.replace("=\"/", "=\"./");
-    let path = whole.join(SIGNED_IN_PAGE);
+    let path = whole.join(SIGNED_IN);
     fs::write(&path, signed_in).map_err(|error| Failure::file(&path, &error))?;
     finish(&whole)?;
 
@@ -142,7 +143,7 @@ fn compile_style(
     Ok(())
 }
 
-/// A script of ours with what it uses of an npm package, in one file.
+/// A script of ours in one file with what it uses of an npm package; in a release, as short as it can be.
 fn bundle(
     project: &Project,
     tools: &Tools,
@@ -151,7 +152,7 @@ fn bundle(
     into: &Path,
 ) -> Result<(), Failure> {
     let mut esbuild = tools.command("esbuild");
-    esbuild.current_dir(&project.root).arg(format!("{SIGN_IN}/{script}"));
+    esbuild.current_dir(&project.root).arg(script);
     esbuild.args(["--bundle", "--format=esm", "--target=es2022", "--log-level=warning"]);
     if build == Build::Release {
         esbuild.arg("--minify");
