@@ -112,7 +112,9 @@ fn run(command: Command) -> Result<(), Failure> {
             serve::run(&project, port)
         }
         Command::Dev(Port { port }) => dev::run(&project, port),
-        Command::Dist(place) => dist::run(&project, &setup::run(&project, Purpose::Build)?, &place),
+        Command::Dist(place) => {
+            dist::run(&project, &setup::run(&project, Purpose::Release)?, &place)
+        }
         Command::Hosting(options) => hosting::run(&project, &options),
         Command::Bench(options) => bench::run(&project, &options),
         Command::Test(options) => test::run(&project, &options),

@@ -28,6 +28,13 @@ pub(crate) fn output(command: &mut Command) -> Result<String, Failure> {
     }
 }
 
+/// Runs a command without showing anything, and gives what it wrote, however it ended.
+pub(crate) fn whatever_it_says(command: &mut Command) -> Result<String, Failure> {
+    let output = command.stdin(Stdio::null()).output();
+    let output = output.map_err(|error| cannot_start(command, &error))?;
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
 /// Whether the command can be started and ends well. Shows nothing.
 pub(crate) fn succeeds(command: &mut Command) -> bool {
     command

@@ -34,6 +34,15 @@ impl Project {
         Ok(Self { root, target, cache: cache()? })
     }
 
+    /// The same project, built into a folder of its own within the target folder.
+    pub(crate) fn in_target(&self, folder: &str) -> Self {
+        Self {
+            root: self.root.clone(),
+            target: self.target.join(folder),
+            cache: self.cache.clone(),
+        }
+    }
+
     /// Where `cargo xtask serve` and `dev` put the built app. Not `dist/`: that is a release.
     pub(crate) fn development_app(&self) -> PathBuf {
         self.target.join("app-dev")

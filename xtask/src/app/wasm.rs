@@ -1,6 +1,7 @@
 //! From Rust to what a browser loads: Cargo compiles, `wasm-split-cli` cuts out of the program what is
 //! fetched later, `wasm-bindgen` writes the JavaScript, and, in a release, `wasm-opt` makes it small.
 
+use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -146,11 +147,31 @@ fn compile(
         .args(
             (program == WORKBOOK_WORKER).then_some(["--features", WORKBOOKS]).into_iter().flatten(),
         )
+        .args((build == Build::Release).then(|| without_folders(project)).into_iter().flatten())
         .arg("--")
         .args(flags)
         .env("CARGO_TARGET_DIR", &project.target);
     process::run(&mut cargo)?;
     Ok(project.target.join(TARGET).join(folder).join(format!("{program}.wasm")))
+}
+
+/// Has messages about faults name no folder of the machine, so that every machine builds the same, and less.
+fn without_folders(project: &Project) -> [String; 2] {
+    let flags = sources(project).into_iter().map(|folder| {
+        // As TOML writes a text.
+        format!("{:?}", format!("--remap-path-prefix={}/=", folder.display()))
+    });
+    let flags = flags.collect::<Vec<_>>().join(", ");
+    ["--config".to_owned(), format!("target.{TARGET}.rustflags=[{flags}]")]
+}
+
+/// The folders that source files are in: of the project, and of the registries that Cargo has got crates from.
+fn sources(project: &Project) -> Vec<PathBuf> {
+    let cargo = env::var_os("CARGO_HOME").map(PathBuf::from);
+    let cargo = cargo.or_else(|| env::home_dir().map(|home| home.join(".cargo")));
+    let registries = cargo.and_then(|cargo| fs::read_dir(cargo.join("registry/src")).ok());
+    let registries = registries.into_iter().flatten().flatten().map(|entry| entry.path());
+    [project.target.clone(), project.root.clone()].into_iter().chain(registries).collect()
 }
 
 /// Writes the JavaScript that the program needs, and the program that needs it.

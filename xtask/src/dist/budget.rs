@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use super::sbom;
 use crate::app::{
     IMPORT_WORKER as IMPORT_WORKER_PROGRAM, LATER, WORKBOOK_WORKER as WORKBOOK_WORKER_PROGRAM,
 };
@@ -21,7 +22,7 @@ const EMBED_SCRIPT: u64 = 3_000;
 
 /// How the files begin that are fetched only when a person asks for what they do. All others count as
 /// part of the first load, so that a new file is noticed.
-const FETCHED_LATER: [&str; 8] = [
+const FETCHED_LATER: [&str; 9] = [
     IMPORT_WORKER_PROGRAM,
     WORKBOOK_WORKER_PROGRAM,
     LATER[0],
@@ -31,6 +32,8 @@ const FETCHED_LATER: [&str; 8] = [
     "openid-",
     "signed-in",
     "embed",
+    // For whoever looks after the deployment.
+    sbom::FOLDER,
 ];
 
 /// A file of `dist/`.

@@ -1,10 +1,14 @@
 //! `cargo xtask dist`: the release files, in `dist/`, as a web server or CDN is to serve them.
 //!
 //! [`app`](crate::app) builds them; then every file that gains by it gets a `.br` and a `.gz` beside it
-//! (`compress.mjs`), the sizes are held against the budget ([`budget`]), and they are made ready for the place where
+//! (`compress.mjs`), what they are made of is written down ([`sbom`]), the sizes are held against the budget
+//! ([`budget`]), and they are made ready for the place where
 //! they will be served ([`hosting`](crate::hosting)).
 
 mod budget;
+mod sbom;
+
+use std::path::Path;
 
 use crate::app::{self, Build};
 use crate::dev::newest;
@@ -30,9 +34,15 @@ pub(crate) fn run_if_stale(project: &Project, tools: &Tools) -> Result<(), Failu
 pub(crate) fn run(project: &Project, tools: &Tools, place: &Place) -> Result<(), Failure> {
     println!("\nBuilding the release files (minutes: optimised for size)");
     let dist = project.dist();
-    app::build(project, tools, Build::Release, &dist, |folder| {
-        hosting::compress(project, folder, &[])
-    })?;
+    build(project, tools, &dist)?;
     budget::check(&dist)?;
     hosting::place(project, place, &dist, &project.dist_hosting())
+}
+
+/// Builds the release into a folder, to be served at `/`.
+pub(crate) fn build(project: &Project, tools: &Tools, into: &Path) -> Result<(), Failure> {
+    app::build(project, tools, Build::Release, into, |folder| {
+        sbom::write(project, tools, folder)?;
+        hosting::compress(project, folder, &[])
+    })
 }

@@ -38,7 +38,7 @@ pub(super) fn bin(project: &Project) -> PathBuf {
 pub(super) fn set_up(project: &Project, purpose: Purpose) -> Result<(), Failure> {
     let missing: Vec<Tool> = tools(project)?
         .into_iter()
-        .filter(|tool| tool.needed == Purpose::Build || purpose == Purpose::Test)
+        .filter(|tool| tool.needed <= purpose)
         .filter(|tool| !is_there(project, tool))
         .collect();
     // All before the first, so that the person knows how long the whole takes.
@@ -57,7 +57,7 @@ pub(super) fn set_up(project: &Project, purpose: Purpose) -> Result<(), Failure>
     Ok(())
 }
 
-fn tools(project: &Project) -> Result<[Tool; 5], Failure> {
+fn tools(project: &Project) -> Result<[Tool; 6], Failure> {
     let wasm_bindgen = locked_version(&project.read("Cargo.lock")?, "wasm-bindgen")
         .ok_or_else(|| Failure::new("Cargo.lock does not name wasm-bindgen."))?
         .to_owned();
@@ -81,6 +81,16 @@ fn tools(project: &Project) -> Result<[Tool; 5], Failure> {
             needed: Purpose::Build,
             why: "it cuts what is fetched later out of the app.",
             how_long: "1 to 2 minutes, once.",
+        },
+        Tool {
+            package: "cargo-cyclonedx",
+            program: "cargo-cyclonedx",
+            version: "0.5.9".to_owned(),
+            features: &[],
+            lock_file: LockFile::Keep,
+            needed: Purpose::Release,
+            why: "it writes down what a release is made of.",
+            how_long: "2 to 4 minutes, once.",
         },
         Tool {
             package: "cargo-nextest",

@@ -26,11 +26,13 @@ use crate::project::Project;
 pub(crate) use debian::is_root;
 pub(crate) use wasm_target::{TARGET, WasmTarget};
 
-/// What the set-up is for, and so how much of it is needed.
-#[derive(Clone, Copy, PartialEq, Eq)]
+/// What the set-up is for, and so how much of it is needed; each needs what those before it do.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Purpose {
     /// Building and running the app and the API.
     Build,
+    /// The same, and a release.
+    Release,
     /// The same, and every check and test.
     Test,
 }
@@ -77,7 +79,7 @@ pub(crate) fn run(project: &Project, purpose: Purpose) -> Result<Tools, Failure>
     cargo_tools::set_up(project, purpose)?;
     npm::set_up(project)?;
     let for_tests = match purpose {
-        Purpose::Build => None,
+        Purpose::Build | Purpose::Release => None,
         Purpose::Test => Some(TestTools {
             chromium: browser::set_up()?,
             nginx: nginx::set_up()?,

@@ -6,6 +6,7 @@
 //! looks green when the command fails.
 
 mod counts;
+mod reproducible;
 mod schemathesis;
 mod steps;
 
@@ -53,6 +54,8 @@ enum Step {
     Dist,
     /// What a person does, in Chromium
     Browser,
+    /// The release can be built again, byte for byte
+    Reproducible,
 }
 
 /// What became of a step.
@@ -121,6 +124,7 @@ fn run_step(project: &Project, tools: &Tools, step: Step, options: &Options) -> 
         Step::Fuzz => steps::fuzz(project, tools),
         Step::Dist => Outcome::Check(crate::dist::run(project, tools, &Place::default())),
         Step::Browser => steps::browser(project, tools, filter),
+        Step::Reproducible => Outcome::Check(reproducible::run(project, tools)),
     };
     if let Err(failure) = outcome.result() {
         println!("{failure}");
