@@ -9,7 +9,7 @@ mod wasm;
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use names::Names;
 
@@ -80,12 +80,8 @@ pub(crate) fn build(
     workbook_worker.name(&mut names)?;
     names.put(&style)?;
     names.put(&project.root.join(FAVICON))?;
-    let mut scripts = vec!["start.js", "release.js", "old-browser.js"];
-    if build == Build::Watched {
-        scripts.push("reload.js");
-    }
-    for script in scripts {
-        names.put(&project.root.join("boot").join(script))?;
+    for script in scripts(project, tools, build, &parts)? {
+        names.put(&script)?;
     }
     copy(&project.root.join("public"), &whole)?;
     write_page(project, build, &names, &whole)?;
@@ -126,6 +122,37 @@ fn compile_style(
         process::run(purge.arg(into).arg("--output").arg(into))?;
     }
     Ok(())
+}
+
+/// The scripts that the page names itself.
+fn scripts(
+    project: &Project,
+    tools: &Tools,
+    build: Build,
+    parts: &Path,
+) -> Result<Vec<PathBuf>, Failure> {
+    let boot = project.root.join("boot");
+    let mut scripts = vec![boot.join("old-browser.js")];
+    for module in ["start.js", "release.js"] {
+        let (written, small) = (boot.join(module), parts.join(module));
+        if build == Build::Release {
+            minify(tools, &written, &small)?;
+            scripts.push(small);
+        } else {
+            scripts.push(written);
+        }
+    }
+    if build == Build::Watched {
+        scripts.push(boot.join("reload.js"));
+    }
+    Ok(scripts)
+}
+
+/// Writes a JavaScript module without what only people read.
+fn minify(tools: &Tools, module: &Path, into: &Path) -> Result<(), Failure> {
+    let mut terser = tools.command("terser");
+    terser.args(["--module", "--compress", "--mangle", "--output"]).arg(into).arg("--").arg(module);
+    process::run(&mut terser)
 }
 
 /// The page, with the names that its files have now.

@@ -27,7 +27,8 @@ pub(super) fn set_up(project: &Project) -> Result<(), Failure> {
     }
     announce(
         "the npm packages of package-lock.json into node_modules",
-        "nhsuk-frontend has the NHS.UK styles, sass compiles them, binaryen makes the WebAssembly small, \
+        "nhsuk-frontend has the NHS.UK styles, sass compiles them, binaryen makes the WebAssembly small and \
+         terser the scripts, \
          playwright-core and axe-core test in a browser.",
         "about 10 seconds (60 MB).",
     );
