@@ -1,5 +1,6 @@
 //! The URLs of the app: the one place that puts them together. `app` lists which screen each leads to.
 
+use std::fmt::Arguments;
 use std::sync::OnceLock;
 
 use domain::{
@@ -25,114 +26,114 @@ pub fn as_it_is() -> NavigateOptions {
     NavigateOptions { resolve: false, ..NavigateOptions::default() }
 }
 
-/// A path of the app, where it is served.
-fn under_base(path: &str) -> String {
-    [base(), path].concat()
+/// A path of the app, where it is served. Not generic, as each kind of path would add to the download.
+fn under_base(path: Arguments<'_>) -> String {
+    format!("{}{path}", base())
 }
 
 /// The settings of the deployment.
 pub fn config() -> String {
-    under_base("/config.json")
+    under_base(format_args!("/config.json"))
 }
 
 /// The template of an import, made when the app is built.
 pub fn import_template() -> String {
-    under_base("/import-template.xlsx")
+    under_base(format_args!("/import-template.xlsx"))
 }
 
 /// Admin home.
 pub fn home() -> String {
-    under_base("/")
+    under_base(format_args!("/"))
 }
 
 /// User Policy Management.
 pub fn policies() -> String {
-    under_base("/policies")
+    under_base(format_args!("/policies"))
 }
 
 /// The policies with licensing errors, the most first.
 pub fn policies_with_problems() -> String {
-    under_base("/policies?problems=true&sort=problems")
+    under_base(format_args!("/policies?problems=true&sort=problems"))
 }
 
 /// Create a user policy.
 pub fn new_policy() -> String {
-    under_base("/policies/new")
+    under_base(format_args!("/policies/new"))
 }
 
 /// Jobs.
 pub fn jobs() -> String {
-    under_base("/jobs")
+    under_base(format_args!("/jobs"))
 }
 
 /// User Management.
 pub fn users() -> String {
-    under_base("/users")
+    under_base(format_args!("/users"))
 }
 
 /// The e-mails of a demonstration.
 pub fn demo_messages() -> String {
-    under_base("/demo/messages")
+    under_base(format_args!("/demo/messages"))
 }
 
 /// An e-mail of a demonstration.
 pub fn demo_message(id: &MessageId) -> String {
-    format!("{}/{id}", demo_messages())
+    under_base(format_args!("/demo/messages/{id}"))
 }
 
 /// A policy, to read or edit.
 pub fn policy(id: &PolicyId) -> String {
-    format!("{}/{id}", policies())
+    under_base(format_args!("/policies/{id}"))
 }
 
 /// The members of a policy.
 pub fn members(id: &PolicyId) -> String {
-    format!("{}/{id}/members", policies())
+    under_base(format_args!("/policies/{id}/members"))
 }
 
 /// The import of members into a policy.
 pub fn import(id: &PolicyId) -> String {
-    format!("{}/{id}/import", policies())
+    under_base(format_args!("/policies/{id}/import"))
 }
 
 /// The licensing errors of a policy.
 pub fn licensing_errors(id: &PolicyId) -> String {
-    format!("{}/{id}/licensing-errors", policies())
+    under_base(format_args!("/policies/{id}/licensing-errors"))
 }
 
 /// The history of a policy.
 pub fn history(id: &PolicyId) -> String {
-    format!("{}/{id}/history", policies())
+    under_base(format_args!("/policies/{id}/history"))
 }
 
 /// The policies of an organisation, as a search.
 pub fn policies_of(ods: &OdsCode) -> String {
-    format!("{}?by=odsCode&q={ods}", policies())
+    under_base(format_args!("/policies?by=odsCode&q={ods}"))
 }
 
 /// A new policy of an organisation.
 pub fn new_policy_of(ods: &OdsCode) -> String {
-    format!("{}?organisation={ods}", new_policy())
+    under_base(format_args!("/policies/new?organisation={ods}"))
 }
 
 /// A job and what became of each person.
 pub fn job(id: &JobId) -> String {
-    format!("{}/{id}", jobs())
+    under_base(format_args!("/jobs/{id}"))
 }
 
 /// A person of the directory.
 pub fn user(id: &UserId) -> String {
-    format!("{}/{id}", users())
+    under_base(format_args!("/users/{id}"))
 }
 
 /// A policy beside another.
 pub fn compare(id: &PolicyId) -> String {
-    format!("{}/{id}/compare", policies())
+    under_base(format_args!("/policies/{id}/compare"))
 }
 
 /// A new policy that starts as a copy of another.
 pub fn copy_of(id: &PolicyId) -> String {
-    format!("{}?copy={id}", new_policy())
+    under_base(format_args!("/policies/new?copy={id}"))
 }
 
 /// A path with a query of those parts that have a value, each written as an address needs it.

@@ -124,7 +124,7 @@ for (const [name, basePath, options] of [
     assert.match(page.url(), new RegExp(`^${url('policies/')}`))
     await page.reload()
     await page.getByRole('link', { name: 'Members', exact: true }).click()
-    await page.getByRole('link', { name: 'Import members' }).click()
+    await page.getByRole('link', { name: 'Import', exact: true }).click()
     const template = await page.getByRole('link', { name: 'Download the template' }).evaluate((link) => link.href)
     assert.equal((await ask(template)).status, 200)
     await check(page, ['nobody.at.all@nhs.net'])

@@ -53,6 +53,9 @@ error_log ${folder}/nginx.log;
 events { worker_connections 256; }
 http {
   access_log off;
+  # As distributions have it, and more.
+  gzip on;
+  gzip_types *;
   ${temporary.join('\n  ')}
   include ${folder}/hosting/nginx/maps.conf;
   upstream upm_api { server 127.0.0.1:${apiPort}; keepalive 16; }

@@ -5,6 +5,7 @@
 //! content ([`names`]), and the page is told these names.
 
 mod names;
+mod scripts;
 mod wasm;
 
 use std::fs::{self, File};
@@ -12,7 +13,8 @@ use std::io::{self, ErrorKind};
 use std::path::Path;
 
 use names::Names;
-use web_headers::files::{EMBED, SIGNED_IN};
+use scripts::Scripts;
+use web_headers::files;
 
 use crate::failure::Failure;
 use crate::process;
@@ -48,9 +50,7 @@ pub(crate) const SOURCES: [&str; 11] = [
 ];
 
 const PAGE: &str = "index.html";
-/// Where signing in at an identity provider is, and what it is bundled into.
-const SIGN_IN: &str = "sign-in";
-const OPEN_ID: &str = "openid.js";
+const SIGNED_IN_PAGE: &str = "sign-in/signed-in.html";
 const STYLE: &str = "main.css";
 const FAVICON: &str = "node_modules/nhsuk-frontend/dist/nhsuk/assets/images/favicon.svg";
 
@@ -78,8 +78,7 @@ pub(crate) fn build(
     let workbook_worker = wasm::worker(project, tools, build, WORKBOOK_WORKER, &parts)?;
     let style = parts.join(STYLE);
     compile_style(project, tools, build, &style)?;
-    let open_id = parts.join(OPEN_ID);
-    bundle(project, tools, build, "sign-in/openid.js", &open_id)?;
+    let scripts = Scripts { project, tools, build };
 
     let mut names = Names::new(&whole);
     program.name(&mut names)?;
@@ -87,23 +86,15 @@ pub(crate) fn build(
     workbook_worker.name(&mut names)?;
     names.put(&style)?;
     names.put(&project.root.join(FAVICON))?;
-    let mut scripts = vec!["embedded.js", "start.js", "release.js", "old-browser.js"];
-    if build == Build::Watched {
-        scripts.push("reload.js");
+    for name in scripts::of_page(build).chain(scripts::OF_SIGN_IN) {
+        let script = parts.join(name.rsplit('/').next().unwrap_or(name));
+        scripts.write(name, &script)?;
+        names.put(&script)?;
     }
-    for script in scripts {
-        names.put(&project.root.join("boot").join(script))?;
-    }
-    names.put(&open_id)?;
-    names.put(&project.root.join(SIGN_IN).join("signed-in.js"))?;
     copy(&project.root.join("public"), &whole)?;
-    bundle(project, tools, build, "boot/embed.js", &whole.join(EMBED))?;
+    scripts.write(scripts::EMBED, &whole.join(files::EMBED))?;
     write_page(project, build, &names, &whole)?;
-    let signed_in = names.in_page(&project.read(&format!("{SIGN_IN}/{SIGNED_IN}"))?)?;
-    // It lies beside its files, under whatever path.
-    let signed_in = signed_in.replace("=\"/", "=\"./");
-    let path = whole.join(SIGNED_IN);
-    fs::write(&path, signed_in).map_err(|error| Failure::file(&path, &error))?;
+    write_signed_in_page(project, &names, &whole)?;
     finish(&whole)?;
 
     remove(folder)?;
@@ -143,23 +134,6 @@ fn compile_style(
     Ok(())
 }
 
-/// A script of ours in one file with what it uses of an npm package; in a release, as short as it can be.
-fn bundle(
-    project: &Project,
-    tools: &Tools,
-    build: Build,
-    script: &str,
-    into: &Path,
-) -> Result<(), Failure> {
-    let mut esbuild = tools.command("esbuild");
-    esbuild.current_dir(&project.root).arg(script);
-    esbuild.args(["--bundle", "--format=esm", "--target=es2022", "--log-level=warning"]);
-    if build == Build::Release {
-        esbuild.arg("--minify");
-    }
-    process::run(esbuild.arg(format!("--outfile={}", into.display())))
-}
-
 /// The page, with the names that its files have now.
 fn write_page(
     project: &Project,
@@ -174,6 +148,13 @@ fn write_page(
     }
     let page = names.in_page(&page)?;
     let path = folder.join(PAGE);
+    fs::write(&path, page).map_err(|error| Failure::file(&path, &error))
+}
+
+/// The page that an identity provider sends people back to. It lies beside its files, under whatever path.
+fn write_signed_in_page(project: &Project, names: &Names, folder: &Path) -> Result<(), Failure> {
+    let page = names.in_page(&project.read(SIGNED_IN_PAGE)?)?.replace("=\"/", "=\"./");
+    let path = folder.join(files::SIGNED_IN);
     fs::write(&path, page).map_err(|error| Failure::file(&path, &error))
 }
 

@@ -12,9 +12,8 @@ use web_headers::files::EMBED;
 
 /// The budgets, in bytes as sent with brotli. The one place where they stand.
 ///
-/// The first load is to stay below 300,000, as it does. What is above that here is for what differs between two machines,
-/// such as the paths in messages.
-const FIRST_LOAD: u64 = 302_000;
+/// What differs between two machines, such as the paths in messages, has room in it.
+const FIRST_LOAD: u64 = 300_000;
 const IMPORT_WORKER: u64 = 310_000;
 const WORKBOOK_WORKER: u64 = 700_000;
 /// Uncompressed: it is loaded by the pages of others.

@@ -1,12 +1,14 @@
 //! S3 behind CloudFront: a policy of headers, a function that gives the page for screens, and how files are
 //! uploaded, by which S3 knows how long each may be kept.
 
+use std::fmt::Write as _;
+
 use serde_json::json;
-use web_headers::files::{CONFIG, EMBED, PAGE, SIGNED_IN};
+use web_headers::FileKind;
+use web_headers::files::{CONFIG, EMBED, PAGE, SIGNED_IN, TYPES};
 use web_headers::headers::{
     ASK_EACH_TIME, CACHE_CONTROL, CONTENT_SECURITY_POLICY, KEEP, KEEP_FOR_MINUTES,
 };
-use web_headers::{FileKind, files};
 
 use super::Release;
 use crate::failure::Failure;
@@ -72,11 +74,12 @@ function handler(event) {{
 /// Uploads a release: what is new first, the page last, so that a page never names a file that is not there.
 pub(super) fn upload(release: &Release) -> String {
     let place = release.path("").trim_matches('/').to_owned();
-    let types = files::TYPES
-        .iter()
-        .filter(|(ending, _)| ["css", "js", "svg", "wasm"].contains(ending))
-        .map(|(ending, kind)| format!("keep '*.{ending}' '{kind}'\n"))
-        .collect::<String>();
+    let mut types = String::new();
+    for (ending, kind) in TYPES {
+        if ["css", "js", "svg", "wasm"].contains(&ending) {
+            let _ = writeln!(types, "keep '*.{ending}' '{kind}'");
+        }
+    }
     format!(
         r#"#!/bin/sh
 # Made by `cargo xtask hosting`. Uploads the release files: sh upload.sh dist s3://BUCKET

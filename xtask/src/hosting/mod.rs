@@ -106,9 +106,20 @@ pub(crate) fn compress(project: &Project, folder: &Path, names: &[&str]) -> Resu
     process::run(&mut node)
 }
 
-/// The files for every web server, each in a folder named after it.
+/// Writes the files for every web server.
 fn write_all(release: &Release, to: &Path) -> Result<(), Failure> {
-    let all = [
+    for (name, text) in ready_files(release)? {
+        let path = to.join(name);
+        let folder = path.parent().unwrap_or(to);
+        fs::create_dir_all(folder).map_err(|error| Failure::file(folder, &error))?;
+        fs::write(&path, text).map_err(|error| Failure::file(&path, &error))?;
+    }
+    Ok(())
+}
+
+/// The files for every web server, each in a folder named after it.
+fn ready_files(release: &Release) -> Result<[(&'static str, String); 14], Failure> {
+    Ok([
         ("nginx/maps.conf", nginx::maps(release)),
         ("nginx/locations.conf", nginx::locations(release)),
         ("nginx/api.conf", nginx::API.to_owned()),
@@ -123,14 +134,7 @@ fn write_all(release: &Release, to: &Path) -> Result<(), Failure> {
         ("s3-cloudfront/response-headers-policy.json", cloudfront::headers_policy(release)?),
         ("s3-cloudfront/viewer-request.js", cloudfront::function(release)),
         ("s3-cloudfront/upload.sh", cloudfront::upload(release)),
-    ];
-    for (name, text) in all {
-        let path = to.join(name);
-        let folder = path.parent().unwrap_or(to);
-        fs::create_dir_all(folder).map_err(|error| Failure::file(folder, &error))?;
-        fs::write(&path, text).map_err(|error| Failure::file(&path, &error))?;
-    }
-    Ok(())
+    ])
 }
 
 /// Writes a file unless it is so already; whether it was not.
@@ -155,4 +159,63 @@ fn hashed(dist: &Path) -> Result<Vec<String>, Failure> {
         .collect();
     names.sort();
     Ok(names)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn release(base_path: &str) -> Release {
+        let config =
+            r#"{"apiBaseUrl": "https://api.example", "embeddingHosts": ["https://hub.example"]}"#;
+        Release {
+            base_path: base_path.parse().unwrap(),
+            site: Site::from_config(config).unwrap(),
+            hashed: vec!["main-0123456789abcdef.css".to_owned()],
+        }
+    }
+
+    /// What the file of a web server says.
+    fn said(base_path: &str, name: &str) -> String {
+        let files = ready_files(&release(base_path)).unwrap();
+        files.into_iter().find(|(found, _)| *found == name).unwrap().1
+    }
+
+    #[test]
+    fn every_web_server_is_told_every_header() {
+        for name in [
+            "nginx/locations.conf",
+            "caddy/Caddyfile",
+            "azure-static-web-apps/staticwebapp.config.json",
+            "cloudflare-pages/_headers",
+            "netlify/_headers",
+        ] {
+            let text = said("/", name);
+            for (header, value) in release("/").site.common_headers() {
+                assert!(text.contains(header), "{name}: {header}");
+                assert!(text.contains(&value), "{name}: {value}");
+            }
+        }
+        // It has fields of its own for some.
+        let text = said("/", "s3-cloudfront/response-headers-policy.json");
+        assert!(text.contains(&release("/").site.content_security_policy()), "{text}");
+        assert!(text.contains("camera=()") && text.contains("same-origin-allow-popups"), "{text}");
+    }
+
+    #[test]
+    fn every_web_server_gives_the_page_under_its_path() {
+        for (name, page) in [
+            ("nginx/locations.conf", "rewrite ^ /upm/index.html break"),
+            ("caddy/Caddyfile", "rewrite @page /upm/index.html"),
+            ("azure-static-web-apps/staticwebapp.config.json", "\"rewrite\": \"/upm/index.html\""),
+            ("cloudflare-pages/_redirects", "/upm/policies/* /upm/ 200"),
+            ("netlify/_redirects", "/upm/policies/* /upm/index.html 200"),
+            ("s3-cloudfront/viewer-request.js", "request.uri = '/upm/index.html'"),
+            ("s3-cloudfront/upload.sh", "to=${2%/}/upm\n"),
+        ] {
+            let text = said("/upm/", name);
+            assert!(text.contains(page), "{name}: {text}");
+            assert!(!said("/", name).contains("upm/"), "{name}");
+        }
+    }
 }

@@ -83,6 +83,8 @@ pub(super) fn locations(release: &Release) -> String {
     add_header {CACHE_CONTROL} $upm_cache_control always;
     add_header Content-Encoding $upm_encoding;
     add_header Vary Accept-Encoding;
+    # What lies there compressed must not be compressed again.
+    gzip off;
     gzip_static on;
 
     # Every address that is no file is one of the app's screens, and gives the page.

@@ -27,8 +27,8 @@ pub(super) fn set_up(project: &Project) -> Result<(), Failure> {
     }
     announce(
         "the npm packages of package-lock.json into node_modules",
-        "nhsuk-frontend has the NHS.UK styles, sass compiles them, binaryen makes the WebAssembly small, \
-         playwright-core and axe-core test in a browser.",
+        "nhsuk-frontend has the NHS.UK styles, sass compiles them, binaryen makes the WebAssembly small and \
+         esbuild the scripts, playwright-core and axe-core test in a browser.",
         "about 10 seconds (60 MB).",
     );
     process::run(Command::new("npm").current_dir(&project.root).args(["ci", "--ignore-scripts"]))
