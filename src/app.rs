@@ -14,8 +14,9 @@ use crate::{
     paths,
     screens::{
         later::{
-            CompareLater, CreateLater, EditLater, HistoryLater, HomeLater, ImportLater, JobLater,
-            JobsLater, LicensingErrorsLater, MembersLater, MessagesLater, UserLater, UsersLater,
+            AccessibilityLater, CompareLater, CreateLater, EditLater, HistoryLater, HomeLater,
+            ImportLater, JobLater, JobsLater, LicensingErrorsLater, MembersLater, MessagesLater,
+            UserLater, UsersLater,
         },
         not_found::NotFoundScreen,
         policies::{form::kept::forget_drafts, search::SearchScreen},
@@ -30,6 +31,7 @@ pub fn App(config: Config) -> impl IntoView {
     provide_visited();
     PendingUndo::provide();
     provide_context(Client::new(config.api_base_url.clone()));
+    provide_context(config.support.clone());
     view! {
         <Router base=paths::base()>
             <Frame
@@ -57,6 +59,7 @@ pub fn App(config: Config) -> impl IntoView {
                     <Route path=path!("/users") view=UsersLater />
                     <Route path=path!("/users/:id") view=UserLater />
                     <Route path=path!("/demo/messages/:id?") view=MessagesLater />
+                    <Route path=path!("/accessibility") view=AccessibilityLater />
                 </Routes>
             </Frame>
         </Router>

@@ -41,6 +41,11 @@ pub fn import_template() -> String {
     under_base(format_args!("/import-template.xlsx"))
 }
 
+/// The accessibility statement.
+pub fn accessibility() -> String {
+    under_base(format_args!("/accessibility"))
+}
+
 /// Admin home.
 pub fn home() -> String {
     under_base(format_args!("/"))

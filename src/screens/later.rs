@@ -14,6 +14,7 @@ use leptos::{
 };
 
 use super::{
+    accessibility::AccessibilityScreen,
     demo::MessagesScreen,
     home::HomeScreen,
     import::ImportScreen,
@@ -27,6 +28,11 @@ use super::{
 use crate::shell::later::Later;
 
 type Shown = Result<AnyView, SplitLoaderError>;
+
+#[wasm_split(accessibility, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_accessibility))]
+fn accessibility() -> Shown {
+    Ok(view! { <AccessibilityScreen /> }.into_any())
+}
 
 #[wasm_split(home, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_home))]
 fn home() -> Shown {
@@ -91,6 +97,17 @@ fn user() -> Shown {
 #[wasm_split(demo, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_messages))]
 fn messages() -> Shown {
     Ok(view! { <MessagesScreen /> }.into_any())
+}
+
+/// `/accessibility`
+#[component]
+pub fn AccessibilityLater() -> impl IntoView {
+    view! {
+        <Later
+            fetch=|| Box::pin(fetch_accessibility())
+            show=|| Box::pin(accessibility())
+        />
+    }
 }
 
 /// `/`

@@ -1,6 +1,7 @@
 //! The screens, one file or folder per URL: `policies/edit.rs` is `/policies/:id`.
 //! No screen uses another; what two share is a floor below.
 
+pub mod accessibility;
 pub mod demo;
 pub mod home;
 pub mod import;

@@ -8,10 +8,8 @@ use leptos_router::hooks::use_location;
 use super::{
     Reference, SignedIn,
     embedded::{EmbeddedBar, is_embedded},
-    sign_in::{
-        DemonstrationScreen, ProviderScreen, SignIn, SigningIn, Way, expired::SignInExpired,
-        idle::IdleLimit,
-    },
+    later::Missing,
+    sign_in::{SignIn, SigningIn},
     user_search::SearchedName,
 };
 use crate::{
@@ -33,12 +31,12 @@ pub fn Frame(
     children: ChildrenFn,
 ) -> impl IntoView {
     let client = expect_context::<Client>();
-    let signing_in = SigningIn::new(client, &config, on_sign_out);
-    let SigningIn { state, way, .. } = signing_in;
-    let idle_minutes = config.idle_minutes;
+    let links = support_links(&config);
+    let signing_in = SigningIn::new(client, config, on_sign_out);
+    let state = signing_in.state;
     let account = Signal::derive(move || match state.get() {
         SignIn::In(session) => {
-            let inbox = matches!(way, Way::Demonstration).then(|| AccountItem::Link {
+            let inbox = signing_in.is_demonstration().then(|| AccountItem::Link {
                 href: paths::demo_messages(),
                 text: "Demonstration inbox".to_owned(),
             });
@@ -51,7 +49,8 @@ pub fn Frame(
         }
         SignIn::Restoring | SignIn::Out(_) => Vec::new(),
     });
-    let links = support_links(&config);
+    let path = use_location().pathname;
+    let is_for_anyone = Memo::new(move |_| path.get() == paths::accessibility());
     view! {
         <Top account />
         <MessageArea />
@@ -64,28 +63,20 @@ pub fn Frame(
                 }
                     .into_any()
             }
+            SignIn::Out(_) if is_for_anyone.get() => children().into_any(),
             SignIn::Out(_) => {
-                match way {
-                    Way::Demonstration => view! { <DemonstrationScreen signing_in /> }.into_any(),
-                    Way::Provider(provider) => {
-                        view! { <ProviderScreen signing_in provider /> }.into_any()
-                    }
-                }
+                let missing = || {
+                    view! { <Missing on_retry=move |()| signing_in.restore() /> }.into_any()
+                };
+                signing_in.screen().unwrap_or_else(missing)
             }
             SignIn::In(session) => {
                 SignedIn::provide(session);
                 Reference::provide(client);
                 SearchedName::provide();
-                let expired = match way {
-                    Way::Demonstration => None,
-                    Way::Provider(provider) => {
-                        Some(view! { <SignInExpired signing_in provider /> })
-                    }
-                };
                 view! {
                     {children()}
-                    {expired}
-                    <IdleLimit signing_in minutes=idle_minutes />
+                    {signing_in.over_screens()}
                 }
                     .into_any()
             }
@@ -142,5 +133,6 @@ fn support_links(config: &Config) -> Vec<FooterLink> {
             "Email the helpdesk",
         ));
     }
+    links.push(FooterLink::new(paths::accessibility(), "Accessibility statement"));
     links
 }

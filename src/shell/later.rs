@@ -61,9 +61,9 @@ fn Elsewhere(children: Children) -> impl IntoView {
     }
 }
 
-/// Says that a screen could not be fetched, and what to do.
+/// Says in place of a screen that it could not be fetched, and what to do.
 #[component]
-fn Missing(#[prop(into)] on_retry: Callback<()>) -> impl IntoView {
+pub fn Missing(#[prop(into)] on_retry: Callback<()>) -> impl IntoView {
     // Nothing is to be done where the browser refuses.
     let reload = |()| drop(window().location().reload());
     view! {

@@ -64,7 +64,7 @@ pub const TYPES: [(&str, &str); 9] = [
 ];
 
 /// How the paths of the app's screens begin, for web servers that cannot tell a screen from a missing file.
-pub const SCREENS: [&str; 4] = ["demo", "jobs", "policies", "users"];
+pub const SCREENS: [&str; 5] = ["accessibility", "demo", "jobs", "policies", "users"];
 
 /// Whether a path is one of the app's screens, for which the page stands, and not a file: its last part has no
 /// dot.

@@ -2,11 +2,11 @@
 //! storage, as an identity provider's own session would: it is gone when the tab closes or on sign-out.
 
 use domain::session::Persona;
-use futures::FutureExt as _;
+use futures::{FutureExt as _, future::LocalBoxFuture};
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-use super::{Out, SignIn, SigningIn, enter, provider_screen::WhyOut, tab_storage};
+use super::{Out, SignIn, SigningIn, enter, provider_screen::WhyOut, tab_storage, way::Way};
 use crate::{
     client::{ApiError, Client},
     nhsuk::{Button, ButtonKind, ErrorSummary, HeadingLevel, SummaryError, Title, WarningCallout},
@@ -16,8 +16,45 @@ use crate::{
 /// Where the tab remembers the persona.
 const STORAGE_KEY: &str = "demo-persona";
 
+/// Signing in as a persona.
+#[derive(Clone, Copy)]
+pub(super) struct Demonstration {
+    client: Client,
+}
+
+impl Demonstration {
+    pub(super) fn new(client: Client) -> Self {
+        Self { client }
+    }
+}
+
+impl Way for Demonstration {
+    fn restore(&self) -> LocalBoxFuture<'static, SignIn> {
+        restore(self.client).boxed_local()
+    }
+
+    fn forget(&self) {
+        if let Some(storage) = tab_storage() {
+            // Refused only where storage is turned off, and then nothing was stored.
+            let _ = storage.remove_item(STORAGE_KEY);
+        }
+    }
+
+    fn end_session(&self) -> LocalBoxFuture<'static, ()> {
+        std::future::ready(()).boxed_local()
+    }
+
+    fn screen(&self, signing_in: SigningIn) -> AnyView {
+        view! { <DemonstrationScreen signing_in /> }.into_any()
+    }
+
+    fn over_screens(&self, _: SigningIn) -> Option<AnyView> {
+        None
+    }
+}
+
 /// Signs in again as the persona that the tab remembers, if any.
-pub(super) async fn restore(client: Client) -> SignIn {
+async fn restore(client: Client) -> SignIn {
     let remembered = tab_storage().and_then(|storage| storage.get_item(STORAGE_KEY).ok()).flatten();
     match remembered {
         Some(persona) => match sign_in(client, persona).await {
@@ -25,14 +62,6 @@ pub(super) async fn restore(client: Client) -> SignIn {
             Err(_) => SignIn::Out(Out::NotYet),
         },
         None => SignIn::Out(Out::NotYet),
-    }
-}
-
-/// Forgets the persona.
-pub(super) fn forget() {
-    if let Some(storage) = tab_storage() {
-        // Refused only where storage is turned off, and then nothing was stored.
-        let _ = storage.remove_item(STORAGE_KEY);
     }
 }
 
@@ -53,7 +82,7 @@ async fn sign_in(client: Client, persona: String) -> Result<SignIn, ApiError> {
 
 /// Offers the personas of the demonstration.
 #[component]
-pub fn DemonstrationScreen(signing_in: SigningIn) -> impl IntoView {
+fn DemonstrationScreen(signing_in: SigningIn) -> impl IntoView {
     let SigningIn { client, state, .. } = signing_in;
     let personas = remote(|| (), move |()| client.demo_personas());
     let failure = RwSignal::new(None::<String>);

@@ -4,12 +4,12 @@
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-use super::{Provider, SigningIn};
+use super::{SigningIn, provider::Provider};
 use crate::nhsuk::{Button, ButtonKind, Dialog};
 
 /// Asks the person to sign in again.
 #[component]
-pub fn SignInExpired(signing_in: SigningIn, provider: Provider) -> impl IntoView {
+pub(super) fn SignInExpired(signing_in: SigningIn, provider: Provider) -> impl IntoView {
     let failure = RwSignal::new(String::new());
     let busy = RwSignal::new(false);
     let again = move |()| {

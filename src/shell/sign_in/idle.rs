@@ -4,8 +4,9 @@
 use std::time::Duration;
 
 use leptos::{ev, prelude::*};
+use wasm_bindgen_futures::spawn_local;
 
-use super::{SigningIn, tabs};
+use super::{SigningIn, tabs, way};
 use crate::nhsuk::{Button, ButtonKind, Dialog};
 
 /// How long before the end people are warned, in seconds.
@@ -17,7 +18,7 @@ const SAID: [u32; 4] = [120, 60, 30, 10];
 
 /// When somebody did something last, in this tab or another. Copies are the same.
 #[derive(Clone, Copy)]
-struct Activity {
+pub(super) struct Activity {
     last: StoredValue<f64>,
     told: StoredValue<f64>,
     /// How many seconds are left, once there is a warning.
@@ -67,7 +68,7 @@ impl Activity {
 
 /// Signs out after so many minutes without anything done; never for none.
 #[component]
-pub fn IdleLimit(signing_in: SigningIn, minutes: u32) -> impl IntoView {
+pub(super) fn IdleLimit(signing_in: SigningIn, minutes: u32) -> impl IntoView {
     let activity = Activity::new();
     if minutes > 0 {
         watch(activity, move || {
@@ -76,6 +77,23 @@ pub fn IdleLimit(signing_in: SigningIn, minutes: u32) -> impl IntoView {
             }
         });
     }
+    let is_warned = Memo::new(move |_| activity.left.with(Option::is_some));
+    let is_here = RwSignal::new(false);
+    Effect::new(move || {
+        if is_warned.get() && !is_here.get_untracked() {
+            spawn_local(async move {
+                // Without a connection people are signed out unwarned, but nothing of theirs is lost.
+                let fetched = way::fetch_warning().await;
+                let _ = is_here.try_set(fetched.is_ok());
+            });
+        }
+    });
+    move || is_here.get().then(|| way::idle_warning(signing_in, activity))
+}
+
+/// Warns that the end is near, and lets people stay.
+#[component]
+pub(super) fn IdleWarning(signing_in: SigningIn, activity: Activity) -> impl IntoView {
     let left = activity.left;
     let said = Memo::new(move |before: Option<&String>| match left.get() {
         Some(left) if SAID.contains(&left) => format!("You will be signed out in {}.", time(left)),

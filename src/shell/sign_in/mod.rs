@@ -1,16 +1,20 @@
-//! Signing in: at an identity provider ([`provider`]), or as a persona of a demonstration ([`demonstration`]).
+//! Signing in: at an identity provider ([`provider`]), or as a persona of a demonstration ([`demonstration`]). Which, and so
+//! what is fetched for it, a deployment's settings say ([`way`]).
 //!
 //! Tokens are kept in memory only. Sign-out is told to the other tabs ([`tabs`]), and comes by itself when nobody does
 //! anything for long ([`idle`]); a sign-in that cannot be renewed without asking is asked for over the page, which stays
 //! as it is ([`expired`]).
 
 mod demonstration;
-pub mod expired;
-pub mod idle;
+mod expired;
+mod idle;
 mod open_id;
 mod provider;
 mod provider_screen;
 mod tabs;
+mod way;
+
+use std::rc::Rc;
 
 use domain::session::Session;
 use futures::future::LocalBoxFuture;
@@ -22,9 +26,8 @@ use crate::{
     config::Config,
 };
 
-pub use demonstration::DemonstrationScreen;
-pub use provider::Provider;
-pub use provider_screen::ProviderScreen;
+use idle::IdleLimit;
+use way::Way;
 
 /// Whether somebody is signed in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,45 +55,69 @@ pub enum Out {
     NotAnAdministrator(String),
 }
 
-/// How people sign in here.
-#[derive(Clone, Copy)]
-pub enum Way {
-    /// As a persona.
-    Demonstration,
-    /// At an identity provider.
-    Provider(Provider),
-}
-
 /// Somebody's sign-in, and how it came about. Copies are the same.
 #[derive(Clone, Copy)]
 pub struct SigningIn {
     client: Client,
+    config: StoredValue<Config>,
     /// Whether somebody is.
     pub state: RwSignal<SignIn>,
-    /// How people sign in here.
-    pub way: Way,
+    /// How people sign in here; none while that has not been fetched.
+    way: StoredValue<Option<Rc<dyn Way>>, LocalStorage>,
     on_sign_out: Callback<Session>,
 }
 
 impl SigningIn {
     /// Restores a sign-in from before a reload, if there was one. `on_sign_out` is told who signed out, so that
     /// nothing of theirs is kept.
-    pub fn new(client: Client, config: &Config, on_sign_out: Callback<Session>) -> Self {
-        let way = match &config.oidc {
-            Some(settings) => Way::Provider(Provider::new(settings.clone())),
-            None => Way::Demonstration,
+    pub fn new(client: Client, config: Config, on_sign_out: Callback<Session>) -> Self {
+        let signing_in = Self {
+            client,
+            config: StoredValue::new(config),
+            state: RwSignal::new(SignIn::Restoring),
+            way: StoredValue::new_local(None),
+            on_sign_out,
         };
-        let state = RwSignal::new(SignIn::Restoring);
-        let signing_in = Self { client, state, way, on_sign_out };
         tabs::on_sign_out(move || signing_in.leave(Out::SignedOut));
-        spawn_local(async move {
-            let restored = match way {
-                Way::Demonstration => demonstration::restore(client).await,
-                Way::Provider(provider) => provider.restore(client).await,
-            };
-            state.set(restored);
-        });
+        signing_in.restore();
         signing_in
+    }
+
+    /// Fetches the way to sign in, and takes up a sign-in by it.
+    pub fn restore(self) {
+        self.state.set(SignIn::Restoring);
+        spawn_local(async move {
+            let restored = match way::fetch(self.client, &self.config.get_value()).await {
+                Ok(way) => {
+                    let restoring = way.restore();
+                    self.way.set_value(Some(way));
+                    restoring.await
+                }
+                Err(_) => SignIn::Out(Out::NotYet),
+            };
+            self.state.set(restored);
+        });
+    }
+
+    /// Whether people are personas of a demonstration here.
+    pub fn is_demonstration(self) -> bool {
+        self.config.with_value(|config| config.oidc.is_none())
+    }
+
+    /// The screen to sign in on; none where it could not be fetched.
+    pub fn screen(self) -> Option<AnyView> {
+        self.way.get_value().map(|way| way.screen(self))
+    }
+
+    /// What may have to be shown over a screen: that the sign-in has expired, or that it is about to end.
+    pub fn over_screens(self) -> AnyView {
+        let minutes = self.config.with_value(|config| config.idle_minutes);
+        let of_way = self.way.get_value().and_then(|way| way.over_screens(self));
+        view! {
+            {of_way}
+            <IdleLimit signing_in=self minutes />
+        }
+        .into_any()
     }
 
     /// Signs out, here, in the other tabs and at the provider. Nothing that was kept for the person stays.
@@ -100,8 +127,8 @@ impl SigningIn {
         }
         self.leave(Out::SignedOut);
         tabs::tell_signed_out();
-        if let Way::Provider(provider) = self.way {
-            spawn_local(provider.end_session());
+        if let Some(way) = self.way.get_value() {
+            spawn_local(way.end_session());
         }
     }
 
@@ -111,9 +138,8 @@ impl SigningIn {
     }
 
     fn leave(self, why: Out) {
-        match self.way {
-            Way::Demonstration => demonstration::forget(),
-            Way::Provider(provider) => provider.forget(),
+        if let Some(way) = self.way.get_value() {
+            way.forget();
         }
         self.client.sign_out();
         self.state.set(SignIn::Out(why));

@@ -5,13 +5,16 @@
 
 use std::future::pending;
 
-use futures::{FutureExt as _, channel::oneshot};
+use futures::{FutureExt as _, channel::oneshot, future::LocalBoxFuture};
 use leptos::prelude::*;
 
 use super::{
-    Out, SignIn, enter,
+    Out, SignIn, SigningIn, enter,
+    expired::SignInExpired,
     open_id::{OpenId, OpenIdError, Prompt},
+    provider_screen::ProviderScreen,
     tab_storage,
+    way::Way,
 };
 use crate::{
     client::{ApiError, Client},
@@ -27,7 +30,8 @@ const RETURN_PAGE: &str = "signed-in.html";
 
 /// The identity provider. Copies are the same.
 #[derive(Clone, Copy)]
-pub struct Provider {
+pub(super) struct Provider {
+    client: Client,
     settings: StoredValue<OidcSettings>,
     /// Where the app is.
     app: StoredValue<String>,
@@ -38,9 +42,10 @@ pub struct Provider {
 }
 
 impl Provider {
-    pub(super) fn new(settings: OidcSettings) -> Self {
+    pub(super) fn new(client: Client, settings: OidcSettings) -> Self {
         let origin = window().location().origin().unwrap_or_default();
         Self {
+            client,
             settings: StoredValue::new(settings),
             app: StoredValue::new(origin + &paths::home()),
             found: StoredValue::new_local(None),
@@ -55,9 +60,9 @@ impl Provider {
     }
 
     /// Takes the sign-in that the page came back with, or goes to look whether the provider knows the person.
-    pub(super) async fn restore(self, client: Client) -> SignIn {
+    async fn restore(self) -> SignIn {
         match self.come_back().await {
-            Ok(Some(token)) => self.enter(client, token).await,
+            Ok(Some(token)) => self.enter(token).await,
             Ok(None) if was_signed_out() => SignIn::Out(Out::SignedOut),
             Ok(None) if is_embedded() => SignIn::Out(Out::NotYet),
             Ok(None) => self.leave(Prompt::Nothing).await,
@@ -71,13 +76,13 @@ impl Provider {
     }
 
     /// Signs in as the person asked, by a button that they press just now.
-    pub(super) async fn sign_in(self, client: Client, prompt: Prompt) -> SignIn {
+    pub(super) async fn sign_in(self, prompt: Prompt) -> SignIn {
         if !is_embedded() {
             return self.leave(prompt).await;
         }
         // Already found, unless the provider could not be reached: then the browser may block the window, and says so.
         match self.find_and_open_window().await {
-            Ok(token) => self.enter(client, token).await,
+            Ok(token) => self.enter(token).await,
             Err(error) => SignIn::Out(Out::Failed(error.to_string())),
         }
     }
@@ -112,11 +117,11 @@ impl Provider {
         Ok(found)
     }
 
-    async fn enter(self, client: Client, token: String) -> SignIn {
+    async fn enter(self, token: String) -> SignIn {
         if let Some(storage) = tab_storage() {
             let _ = storage.remove_item(SIGNED_OUT);
         }
-        enter(client, token, move || self.renew().boxed_local()).await
+        enter(self.client, token, move || self.renew().boxed_local()).await
     }
 
     /// Another token in place of one that has expired. Where the provider gives none by itself, this waits until the
@@ -152,8 +157,23 @@ impl Provider {
         self.asks.set(false);
     }
 
-    /// Remembers that nobody is to be signed in here without being asked.
-    pub(super) fn forget(self) {
+    /// Ends the session at the provider, too, where it lets us.
+    async fn end_session(self) {
+        let Some(found) = self.found.get_value() else { return };
+        let address = found.forget(&self.app.get_value()).await;
+        if let Some(address) = address.filter(|_| !is_embedded()) {
+            // An address that the provider gave is one that can be gone to.
+            let _ = window().location().replace(&address);
+        }
+    }
+}
+
+impl Way for Provider {
+    fn restore(&self) -> LocalBoxFuture<'static, SignIn> {
+        (*self).restore().boxed_local()
+    }
+
+    fn forget(&self) {
         self.do_without();
         if let Some(storage) = tab_storage() {
             // Where storage is turned off, the provider decides whether it asks.
@@ -161,14 +181,18 @@ impl Provider {
         }
     }
 
-    /// Ends the session at the provider, too, where it lets us.
-    pub(super) async fn end_session(self) {
-        let Some(found) = self.found.get_value() else { return };
-        let address = found.forget(&self.app.get_value()).await;
-        if let Some(address) = address.filter(|_| !is_embedded()) {
-            // An address that the provider gave is one that can be gone to.
-            let _ = window().location().replace(&address);
-        }
+    fn end_session(&self) -> LocalBoxFuture<'static, ()> {
+        (*self).end_session().boxed_local()
+    }
+
+    fn screen(&self, signing_in: SigningIn) -> AnyView {
+        let provider = *self;
+        view! { <ProviderScreen signing_in provider /> }.into_any()
+    }
+
+    fn over_screens(&self, signing_in: SigningIn) -> Option<AnyView> {
+        let provider = *self;
+        Some(view! { <SignInExpired signing_in provider /> }.into_any())
     }
 }
 

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-use super::{Out, Provider, SignIn, SigningIn, open_id::Prompt};
+use super::{Out, SignIn, SigningIn, open_id::Prompt, provider::Provider};
 use crate::{
     nhsuk::{Button, ErrorSummary, InsetText, SummaryError},
     shell::Page,
@@ -11,8 +11,8 @@ use crate::{
 
 /// Offers to sign in.
 #[component]
-pub fn ProviderScreen(signing_in: SigningIn, provider: Provider) -> impl IntoView {
-    let SigningIn { client, state, .. } = signing_in;
+pub(super) fn ProviderScreen(signing_in: SigningIn, provider: Provider) -> impl IntoView {
+    let state = signing_in.state;
     let busy = RwSignal::new(false);
     let failure = move || match state.get() {
         SignIn::Out(Out::Failed(why) | Out::NotAnAdministrator(why)) => Some(why),
@@ -24,7 +24,7 @@ pub fn ProviderScreen(signing_in: SigningIn, provider: Provider) -> impl IntoVie
         // Who was let in by the provider and may do nothing here has to have the choice.
         let prompt = if other_account() { Prompt::SignIn } else { Prompt::Necessary };
         spawn_local(async move {
-            let outcome = provider.sign_in(client, prompt).await;
+            let outcome = provider.sign_in(prompt).await;
             let _ = busy.try_set(false);
             state.set(outcome);
         });

@@ -21,7 +21,7 @@ use crate::process;
 use crate::project::Project;
 use crate::setup::Tools;
 
-pub(crate) use wasm::{IMPORT_WORKER, LATER, WORKBOOK_WORKER};
+pub(crate) use wasm::{IMPORT_WORKER, LATER, WORKBOOK_WORKER, without_folders};
 
 /// What the app is built for.
 #[derive(Clone, Copy, PartialEq, Eq)]

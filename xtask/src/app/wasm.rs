@@ -159,7 +159,7 @@ fn compile(
 }
 
 /// Has messages about faults name no folder of the machine, so that every machine builds the same, and less.
-fn without_folders(project: &Project) -> [String; 2] {
+pub(crate) fn without_folders(project: &Project) -> [String; 2] {
     let flags = sources(project).into_iter().map(|folder| {
         // As TOML writes a text.
         format!("{:?}", format!("--remap-path-prefix={}/=", folder.display()))

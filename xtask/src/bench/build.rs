@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::app;
 use crate::dist;
 use crate::failure::Failure;
 use crate::process;
@@ -47,6 +48,18 @@ pub(super) fn import(project: &Project, tools: &Tools) -> Result<(), Failure> {
     [PAGE, PEERS].iter().try_for_each(|program| build(project, tools, program, &site))
 }
 
+/// Builds what Lighthouse looks at, and what serves it.
+pub(super) fn site(project: &Project, tools: &Tools) -> Result<(), Failure> {
+    dist::run_if_stale(project, tools)?;
+    let mut npm = tools.command("npm");
+    npm.current_dir(project.root.join("bench/lighthouse"));
+    process::run(npm.args(["ci", "--ignore-scripts"]))?;
+    let mut cargo = tools.command("cargo");
+    process::run(
+        cargo.current_dir(&project.root).args(["build", "--locked", "-p", "api", "--bins"]),
+    )
+}
+
 /// Builds the API as it ships, and says where it is.
 pub(super) fn api(project: &Project, tools: &Tools) -> Result<PathBuf, Failure> {
     let mut cargo = tools.command("cargo");
@@ -59,6 +72,8 @@ fn build(project: &Project, tools: &Tools, program: &Program, site: &Path) -> Re
     let Program { name, target, folder, profile, level, module } = program;
     let mut cargo = tools.wasm_command("cargo");
     cargo.current_dir(&project.root).args(["build", "--locked"]).args(target);
+    // Or all that the release is made of would be compiled anew.
+    cargo.args(app::without_folders(project));
     process::run(cargo.args(["--target", TARGET, "--profile", profile]))?;
 
     let mut bindgen = tools.wasm_command("wasm-bindgen");

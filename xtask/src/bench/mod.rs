@@ -33,6 +33,8 @@ enum Subject {
     Import,
     /// The API over two million people: its start, searches, an import of 100,000 people, its memory
     Api,
+    /// What Lighthouse says of the built site
+    Lighthouse,
 }
 
 impl Subject {
@@ -41,6 +43,7 @@ impl Subject {
         match self {
             Self::Import => "import",
             Self::Api => "api",
+            Self::Lighthouse => "lighthouse",
         }
     }
 }
@@ -48,7 +51,7 @@ impl Subject {
 pub(crate) fn run(project: &Project, options: &Options) -> Result<(), Failure> {
     let tools = setup::run(project, Purpose::Test)?;
     let is_wanted = |subject: &Subject| options.only.is_empty() || options.only.contains(subject);
-    let subjects = [Subject::Import, Subject::Api];
+    let subjects = [Subject::Import, Subject::Api, Subject::Lighthouse];
     for subject in subjects.iter().filter(|subject| is_wanted(subject)) {
         let service = match subject {
             Subject::Import => {
@@ -59,6 +62,10 @@ pub(crate) fn run(project: &Project, options: &Options) -> Result<(), Failure> {
                 let program = build::api(project, &tools)?;
                 Some((program, Postgres::start(project, Durability::Full)?))
             }
+            Subject::Lighthouse => {
+                build::site(project, &tools)?;
+                None
+            }
         };
         println!("\nMeasuring: {} (minutes)", subject.name());
         let mut node = tools.command("node");
@@ -67,7 +74,9 @@ pub(crate) fn run(project: &Project, options: &Options) -> Result<(), Failure> {
             .env("UPM_BENCH_RUNS", options.runs.to_string())
             .env("UPM_TARGET", &project.target);
         if let Some(test_tools) = &tools.for_tests {
-            node.env("UPM_CHROMIUM", &test_tools.chromium).env("UPM_PYTHON", &test_tools.python);
+            node.env("UPM_CHROMIUM", &test_tools.chromium)
+                .env("UPM_NGINX", &test_tools.nginx)
+                .env("UPM_PYTHON", &test_tools.python);
         }
         if let Some((program, postgres)) = &service {
             node.env("UPM_API_BIN", program).env("UPM_POSTGRES", postgres.url());

@@ -21,19 +21,20 @@ const EMBED_SCRIPT: u64 = 3_000;
 
 /// How the files begin that are fetched only when a person asks for what they do. All others count as
 /// part of the first load, so that a new file is noticed.
-const FETCHED_LATER: [&str; 9] = [
+const FETCHED_LATER: [&str; 7] = [
     IMPORT_WORKER_PROGRAM,
     WORKBOOK_WORKER_PROGRAM,
     LATER[0],
     LATER[1],
     "import-template.xlsx",
-    // On the way to an identity provider and back; and within a page of another site.
-    "openid-",
-    "signed-in",
+    // Within a page of another site.
     "embed",
     // For whoever looks after the deployment.
     sbom::FOLDER,
 ];
+
+/// And this is fetched at once, where people sign in at an identity provider.
+const SIGN_IN: &str = "split_provider";
 
 /// A file of `dist/`.
 struct File {
@@ -45,7 +46,8 @@ struct File {
 
 impl File {
     fn is_of_first_load(&self) -> bool {
-        !FETCHED_LATER.iter().any(|start| self.name.starts_with(start))
+        let is_later = FETCHED_LATER.iter().any(|start| self.name.starts_with(start));
+        !is_later || self.name.starts_with(SIGN_IN)
     }
 
     fn is_wasm_of(&self, program: &str) -> bool {

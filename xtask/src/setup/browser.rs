@@ -1,41 +1,35 @@
-//! Chromium for the browser tests: the machine's own, as Playwright's download may not be reachable.
+//! What the browser tests run: the machine's own browsers, as Playwright's downloads may not be reachable, and the web
+//! server before the app.
 
-use std::env;
-use std::path::PathBuf;
+use super::program::Program;
 
-use super::{announce, debian};
-use crate::failure::Failure;
+/// Drives most tests.
+pub(super) const CHROMIUM: Program = Program {
+    title: "Chromium",
+    names: &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"],
+    variable: "CHROMIUM",
+    package: "chromium",
+    why: "the browser tests use the app as a person would.",
+    how_long: "about a minute (400 MB).",
+};
 
-const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+/// The main job, in another engine.
+pub(super) const FIREFOX: Program = Program {
+    title: "Firefox",
+    names: &["firefox-esr", "firefox"],
+    variable: "FIREFOX",
+    package: "firefox-esr",
+    why: "the main job is tested in it, too.",
+    how_long: "about half a minute (250 MB).",
+};
 
-/// The path of Chromium, or of Chrome.
-pub(super) fn set_up() -> Result<PathBuf, Failure> {
-    if let Some(chosen) = env::var_os("CHROMIUM").map(PathBuf::from) {
-        return if chosen.is_file() {
-            Ok(chosen)
-        } else {
-            Err(Failure::new(format!("CHROMIUM names {}, which is no file.", chosen.display())))
-        };
-    }
-    if let Some(found) = find() {
-        return Ok(found);
-    }
-    let by_hand = "install Chromium or Chrome, or set CHROMIUM to where it is";
-    if !debian::is_debian() {
-        return Err(Failure::new("there is no Chromium for the browser tests.").advise(by_hand));
-    }
-    announce(
-        "Chromium",
-        "the browser tests use the app as a person would.",
-        "about a minute (400 MB).",
-    );
-    debian::install(&["chromium"])?;
-    find().ok_or_else(|| Failure::new("Chromium was installed but is not on PATH.").advise(by_hand))
-}
-
-fn find() -> Option<PathBuf> {
-    let path = env::var_os("PATH")?;
-    NAMES.iter().find_map(|name| {
-        env::split_paths(&path).map(|folder| folder.join(name)).find(|program| program.is_file())
-    })
-}
+/// Serves the app as an operator would. Only its program is used: the tests start their own, and no server of the
+/// machine is touched.
+pub(super) const NGINX: Program = Program {
+    title: "nginx",
+    names: &["nginx"],
+    variable: "NGINX",
+    package: "nginx",
+    why: "the browser tests use the app as it is hosted.",
+    how_long: "some seconds (2 MB).",
+};

@@ -7,9 +7,9 @@
 mod browser;
 mod cargo_tools;
 mod debian;
-mod nginx;
 mod npm;
 pub(crate) mod postgres;
+mod program;
 mod python;
 pub(crate) mod schemathesis;
 mod wasm_target;
@@ -51,6 +51,8 @@ pub(crate) struct Tools {
 pub(crate) struct TestTools {
     /// The Chromium that the browser tests drive.
     pub(crate) chromium: PathBuf,
+    /// The Firefox that some drive.
+    pub(crate) firefox: PathBuf,
     /// The nginx that serves the app to them.
     pub(crate) nginx: PathBuf,
     /// A Python with the libraries by which the tests write workbooks as others write them.
@@ -81,8 +83,9 @@ pub(crate) fn run(project: &Project, purpose: Purpose) -> Result<Tools, Failure>
     let for_tests = match purpose {
         Purpose::Build | Purpose::Release => None,
         Purpose::Test => Some(TestTools {
-            chromium: browser::set_up()?,
-            nginx: nginx::set_up()?,
+            chromium: browser::CHROMIUM.set_up()?,
+            firefox: browser::FIREFOX.set_up()?,
+            nginx: browser::NGINX.set_up()?,
             python: python::set_up(project)?,
         }),
     };

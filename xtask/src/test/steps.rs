@@ -218,6 +218,7 @@ fn prepare_browser_tests(
         .env("UPM_XTASK", project.target.join("debug/xtask"));
     if let Some(test_tools) = &tools.for_tests {
         node.env("UPM_CHROMIUM", &test_tools.chromium)
+            .env("UPM_FIREFOX", &test_tools.firefox)
             .env("UPM_NGINX", &test_tools.nginx)
             .env("UPM_PYTHON", &test_tools.python);
     }
