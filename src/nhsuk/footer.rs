@@ -9,12 +9,19 @@ pub struct FooterLink {
     pub href: String,
     /// What is there.
     pub text: String,
+    /// What loads it: the browser where it is `external`, else the app's router.
+    pub rel: Option<&'static str>,
 }
 
 impl FooterLink {
     /// A link from its address and its text.
     pub fn new(href: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { href: href.into(), text: text.into() }
+        Self { href: href.into(), text: text.into(), rel: None }
+    }
+
+    /// The same, loaded by the browser although it is of the app: for where there may be no screens to go from.
+    pub fn external(self) -> Self {
+        Self { rel: Some("external"), ..self }
     }
 }
 
@@ -40,7 +47,7 @@ fn support_links(links: Vec<FooterLink>) -> impl IntoView {
     let item = |link: FooterLink| {
         view! {
             <li class="nhsuk-footer__list-item">
-                <a class="nhsuk-footer__list-item-link" href=link.href>
+                <a class="nhsuk-footer__list-item-link" href=link.href rel=link.rel>
                     {link.text}
                 </a>
             </li>

@@ -133,6 +133,8 @@ fn support_links(config: &Config) -> Vec<FooterLink> {
             "Email the helpdesk",
         ));
     }
-    links.push(FooterLink::new(paths::accessibility(), "Accessibility statement"));
+    let statement = FooterLink::new(paths::accessibility(), "Accessibility statement");
+    // The router goes nowhere while it has no screens, which is so until somebody signs in.
+    links.push(statement.external());
     links
 }
