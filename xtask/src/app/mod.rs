@@ -167,9 +167,17 @@ fn write_page(
         let script = "<script type=\"module\" src=\"/reload.js\"></script>\n  </head>";
         page = page.replace("</head>", script);
     }
+    if build == Build::Release {
+        page = without_comments(&page);
+    }
     let page = names.in_page(&page)?;
     let path = folder.join(PAGE);
     fs::write(&path, page).map_err(|error| Failure::file(&path, &error))
+}
+
+/// The page without what only people read.
+fn without_comments(page: &str) -> String {
+    page.split("<!--").map(|part| part.split_once("-->").map_or(part, |(_, after)| after)).collect()
 }
 
 /// Copies what a folder holds, folders within it too.
