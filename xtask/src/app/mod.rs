@@ -204,3 +204,17 @@ fn remove(folder: &Path) -> Result<(), Failure> {
         _ => Ok(()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::without_comments;
+
+    #[test]
+    fn a_page_is_shipped_without_comments() {
+        assert_eq!(
+            without_comments("<p>a<!-- b --></p><!--c-->\n<!-- d\n e --><p>"),
+            "<p>a</p>\n<p>"
+        );
+        assert_eq!(without_comments("<p>"), "<p>");
+    }
+}
