@@ -72,8 +72,12 @@ http {
   const output = []
   nginx.stderr.on('data', (data) => output.push(data))
   const ended = new Promise((resolve) => nginx.once('exit', resolve))
+  // Also where a spec breaks off before its tests, and so has nothing after them.
+  const kill = () => nginx.kill('SIGTERM')
+  process.once('exit', kill)
   t.after(async () => {
-    nginx.kill('SIGTERM')
+    process.off('exit', kill)
+    kill()
     await ended
   })
   const failed = ended.then((code) => {

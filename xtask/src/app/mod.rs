@@ -146,6 +146,9 @@ fn write_page(
         let script = "<script type=\"module\" src=\"/reload.js\"></script>\n  </head>";
         page = page.replace("</head>", script);
     }
+    if build == Build::Release {
+        page = without_comments(&page);
+    }
     let page = names.in_page(&page)?;
     let path = folder.join(PAGE);
     fs::write(&path, page).map_err(|error| Failure::file(&path, &error))
@@ -156,6 +159,11 @@ fn write_signed_in_page(project: &Project, names: &Names, folder: &Path) -> Resu
     let page = names.in_page(&project.read(SIGNED_IN_PAGE)?)?.replace("=\"/", "=\"./");
     let path = folder.join(files::SIGNED_IN);
     fs::write(&path, page).map_err(|error| Failure::file(&path, &error))
+}
+
+/// The page without what only people read.
+fn without_comments(page: &str) -> String {
+    page.split("<!--").map(|part| part.split_once("-->").map_or(part, |(_, after)| after)).collect()
 }
 
 /// Copies what a folder holds, folders within it too.
@@ -180,5 +188,19 @@ fn remove(folder: &Path) -> Result<(), Failure> {
     match fs::remove_dir_all(folder) {
         Err(error) if error.kind() != ErrorKind::NotFound => Err(Failure::file(folder, &error)),
         _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_comments;
+
+    #[test]
+    fn a_page_is_shipped_without_comments() {
+        assert_eq!(
+            without_comments("<p>a<!-- b --></p><!--c-->\n<!-- d\n e --><p>"),
+            "<p>a</p>\n<p>"
+        );
+        assert_eq!(without_comments("<p>"), "<p>");
     }
 }

@@ -186,7 +186,7 @@ fn bind(tools: &Tools, program: &Path, folder: &Path, flags: &[&str]) -> Result<
 }
 
 /// Makes a file smaller, in place. `--low-memory-unused` is true of Rust's programs: below 1,024 there is the far end
-/// of the stack, and nothing else. It lets additions to addresses go, for 1 % of the download.
+/// of the stack, and nothing else. It lets additions to addresses go, for 0.5 % of the download.
 fn optimise(tools: &Tools, flags: &[&str], file: &Path) -> Result<(), Failure> {
     process::run(tools.command("wasm-opt").args(flags).arg(file).arg("-o").arg(file))
 }

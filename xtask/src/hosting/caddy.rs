@@ -12,6 +12,9 @@ use super::Release;
 const SPECIAL: [(&str, FileKind, &str); 2] =
     [("signed_in", FileKind::SignedIn, SIGNED_IN), ("embed", FileKind::Embed, EMBED)];
 
+/// The headers that are not the same for all files.
+const DIFFERING: [&str; 3] = [CACHE_CONTROL, OPENER_POLICY, RESOURCE_POLICY];
+
 pub(super) fn caddyfile(release: &Release) -> String {
     let base = &release.base_path;
     let place = base.to_string().trim_end_matches('/').to_owned();
@@ -42,19 +45,23 @@ policies.example.nhs.uk {{
         let _ = writeln!(text, "\t\t@{name} path {base}{file}");
     }
     text.push_str("\t\theader {\n");
-    for (name, value) in release.site.headers(FileKind::Other) {
+    for (name, value) in release.site.common_headers() {
         let _ = writeln!(text, "\t\t\t{name} \"{value}\"");
     }
     text.push_str("\t\t}\n");
+    // `?` is only where nothing else has said it; each by itself, since together none would be where one was said.
+    for (name, value) in release.site.headers(FileKind::Other) {
+        if DIFFERING.contains(&name) {
+            let _ = writeln!(text, "\t\theader ?{name} \"{value}\"");
+        }
+    }
     for (matcher, kind) in [("hashed", FileKind::Hashed)]
         .into_iter()
         .chain(SPECIAL.map(|(name, kind, _)| (name, kind)))
     {
         let others = release.site.headers(FileKind::Other);
         for (name, value) in release.site.headers(kind) {
-            if [CACHE_CONTROL, OPENER_POLICY, RESOURCE_POLICY].contains(&name)
-                && !others.contains(&(name, value.clone()))
-            {
+            if DIFFERING.contains(&name) && !others.contains(&(name, value.clone())) {
                 let _ = writeln!(text, "\t\theader @{matcher} {name} \"{value}\"");
             }
         }

@@ -123,6 +123,9 @@ location /api/ {
     proxy_set_header Host $host;
     # The API believes it of the proxies that are named to it (--trusted-proxy).
     proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
+    # The API compresses what may be. What has an ETag is sent as it is: compressed here, its ETag would be a weak one, and
+    # no change of it would be taken.
+    gzip off;
     # News of a job are to come when there are some.
     proxy_buffering off;
     # The API says what is too large, and what took too long.
