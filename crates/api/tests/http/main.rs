@@ -13,6 +13,7 @@ mod support;
 
 mod assign;
 mod assign_races;
+mod authorisation;
 mod backup;
 mod bodies;
 mod graph_faults;
