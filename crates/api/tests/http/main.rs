@@ -47,6 +47,7 @@ mod outbox;
 mod policies;
 mod policy_races;
 mod policy_search;
+mod policy_search_known;
 mod policy_search_sorted;
 mod rate_limit;
 mod scope;

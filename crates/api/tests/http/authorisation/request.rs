@@ -47,16 +47,23 @@ fn path_of(world: &World, path: &str, things: &Things, id: &str) -> String {
     }
 }
 
+/// Whether anything had to be arranged.
+#[derive(PartialEq, Eq)]
+pub(super) enum Arranged {
+    Nothing,
+    Something,
+}
+
 /// Sees to it that there is something to do, before it is asked for.
-pub(super) fn arrange(world: &World, operation: &str, things: &Things) {
-    let mut database = world.api.database();
+pub(super) fn arrange(world: &World, operation: &str, things: &Things) -> Arranged {
     match operation {
-        "POST /api/jobs/{id}/cancel" => things.open(&mut database),
+        "POST /api/jobs/{id}/cancel" => things.open(&mut world.api.database()),
         "POST /api/policies/{id}/licensing-retries" | "POST /api/policies/{id}/member-moves" => {
-            things.lack_a_licence(&mut database);
+            things.lack_a_licence(&mut world.api.database());
         }
-        _ => {}
+        _ => return Arranged::Nothing,
     }
+    Arranged::Something
 }
 
 fn body(world: &World, operation: &str, things: &Things, new: u32) -> Value {
