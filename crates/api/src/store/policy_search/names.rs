@@ -70,8 +70,8 @@ impl Names {
     }
 
     /// Becomes the next version.
-    pub(super) fn take_in(&mut self, changes: Changes, version: i64) {
-        let Changes { organisations, policies } = changes;
+    pub(super) fn take_in(&mut self, read: Changes, version: i64) {
+        let Changes { organisations, policies } = read;
         let places = self.organisations.places_of(&organisations);
         if !self.organisations.has(&organisations) {
             Arc::make_mut(&mut self.organisations).take_in(organisations, &places);
