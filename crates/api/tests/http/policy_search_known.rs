@@ -22,7 +22,7 @@ impl Setting {
         let ods = database.ods_of("platform-la", 0);
         add_organisations(&api, "platform-la", 400);
         let caller = api.persona("platform-la");
-        Self { database, caller, ods, api }
+        Self { api, database, caller, ods }
     }
 
     fn items(&self, query: &str) -> Vec<Value> {

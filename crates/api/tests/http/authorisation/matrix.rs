@@ -63,12 +63,11 @@ const fn writes(
     Row { effect, ..reads(operation, nobody, no_role, own, split, other, national) }
 }
 
-/// The same to every role.
-const fn all(status: u16) -> Option<Cells> {
-    Some([status; 4])
-}
-
 const YES: Cells = [200; 4];
+const ALL_200: Option<Cells> = Some([200; 4]);
+const ALL_202: Option<Cells> = Some([202; 4]);
+const ALL_403: Option<Cells> = Some([403; 4]);
+const ALL_404: Option<Cells> = Some([404; 4]);
 /// There is no such thing to ask for.
 const NONE: Option<Cells> = None;
 
@@ -82,31 +81,31 @@ pub(super) const MATRIX: &[Row] = &[
     reads ("GET /api/session",                                401, 403, YES,                    200, NONE,     NONE),
     reads ("GET /api/organisations",                          401, 403, YES,                    200, NONE,     NONE),
     reads ("GET /api/catalogue",                              401, 403, YES,                    200, NONE,     NONE),
-    reads ("GET /api/policies",                               401, 403, YES,                    200, all(200), NONE),
+    reads ("GET /api/policies",                               401, 403, YES,                    200, ALL_200,  NONE),
     writes("POST /api/policies",                              401, 403, [201, 201, 403, 403],   403, Some([422, 422, 403, 403]), NONE),
-    reads ("GET /api/policies/{id}",                          401, 403, YES,                    200, all(404), all(200)),
-    writes("PATCH /api/policies/{id}",                        401, 403, [200, 200, 403, 403],   403, all(404), all(403)),
-    reads ("GET /api/policies/{id}/impact",                   401, 403, [200, 200, 403, 403],   403, all(404), all(403)),
-    reads ("GET /api/policies/{id}/history",                  401, 403, YES,                    200, all(404), all(200)),
-    reads ("GET /api/policies/{id}/members",                  401, 403, YES,                    200, all(404), all(200)),
-    writes("POST /api/policies/{id}/members",                 401, 403, [200, 200, 200, 403],   403, all(404), Some([200, 200, 200, 403])),
-    writes("POST /api/policies/{id}/member-moves",            401, 403, [202, 202, 202, 403],   403, all(404), Some([202, 202, 202, 403])),
-    reads ("GET /api/policies/{id}/licensing-errors",         401, 403, YES,                    200, all(404), all(200)),
-    writes("POST /api/policies/{id}/licensing-error-exports", 401, 403, [202; 4],               202, all(404), all(202)),
-    writes("POST /api/policies/{id}/licensing-retries",       401, 403, [202, 202, 202, 403],   403, all(404), Some([202, 202, 202, 403])),
+    reads ("GET /api/policies/{id}",                          401, 403, YES,                    200, ALL_404,  ALL_200),
+    writes("PATCH /api/policies/{id}",                        401, 403, [200, 200, 403, 403],   403, ALL_404,  ALL_403),
+    reads ("GET /api/policies/{id}/impact",                   401, 403, [200, 200, 403, 403],   403, ALL_404,  ALL_403),
+    reads ("GET /api/policies/{id}/history",                  401, 403, YES,                    200, ALL_404,  ALL_200),
+    reads ("GET /api/policies/{id}/members",                  401, 403, YES,                    200, ALL_404,  ALL_200),
+    writes("POST /api/policies/{id}/members",                 401, 403, [200, 200, 200, 403],   403, ALL_404,  Some([200, 200, 200, 403])),
+    writes("POST /api/policies/{id}/member-moves",            401, 403, [202, 202, 202, 403],   403, ALL_404,  Some([202, 202, 202, 403])),
+    reads ("GET /api/policies/{id}/licensing-errors",         401, 403, YES,                    200, ALL_404,  ALL_200),
+    writes("POST /api/policies/{id}/licensing-error-exports", 401, 403, [202; 4],               202, ALL_404,  ALL_202),
+    writes("POST /api/policies/{id}/licensing-retries",       401, 403, [202, 202, 202, 403],   403, ALL_404,  Some([202, 202, 202, 403])),
     reads ("POST /api/members/lookup",                        401, 403, [200, 200, 200, 403],   200, Some([200, 200, 200, 403]), NONE),
     reads ("GET /api/history",                                401, 403, YES,                    200, NONE,     NONE),
-    reads ("GET /api/jobs",                                   401, 403, YES,                    200, all(200), all(200)),
-    reads ("GET /api/jobs/{id}",                              401, 403, YES,                    200, all(404), all(200)),
-    reads ("GET /api/jobs/{id}/events",                       401, 403, YES,                    200, all(404), all(200)),
-    writes("POST /api/jobs/{id}/cancel",                      401, 403, [200, 200, 200, 403],   403, all(404), Some([200, 200, 200, 403])),
-    reads ("GET /api/users",                                  401, 403, YES,                    200, all(200), NONE),
-    reads ("GET /api/users/{id}",                             401, 403, YES,                    200, all(404), NONE),
+    reads ("GET /api/jobs",                                   401, 403, YES,                    200, ALL_200,  ALL_200),
+    reads ("GET /api/jobs/{id}",                              401, 403, YES,                    200, ALL_404,  ALL_200),
+    reads ("GET /api/jobs/{id}/events",                       401, 403, YES,                    200, ALL_404,  ALL_200),
+    writes("POST /api/jobs/{id}/cancel",                      401, 403, [200, 200, 200, 403],   403, ALL_404,  Some([200, 200, 200, 403])),
+    reads ("GET /api/users",                                  401, 403, YES,                    200, ALL_200,  NONE),
+    reads ("GET /api/users/{id}",                             401, 403, YES,                    200, ALL_404,  NONE),
     // Only in demo mode. Whom one can sign in as is for anyone; an e-mail is for whom it was sent to.
     reads ("GET /api/demo/personas",                          200, 200, YES,                    200, NONE,     NONE),
     reads ("POST /api/demo/token",                            200, 200, YES,                    200, NONE,     NONE),
     reads ("GET /api/demo/messages",                          401, 403, YES,                    200, NONE,     NONE),
-    reads ("GET /api/demo/messages/{id}",                     401, 403, YES,                    200, all(404), NONE),
+    reads ("GET /api/demo/messages/{id}",                     401, 403, YES,                    200, ALL_404,  NONE),
 ];
 
 /// Where a role stands in the columns. A role that is new does not compile without a column.
