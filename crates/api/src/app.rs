@@ -13,7 +13,7 @@ use crate::{
     mail::Mailing,
     metrics::Metrics,
     server::StartError,
-    store::{Store, policy_search::KnownNames},
+    store::{Store, policy_search::KnownPolicies},
 };
 
 /// The parts of a running API.
@@ -28,7 +28,7 @@ pub(crate) struct App {
     pub(crate) directory: Directory,
     pub(crate) metrics: Metrics,
     pub(crate) known_scopes: KnownScopes,
-    pub(crate) known_names: KnownNames,
+    pub(crate) known_policies: KnownPolicies,
     /// The longest that an answer may wait for news: less than a request may take.
     pub(crate) longest_wait: Duration,
     /// Becomes true when the program has been asked to stop.
@@ -71,7 +71,7 @@ impl App {
             directory,
             metrics: Metrics::default(),
             known_scopes: KnownScopes::default(),
-            known_names: KnownNames::default(),
+            known_policies: KnownPolicies::default(),
             longest_wait: request_timeout.mul_f32(0.8),
             stopping,
         })

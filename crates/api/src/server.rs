@@ -184,7 +184,7 @@ async fn tell_metrics(listener: TcpListener, head_timeout: Duration, app: Arc<Ap
 
 /// Nobody waits for it: who asks earlier reads for themselves.
 async fn read_ahead(app: Arc<App>) {
-    if let Err(error) = policy_search::read_ahead(&app.store, &app.known_names).await {
+    if let Err(error) = policy_search::read_ahead(&app.store, &app.known_policies).await {
         tracing::warn!(%error, "the names of policies could not be read ahead");
     }
 }

@@ -98,7 +98,7 @@ pub(super) async fn search(
         order: params.order.unwrap_or(params.sort.usual_order()),
     };
     let mut connection = app.store.read().await?;
-    Ok(Json(policy_search::search(&mut connection, &app.known_names, &scope, &query).await?))
+    Ok(Json(policy_search::search(&mut connection, &app.known_policies, &scope, &query).await?))
 }
 
 /// Create a policy

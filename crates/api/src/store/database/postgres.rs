@@ -4,7 +4,7 @@
 //! decides on it locks first, so that nobody changes it meanwhile (`store::locks`). Transactions that only read are
 //! `REPEATABLE READ`: they see one state throughout.
 
-use std::{str::FromStr as _, sync::Arc};
+use std::{str::FromStr as _, sync::Arc, time::Duration};
 
 use sqlx::{
     ConnectOptions as _, Connection as _, PgPool,
@@ -21,6 +21,9 @@ const IDLE_TIMEOUT: &str = "30s";
 /// Connections of a process for reading, and as many again for writing: those that wait for a lock keep nobody from
 /// reading.
 const CONNECTIONS: u32 = 8;
+
+/// How long a connection that was in order when it was given back is taken to be so.
+const TRUSTED: Duration = Duration::from_secs(1);
 
 /// The connections to a server.
 #[derive(Clone, Debug)]
@@ -40,8 +43,6 @@ impl PostgresStore {
         ]);
         // A pool would try for as long as it may, and then say only that it did so in vain.
         options.connect().await?.close().await?;
-        let pool =
-            || PgPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(ACQUIRE_TIMEOUT);
         let write = pool().connect_with(options.clone()).await?;
         migrations::run_on_postgres(&write).await?;
         let read = pool().connect_with(options).await?;
@@ -74,6 +75,23 @@ impl PostgresStore {
         self.read.close().await;
         self.write.close().await;
     }
+}
+
+/// The connections. Whether the server is there still is asked when one is given back, and again only when it has lain
+/// idle since: to ask before each use is a way there and back that every request would wait for.
+fn pool() -> PgPoolOptions {
+    PgPoolOptions::new()
+        .max_connections(CONNECTIONS)
+        .acquire_timeout(ACQUIRE_TIMEOUT)
+        .test_before_acquire(false)
+        .before_acquire(|connection, about| {
+            Box::pin(async move {
+                if about.idle_for >= TRUSTED {
+                    connection.ping().await?;
+                }
+                Ok(true)
+            })
+        })
 }
 
 /// What other processes tell of jobs, and this one too.

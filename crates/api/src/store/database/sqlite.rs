@@ -47,9 +47,7 @@ impl SqliteStore {
     /// Opens the file after `sqlite://`, makes it if it does not exist, and brings its tables up to date.
     pub(crate) async fn open(url: &str) -> Result<Self, StoreError> {
         let options = connect_options(url)?;
-        let write = SqlitePoolOptions::new()
-            .max_connections(1)
-            .acquire_timeout(ACQUIRE_TIMEOUT)
+        let write = pool(1)
             .connect_with(
                 options
                     .clone()
@@ -60,9 +58,7 @@ impl SqliteStore {
             )
             .await?;
         migrations::run_on_sqlite(&write).await?;
-        let read = SqlitePoolOptions::new()
-            .max_connections(READERS)
-            .acquire_timeout(ACQUIRE_TIMEOUT)
+        let read = pool(READERS)
             .connect_with(
                 options.pragma("query_only", "ON").pragma("cache_size", format!("-{READER_CACHE}")),
             )
@@ -85,6 +81,15 @@ impl SqliteStore {
         self.read.close().await;
         self.write.close().await;
     }
+}
+
+/// So many connections. Each is a thread of this program: to ask whether it is there still, before every use, would only
+/// be waited for.
+fn pool(connections: u32) -> SqlitePoolOptions {
+    SqlitePoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(ACQUIRE_TIMEOUT)
+        .test_before_acquire(false)
 }
 
 /// How the file after `sqlite://` is connected to.

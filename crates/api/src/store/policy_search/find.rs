@@ -4,7 +4,8 @@
 use domain::policy::{SEARCH_LIMIT, SortBy};
 
 use super::{
-    KnownNames, PolicyQuery, Term,
+    KnownPolicies, PolicyQuery, Term,
+    names::Names,
     scan::scan,
     sql::{Rank, Search, Way},
 };
@@ -19,7 +20,21 @@ const MANY_ORGANISATIONS: usize = 200;
 const MANY_FOUND: u64 = 8_000;
 
 /// What a search finds.
-pub(super) struct Found {
+pub(super) enum Found {
+    /// By what is kept in memory.
+    Known {
+        names: Names,
+        /// Where the first are, in order.
+        places: Vec<usize>,
+        /// How many there are in truth.
+        total: usize,
+    },
+    /// By the database.
+    Stored(Stored),
+}
+
+/// What the database finds.
+pub(super) struct Stored {
     /// The first, in order.
     pub(super) policies: Vec<String>,
     /// How many there are in truth.
@@ -28,41 +43,26 @@ pub(super) struct Found {
 
 pub(super) async fn find(
     connection: &mut Connection,
-    known: &KnownNames,
+    known: &KnownPolicies,
     scope: &Scope,
     query: &PolicyQuery,
     terms: &[Term],
 ) -> Result<Found, StoreError> {
-    let roles = scope.session().roles.len();
-    let dialect = connection.dialect();
-    let mut search = Search { scope, query, terms, dialect, whole: false };
-    if roles <= MANY_ORGANISATIONS || query.owner.is_some() {
-        return search.sorted(connection, Way::Organisations).await;
-    }
-    search.whole = administers_all(connection, roles).await?;
+    let has_many = scope.session().roles.len() > MANY_ORGANISATIONS && query.owner.is_none();
     let by_name = matches!(query.sort, SortBy::Relevance | SortBy::Name);
-    if by_name && query.licence.is_none() && !query.problems {
+    if has_many && by_name && query.licence.is_none() && !query.problems {
         let names = known.now(connection).await?;
-        let visible =
-            if search.whole { vec![true; names.len()] } else { names.visible_to(scope.session()) };
-        return Ok(scan(&names, visible, query, terms));
+        let (places, total) = scan(&names, &known.visible(&names, scope), query, terms);
+        return Ok(Found::Known { names, places, total });
     }
-    if search.match_text(Rank::Any).is_empty() {
-        if query.problems {
-            return search.sorted(connection, Way::Policies).await;
-        }
-        let way = if terms.is_empty() { Way::Policies } else { Way::Names };
-        return if by_name {
-            search.first_by_name(connection, way).await
-        } else {
-            search.first_by_order(connection, way).await
-        };
-    }
-    if by_name {
-        search.first_by_name(connection, Way::Index).await
+    let dialect = connection.dialect();
+    let search = Search { scope, query, terms, dialect, whole: false };
+    let found = if has_many {
+        search.of_many(connection, by_name).await?
     } else {
-        search.first_by_order(connection, Way::Index).await
-    }
+        search.sorted(connection, Way::Organisations).await?
+    };
+    Ok(Found::Stored(found))
 }
 
 /// Roles are unique and lead to organisations, so as many as there are organisations are all of them.
@@ -73,8 +73,29 @@ async fn administers_all(connection: &mut Connection, roles: usize) -> Result<bo
 }
 
 impl Search<'_> {
+    /// What somebody finds who administers many organisations.
+    async fn of_many(
+        mut self,
+        connection: &mut Connection,
+        by_name: bool,
+    ) -> Result<Stored, StoreError> {
+        let roles = self.scope.session().roles.len();
+        self.whole = administers_all(connection, roles).await?;
+        let way = match (self.match_text(Rank::Any).is_empty(), self.query.problems) {
+            (true, true) => return self.sorted(connection, Way::Policies).await,
+            (true, false) if self.terms.is_empty() => Way::Policies,
+            (true, false) => Way::Names,
+            (false, _) => Way::Index,
+        };
+        if by_name {
+            self.first_by_name(connection, way).await
+        } else {
+            self.first_by_order(connection, way).await
+        }
+    }
+
     /// All that match, sorted, counted on the way.
-    async fn sorted(&self, connection: &mut Connection, way: Way) -> Result<Found, StoreError> {
+    async fn sorted(&self, connection: &mut Connection, way: Way) -> Result<Stored, StoreError> {
         let mut sql = QueryBuilder::new("SELECT ");
         sql.push(way.id()).push(" AS id, COUNT(*) OVER () AS total");
         self.push_matching(&mut sql, way, Rank::Any);
@@ -87,7 +108,7 @@ impl Search<'_> {
             .fetch_all(connection)
             .await?;
         let total = rows.first().map_or(0, |(_, total)| *total);
-        Ok(Found { policies: rows.into_iter().map(|(id, _)| id).collect(), total })
+        Ok(Stored { policies: rows.into_iter().map(|(id, _)| id).collect(), total })
     }
 
     /// The first in an order, counted beforehand: so no more are kept than are wanted.
@@ -95,10 +116,10 @@ impl Search<'_> {
         &self,
         connection: &mut Connection,
         way: Way,
-    ) -> Result<Found, StoreError> {
+    ) -> Result<Stored, StoreError> {
         let total = self.count(connection, way, Rank::Any, None).await?;
         let policies = self.ordered(connection, way).await?;
-        Ok(Found { policies, total })
+        Ok(Stored { policies, total })
     }
 
     async fn ordered(
@@ -121,12 +142,12 @@ impl Search<'_> {
         &self,
         connection: &mut Connection,
         way: Way,
-    ) -> Result<Found, StoreError> {
+    ) -> Result<Stored, StoreError> {
         let total = self.count(connection, way, Rank::Any, None).await?;
         if total <= MANY_FOUND && way == Way::Index {
-            return Ok(Found { policies: self.ordered(connection, way).await?, total });
+            return Ok(Stored { policies: self.ordered(connection, way).await?, total });
         }
-        let mut found = Found { policies: Vec::new(), total };
+        let mut found = Stored { policies: Vec::new(), total };
         let ranked = self.query.sort == SortBy::Relevance && !self.terms.is_empty();
         if !ranked {
             self.add(connection, way, Rank::Any, total, &mut found).await?;
@@ -175,7 +196,7 @@ impl Search<'_> {
         way: Way,
         rank: Rank,
         count: u64,
-        found: &mut Found,
+        found: &mut Stored,
     ) -> Result<(), StoreError> {
         let room = SEARCH_LIMIT.saturating_sub(found.policies.len());
         if room == 0 || count == 0 {

@@ -1,14 +1,19 @@
 //! Searching policies: any part of a name, any case, former names of organisations included.
 //!
 //! Whoever administers few organisations has few policies: the database looks through them all. Whoever
-//! administers many is answered from the names that are kept in memory ([`names`], [`scan`]) when these decide
-//! what comes first; else from the index of trigrams ([`find`], [`sql`]): when it finds few, they are sorted;
-//! when it finds many, policies are read in order until enough match.
+//! administers many is answered from what is kept in memory ([`known`]: [`names`], [`organisations`], kept current by
+//! [`changes`]) when names decide what comes first: [`scan`] looks through them, [`shown`] makes the answer. Else the
+//! index of trigrams is asked ([`find`], [`sql`]): when it finds few, they are sorted; when it finds many, policies are
+//! read in order until enough match; [`summaries`] and [`former`] read what is shown.
 
+mod changes;
 mod find;
 mod former;
+mod known;
 mod names;
+mod organisations;
 mod scan;
+mod shown;
 mod sql;
 mod summaries;
 mod texts;
@@ -19,8 +24,8 @@ use domain::{
     policy::{PolicySearchResults, SEARCH_LIMIT, SortBy, SortOrder},
 };
 
-use self::find::Found;
-pub(crate) use self::names::KnownNames;
+use self::find::{Found, Stored};
+pub(crate) use self::known::KnownPolicies;
 use super::{Connection, QueryBuilder, Row, Store, StoreError, pattern::Typed};
 use crate::auth::Scope;
 
@@ -76,8 +81,8 @@ impl PolicyQuery {
     }
 }
 
-/// Reads the names before anybody asks: of 100,000 policies that takes most of a second.
-pub(crate) async fn read_ahead(store: &Store, known: &KnownNames) -> Result<(), StoreError> {
+/// Reads what is kept in memory before anybody asks: of 100,000 policies that takes most of a second.
+pub(crate) async fn read_ahead(store: &Store, known: &KnownPolicies) -> Result<(), StoreError> {
     known.now(&mut store.read().await?).await?;
     Ok(())
 }
@@ -85,13 +90,21 @@ pub(crate) async fn read_ahead(store: &Store, known: &KnownNames) -> Result<(), 
 /// The first [`SEARCH_LIMIT`] that match everything, with how many there are in truth.
 pub(crate) async fn search(
     connection: &mut Connection,
-    known: &KnownNames,
+    known: &KnownPolicies,
     scope: &Scope,
     query: &PolicyQuery,
 ) -> Result<PolicySearchResults, StoreError> {
     let terms = query.terms();
-    let Found { policies, total } = find::find(connection, known, scope, query, &terms).await?;
-    let mut items = summaries::read(connection, &policies).await?;
-    former::add_names(connection, &terms, &mut items).await?;
+    let (items, total) = match find::find(connection, known, scope, query, &terms).await? {
+        Found::Known { names, places, total } => {
+            let items = shown::read(connection, &names, &places, &terms).await?;
+            (items, u64::try_from(total).unwrap_or(u64::MAX))
+        }
+        Found::Stored(Stored { policies, total }) => {
+            let mut items = summaries::read(connection, &policies).await?;
+            former::add_names(connection, &terms, &mut items).await?;
+            (items, total)
+        }
+    };
     Ok(PolicySearchResults { items, total, truncated: total > SEARCH_LIMIT as u64 })
 }

@@ -1,199 +1,195 @@
-//! The names of all policies and of their organisations, kept in memory for those who administer many: to look
-//! through 100,000 of them takes a few milliseconds however many match, where an index has to fetch and count what
-//! it finds. The database says by a version which of them have changed.
+//! All policies, in the order of their names, with what is looked through and what is shown of them.
 
-use std::{
-    collections::{HashMap, HashSet},
-    sync::Arc,
+use std::{collections::HashSet, sync::Arc};
+
+use domain::{catalogue::Sku, ids::PolicyId, policy::PolicyKind};
+use jiff::Timestamp;
+use memchr::memmem::Finder;
+
+use super::{
+    Place,
+    changes::{Changed, Changes},
+    organisations::{Organisation, Organisations, Visible},
+    texts::{Fit, Texts},
 };
 
-use domain::session::Session;
-use memchr::memmem::Finder;
-use tokio::sync::Mutex;
-
-use super::{Place, texts::Texts};
-use crate::store::{Connection, Row, StoreError, query, query_scalar};
-
-/// The names as they were last read.
-#[derive(Default)]
-pub(crate) struct KnownNames {
-    names: Mutex<Arc<Names>>,
-}
-
-/// All names at one version.
+/// All policies at one version. A copy costs next to nothing, and stays as it is when there is a next version.
 #[derive(Clone, Default)]
 pub(super) struct Names {
     version: i64,
-    organisations: Organisations,
-    /// In the order of their names.
-    policies: Policies,
+    organisations: Arc<Organisations>,
+    searched: Arc<Searched>,
+    /// At the same places.
+    policies: Arc<Vec<Arc<Policy>>>,
 }
 
-#[derive(Clone, Default)]
-struct Organisations {
-    /// Where in the lists an organisation is, by its code.
-    places: HashMap<String, u32>,
-    /// Their codes, in lower case, between line breaks.
-    codes: Texts,
-    /// Their columns `search`.
-    names: Texts,
-}
-
-#[derive(Clone, Default)]
-struct Policies {
-    numbers: Vec<i64>,
-    ids: Vec<Box<str>>,
+/// What policies are found by.
+#[derive(Default)]
+struct Searched {
     /// Their columns `search`.
     names: Texts,
     /// Their owners' places.
     owners: Vec<u32>,
 }
 
-impl KnownNames {
-    /// The names as this transaction sees them, or as a later one did.
-    pub(super) async fn now(&self, connection: &mut Connection) -> Result<Arc<Names>, StoreError> {
-        let version = query_scalar::<i64>("SELECT COALESCE(MAX(version), 0) FROM policy_search")
-            .fetch_one(connection)
-            .await?;
-        // Held while they are read, so that of several who come at once only one reads them.
-        let mut names = self.names.lock().await;
-        if names.version < version {
-            let changed = changed_since(connection, names.version).await?;
-            *names = Arc::new(names.with(&changed, version));
-        }
-        Ok(Arc::clone(&names))
-    }
-}
-
-/// A row that has changed.
-struct Changed {
-    number: i64,
-    id: String,
-    ods: String,
-    policy: String,
-    organisation: String,
-}
-
-async fn changed_since(
-    connection: &mut Connection,
-    version: i64,
-) -> Result<Vec<Changed>, StoreError> {
-    let changed = query(
-        "SELECT number, policy_id, ods, policy, organisation FROM policy_search WHERE version > $1",
-    )
-    .bind(version)
-    .try_map(|row: Row| {
-        Ok(Changed {
-            number: row.try_get("number")?,
-            id: row.try_get("policy_id")?,
-            ods: row.try_get("ods")?,
-            policy: row.try_get("policy")?,
-            organisation: row.try_get("organisation")?,
-        })
-    })
-    .fetch_all(connection)
-    .await?;
-    Ok(changed)
+/// What is shown of a policy, but for how many members it has, which changes all the time.
+pub(super) struct Policy {
+    /// In `policy_search`. Of policies that are called the same, the lower one comes first.
+    pub(super) number: i64,
+    pub(super) id: PolicyId,
+    pub(super) kind: PolicyKind,
+    pub(super) full_name: Box<str>,
+    /// Many have the same.
+    pub(super) licences: Arc<[Sku]>,
+    pub(super) updated_at: Timestamp,
 }
 
 impl Names {
-    fn with(&self, changed: &[Changed], version: i64) -> Self {
-        let organisations = self.organisations.with(changed);
-        let is_changed = changed.iter().map(|changed| changed.number).collect::<HashSet<_>>();
-        let old = &self.policies;
-        let mut rows = (0..old.numbers.len())
-            .filter_map(|at| {
-                let number = *old.numbers.get(at)?;
-                let row =
-                    (old.names.get(at)?, number, old.ids.get(at)?.as_ref(), *old.owners.get(at)?);
-                (!is_changed.contains(&number)).then_some(row)
-            })
-            .collect::<Vec<_>>();
-        rows.extend(changed.iter().map(|changed| {
-            let owner = organisations.places.get(&changed.ods).copied().unwrap_or(u32::MAX);
-            (changed.policy.as_str(), changed.number, changed.id.as_str(), owner)
-        }));
-        rows.sort_by_key(|&(name, number, ..)| (name, number));
-        let mut policies = Policies::default();
-        for (name, number, id, owner) in rows {
-            policies.names.push(name);
-            policies.numbers.push(number);
-            policies.ids.push(id.into());
-            policies.owners.push(owner);
-        }
-        Self { version, organisations, policies }
-    }
-
-    /// Of each policy, whether somebody with these roles may see it.
-    pub(super) fn visible_to(&self, session: &Session) -> Vec<bool> {
-        let mut organisations = vec![false; self.organisations.names.len()];
-        for role in &session.roles {
-            let place = self.organisations.places.get(role.ods.as_str());
-            if let Some(visible) = place.and_then(|place| organisations.get_mut(*place as usize)) {
-                *visible = true;
-            }
-        }
-        let owners = self.policies.owners.iter();
-        owners.map(|owner| is_set(&organisations, *owner)).collect()
-    }
-
-    /// Of each policy, whether one of its texts of a place has this in it.
-    pub(super) fn having(&self, place: Place, text: &str) -> Vec<bool> {
-        let finder = Finder::new(text);
-        let mut having = match place {
-            Place::Anywhere | Place::Policy => self.policies.names.having(&finder),
-            Place::Code | Place::Organisation => vec![false; self.policies.ids.len()],
-        };
-        let organisations = match place {
-            Place::Policy => return having,
-            Place::Code => self.organisations.codes.having(&finder),
-            Place::Anywhere | Place::Organisation => self.organisations.names.having(&finder),
-        };
-        for (having, owner) in having.iter_mut().zip(&self.policies.owners) {
-            *having |= is_set(&organisations, *owner);
-        }
-        having
+    pub(super) fn version(&self) -> i64 {
+        self.version
     }
 
     /// How many policies there are.
     pub(super) fn len(&self) -> usize {
-        self.policies.ids.len()
+        self.policies.len()
     }
 
-    /// What identifies the policy at a place.
-    pub(super) fn id(&self, place: usize) -> Option<&str> {
-        self.policies.ids.get(place).map(AsRef::as_ref)
+    pub(super) fn organisations(&self) -> &Organisations {
+        &self.organisations
     }
-}
 
-fn is_set(organisations: &[bool], owner: u32) -> bool {
-    organisations.get(owner as usize).copied().unwrap_or_default()
-}
+    /// The policy at a place, and who owns it.
+    pub(super) fn get(&self, place: usize) -> Option<(&Policy, &Organisation)> {
+        let owner = self.organisations.get(*self.searched.owners.get(place)?)?;
+        Some((self.policies.get(place)?, owner))
+    }
 
-impl Organisations {
-    /// These, and what they are called now.
-    fn with(&self, changed: &[Changed]) -> Self {
-        let mut names =
-            (0..self.names.len()).filter_map(|at| self.names.get(at)).collect::<Vec<_>>();
-        let mut places = self.places.clone();
-        for Changed { ods, organisation, .. } in changed {
-            let next = u32::try_from(names.len()).unwrap_or(u32::MAX);
-            let place = *places.entry(ods.clone()).or_insert(next);
-            match names.get_mut(place as usize) {
-                Some(name) => *name = organisation,
-                None => names.push(organisation),
+    /// The column `search` of the policy at a place.
+    pub(super) fn name(&self, place: usize) -> Option<&str> {
+        self.searched.names.get(place)
+    }
+
+    /// Becomes the next version.
+    pub(super) fn take_in(&mut self, read: Changes, version: i64) {
+        let Changes { organisations, policies } = read;
+        let places = self.organisations.places_of(&organisations);
+        if !self.organisations.has(&organisations) {
+            Arc::make_mut(&mut self.organisations).take_in(organisations, &places);
+        }
+        let owner_of = |changed: &Changed| places.get(changed.owner).copied().unwrap_or(u32::MAX);
+        let changed =
+            policies.into_iter().map(|changed| (owner_of(&changed), changed)).collect::<Vec<_>>();
+        let stay = changed.iter().map(|(owner, changed)| self.place_of(*owner, changed));
+        match stay.collect::<Option<Vec<_>>>() {
+            // What is called as it was stays where it is.
+            Some(stay) => {
+                let policies = Arc::make_mut(&mut self.policies);
+                for (place, (_, changed)) in stay.into_iter().zip(changed) {
+                    if let Some(policy) = policies.get_mut(place) {
+                        *policy = Arc::new(changed.policy);
+                    }
+                }
+            }
+            None => self.sort_in(changed),
+        }
+        self.version = version;
+    }
+
+    /// Where the policy stands under this very name, if it does.
+    fn place_of(&self, owner: u32, changed: &Changed) -> Option<usize> {
+        let wanted = (changed.name.as_str(), changed.policy.number);
+        let place = |place: usize| Some((self.name(place)?, self.policies.get(place)?.number));
+        let (mut from, mut to) = (0, self.len());
+        while from < to {
+            let middle = from.midpoint(to);
+            if place(middle)? < wanted {
+                from = middle + 1;
+            } else {
+                to = middle;
             }
         }
-        let mut by_place = places.iter().collect::<Vec<_>>();
-        by_place.sort_by_key(|(_, place)| **place);
-        let mut codes = Texts::default();
-        for (ods, _) in by_place {
-            codes.push(&format!("\n{}\n", ods.to_lowercase()));
-        }
-        let mut all = Texts::default();
-        for name in names {
-            all.push(name);
-        }
-        Self { places, codes, names: all }
+        let stays = place(from)? == wanted && self.searched.owners.get(from) == Some(&owner);
+        stays.then_some(from)
     }
+
+    fn sort_in(&mut self, changed: Vec<(u32, Changed)>) {
+        let is_changed =
+            changed.iter().map(|(_, changed)| changed.policy.number).collect::<HashSet<_>>();
+        let old = self.policies.iter().zip(&self.searched.owners).enumerate();
+        let mut rows = old
+            .filter(|(_, (policy, _))| !is_changed.contains(&policy.number))
+            .filter_map(|(place, (policy, owner))| {
+                Some((self.name(place)?, *owner, Arc::clone(policy)))
+            })
+            .collect::<Vec<_>>();
+        let (names, policies) = changed
+            .into_iter()
+            .map(|(owner, changed)| (changed.name, (owner, Arc::new(changed.policy))))
+            .unzip::<_, _, Vec<_>, Vec<_>>();
+        let changed = names.iter().zip(policies);
+        rows.extend(changed.map(|(name, (owner, policy))| (name.as_str(), owner, policy)));
+        rows.sort_by(|(name, _, policy), (other_name, _, other)| {
+            (name, policy.number).cmp(&(other_name, other.number))
+        });
+        let mut searched = Searched::default();
+        let mut policies = Vec::with_capacity(rows.len());
+        for (name, owner, policy) in rows {
+            searched.names.push(name);
+            searched.owners.push(owner);
+            policies.push(policy);
+        }
+        (self.searched, self.policies) = (Arc::new(searched), Arc::new(policies));
+    }
+
+    /// Of each policy, whether somebody may see it.
+    pub(super) fn visible(&self, visible: &Visible) -> Vec<bool> {
+        match visible {
+            Visible::All => vec![true; self.len()],
+            Visible::Those(organisations) => {
+                let owners = self.searched.owners.iter();
+                owners.map(|owner| of_owner(organisations, *owner)).collect()
+            }
+        }
+    }
+
+    /// Of each policy, whether one of its texts of a place has this in it.
+    pub(super) fn having(&self, place: Place, text: &str) -> Vec<bool> {
+        let wanted = Finder::new(text);
+        let mut having = match place {
+            Place::Anywhere | Place::Policy => self.searched.names.having(&wanted),
+            Place::Code | Place::Organisation => vec![false; self.len()],
+        };
+        let organisations = match place {
+            Place::Policy => return having,
+            Place::Code => self.organisations.codes_having(&wanted),
+            Place::Anywhere | Place::Organisation => self.organisations.names_having(&wanted),
+        };
+        for (having, owner) in having.iter_mut().zip(&self.searched.owners) {
+            *having |= of_owner(&organisations, *owner);
+        }
+        having
+    }
+
+    /// Of each policy, how well its texts of a place fit a line that begins so: the best of them counts.
+    pub(super) fn fitting(&self, place: Place, beginning: &str) -> Vec<Fit> {
+        let beginning = Finder::new(beginning);
+        let mut fitting = match place {
+            Place::Anywhere | Place::Policy => self.searched.names.fitting(&beginning),
+            Place::Code | Place::Organisation => vec![Fit::Within; self.len()],
+        };
+        let organisations = match place {
+            Place::Policy => return fitting,
+            Place::Code => self.organisations.codes_fitting(&beginning),
+            Place::Anywhere | Place::Organisation => self.organisations.names_fitting(&beginning),
+        };
+        for (fit, owner) in fitting.iter_mut().zip(&self.searched.owners) {
+            *fit = of_owner(&organisations, *owner).max(*fit);
+        }
+        fitting
+    }
+}
+
+/// What holds of a policy's owner.
+fn of_owner<T: Copy + Default>(organisations: &[T], owner: u32) -> T {
+    organisations.get(owner as usize).copied().unwrap_or_default()
 }

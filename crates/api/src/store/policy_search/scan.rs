@@ -3,15 +3,17 @@
 
 use domain::policy::{SEARCH_LIMIT, SortBy, SortOrder};
 
-use super::{PolicyQuery, Term, find::Found, names::Names};
+use super::{PolicyQuery, Term, names::Names, organisations::Visible, texts::Fit};
 
-/// Looks through all names, for a search that is sorted by them. `found` is, of each policy, whether it may be.
+/// Looks through all names, for a search that is sorted by them. Gives the places of the first, in order, and how many
+/// there are in truth.
 pub(super) fn scan(
     names: &Names,
-    mut found: Vec<bool>,
+    visible: &Visible,
     query: &PolicyQuery,
     terms: &[Term],
-) -> Found {
+) -> (Vec<usize>, usize) {
+    let mut found = names.visible(visible);
     for term in terms {
         for word in term.typed.plain_words() {
             let having = names.having(term.place, word);
@@ -26,22 +28,19 @@ pub(super) fn scan(
         (SortBy::Name, SortOrder::Descending, _) => places.rev().take(SEARCH_LIMIT).collect(),
         _ => places.take(SEARCH_LIMIT).collect(),
     };
-    let policies = first.into_iter().filter_map(|place| names.id(place)).map(str::to_owned);
-    Found { policies: policies.collect(), total: u64::try_from(total).unwrap_or(u64::MAX) }
+    (first, total)
 }
 
 /// The first of those that are just what was typed, then of those that begin so, then of the others.
 fn by_rank(names: &Names, places: impl Iterator<Item = usize>, term: &Term) -> Vec<usize> {
-    let exact = names.having(term.place, &term.typed.line());
-    let beginning = names.having(term.place, &term.typed.line_beginning());
-    let holds = |policies: &[bool], place: usize| policies.get(place).copied().unwrap_or_default();
+    let fitting = names.fitting(term.place, &term.typed.line_beginning());
     let mut ranks: [Vec<usize>; 3] = Default::default();
-    let [first, second, third] = &mut ranks;
+    let [exact, beginning, within] = &mut ranks;
     for place in places {
-        let rank = match (holds(&exact, place), holds(&beginning, place)) {
-            (true, _) => &mut *first,
-            (false, true) => &mut *second,
-            (false, false) => &mut *third,
+        let rank = match fitting.get(place).copied().unwrap_or_default() {
+            Fit::Exact => &mut *exact,
+            Fit::Beginning => &mut *beginning,
+            Fit::Within => &mut *within,
         };
         if rank.len() < SEARCH_LIMIT {
             rank.push(place);

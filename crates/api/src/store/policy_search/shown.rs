@@ -1,0 +1,139 @@
+//! What is shown of policies that were found in memory: it is there already, but for how many members each has, which
+//! every import changes. That is read for those that are shown, in the transaction of the search.
+
+use std::{borrow::Cow, collections::HashMap};
+
+use domain::policy::PolicySummary;
+
+use super::{
+    Place, Term,
+    names::{Names, Policy},
+    organisations::Organisation,
+};
+use crate::store::{Connection, Dialect, StoreError, query_scalar};
+
+/// SQLite has them once more by themselves, by the policies' numbers.
+const SQLITE: &str = "SELECT string_agg( \
+            policy_count.number || ' ' || policy_count.members || ' ' || policy_count.problems, ',') \
+     FROM json_each('[' || $1 || ']') AS found CROSS JOIN policy_count \
+     WHERE policy_count.number = found.value";
+
+/// A list is looked up in the index in one go, which takes half of the time that a join does.
+const POSTGRES: &str = "SELECT string_agg( \
+            policy.id || ' ' || policy.member_count || ' ' || policy.problem_count, ',') \
+     FROM policy WHERE policy.id = ANY (string_to_array($1, ','))";
+
+/// How many members a policy has.
+#[derive(Clone, Copy)]
+struct Counts {
+    members: u32,
+    problems: u32,
+}
+
+/// The policies at these places, in this order. They were found through a scope.
+pub(super) async fn read(
+    connection: &mut Connection,
+    names: &Names,
+    places: &[usize],
+    terms: &[Term],
+) -> Result<Vec<PolicySummary>, StoreError> {
+    if places.is_empty() {
+        return Ok(Vec::new());
+    }
+    let policies = places.iter().filter_map(|place| names.get(*place)).map(|(policy, _)| policy);
+    let counts = Counted::read(connection, policies).await?;
+    let shown = places.iter().filter_map(|place| {
+        let summary = summary(names, *place, &counts)?;
+        Some(PolicySummary { former_name: former_name(names, *place, terms), ..summary })
+    });
+    Ok(shown.collect())
+}
+
+/// Nothing of a policy that is gone.
+fn summary(names: &Names, place: usize, counts: &Counted) -> Option<PolicySummary> {
+    let (policy, owner) = names.get(place)?;
+    let counts = counts.of(policy)?;
+    Some(PolicySummary {
+        id: policy.id.clone(),
+        kind: policy.kind,
+        full_name: policy.full_name.to_string(),
+        organisation: owner.name.clone(),
+        licences: policy.licences.to_vec(),
+        member_count: counts.members,
+        problem_count: counts.problems,
+        updated_at: policy.updated_at,
+        former_name: None,
+    })
+}
+
+/// The former name of the owner by which a policy was found: one that has a word that was typed and is in none of the
+/// present texts.
+fn former_name(names: &Names, place: usize, terms: &[Term]) -> Option<String> {
+    let (_, owner) = names.get(place)?;
+    if owner.former.is_empty() {
+        return None;
+    }
+    let policy = names.name(place)?;
+    let is_missing = |place: Place, word: &str| match place {
+        Place::Anywhere => !owner.folded.contains(word) && !policy.contains(word),
+        Place::Organisation => !owner.folded.contains(word),
+        Place::Policy | Place::Code => false,
+    };
+    let mut words =
+        terms.iter().flat_map(|term| term.typed.plain_words().map(move |word| (term.place, word)));
+    let (_, word) = words.find(|(place, word)| is_missing(*place, word))?;
+    of_former(owner, word)
+}
+
+fn of_former(owner: &Organisation, word: &str) -> Option<String> {
+    let mut former = owner.former.iter();
+    former.find(|(folded, _)| folded.contains(word)).map(|(_, name)| name.clone())
+}
+
+/// The counts of some policies.
+struct Counted {
+    /// By their numbers, or by their identifiers.
+    counts: HashMap<String, Counts>,
+    dialect: Dialect,
+}
+
+impl Counted {
+    async fn read(
+        connection: &mut Connection,
+        policies: impl Iterator<Item = &Policy>,
+    ) -> Result<Self, StoreError> {
+        let dialect = connection.dialect();
+        // Neither numbers nor identifiers have a comma in them.
+        let wanted = policies.map(|policy| key(policy, dialect)).collect::<Vec<_>>().join(",");
+        let sql = match dialect {
+            Dialect::Sqlite => SQLITE,
+            Dialect::Postgres => POSTGRES,
+        };
+        let text = query_scalar::<Option<String>>(sql).bind(wanted).fetch_one(connection).await?;
+        let lines = text.iter().flat_map(|text| text.split(','));
+        let counts = lines.map(counts_of_line).collect::<Result<_, _>>()?;
+        Ok(Self { counts, dialect })
+    }
+
+    fn of(&self, policy: &Policy) -> Option<Counts> {
+        self.counts.get(key(policy, self.dialect).as_ref()).copied()
+    }
+}
+
+/// What a database finds the counts of a policy by.
+fn key(policy: &Policy, dialect: Dialect) -> Cow<'_, str> {
+    match dialect {
+        Dialect::Sqlite => policy.number.to_string().into(),
+        Dialect::Postgres => policy.id.as_str().into(),
+    }
+}
+
+fn counts_of_line(line: &str) -> Result<(String, Counts), sqlx::Error> {
+    let mut parts = line.split(' ');
+    let key = parts.next().unwrap_or_default().to_owned();
+    let mut numbers = parts.map(str::parse::<u32>);
+    match (numbers.next(), numbers.next(), numbers.next()) {
+        (Some(Ok(members)), Some(Ok(problems)), None) => Ok((key, Counts { members, problems })),
+        _ => Err(sqlx::Error::Decode(format!("“{line}” is not a policy and two numbers").into())),
+    }
+}
