@@ -159,8 +159,10 @@ test('on paper a policy is its settings, without what can only be pressed', asyn
   assert.equal(await page.getByRole('navigation', { name: 'Admin' }).isVisible(), false)
   assert.equal(await page.locator('h1').isVisible(), true)
   assert.equal(await page.getByRole('textbox', { name: 'Policy name', exact: true }).isVisible(), true)
+  await page.emulateMedia({ media: 'screen' })
   await page.goto(`/jobs/${job}`)
   await shown(page)
+  await page.emulateMedia({ media: 'print' })
   assert.equal(await page.getByText(email).first().isVisible(), true, 'what became of each person')
 })
 

@@ -20,6 +20,7 @@ impl FooterLink {
     }
 
     /// The same, loaded by the browser although it is of the app: for where there may be no screens to go from.
+    #[must_use]
     pub fn external(self) -> Self {
         Self { rel: Some("external"), ..self }
     }
