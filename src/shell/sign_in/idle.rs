@@ -35,14 +35,19 @@ impl Activity {
     /// Somebody has done something here. Under a warning only their word counts.
     fn note(self) {
         if self.left.get_untracked().is_none() {
-            self.go_on();
+            self.begin_anew();
         }
     }
 
+    /// Somebody says that they are still there.
     fn go_on(self) {
+        self.begin_anew();
+        self.left.set(None);
+    }
+
+    fn begin_anew(self) {
         let now = seconds();
         self.last.set_value(now);
-        self.left.set(None);
         if now - self.told.get_value() >= TELL_EVERY {
             self.told.set_value(now);
             tabs::tell_at_work();

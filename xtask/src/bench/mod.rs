@@ -76,6 +76,7 @@ pub(crate) fn run(project: &Project, options: &Options) -> Result<(), Failure> {
         if let Some(test_tools) = &tools.for_tests {
             node.env("UPM_CHROMIUM", &test_tools.chromium)
                 .env("UPM_NGINX", &test_tools.nginx)
+                .env("UPM_XTASK", project.target.join("debug/xtask"))
                 .env("UPM_PYTHON", &test_tools.python);
         }
         if let Some((program, postgres)) = &service {
