@@ -7,7 +7,7 @@
 
 use std::rc::Rc;
 
-use futures::future::LocalBoxFuture;
+use futures::{FutureExt as _, future::LocalBoxFuture};
 use leptos::{
     prelude::*,
     wasm_split::{SplitLoaderError, wasm_split},
@@ -75,6 +75,5 @@ pub(super) async fn fetch_warning() -> Fetched<()> {
 
 /// The warning before somebody is signed out, once it has been fetched.
 pub(super) fn idle_warning(signing_in: SigningIn, activity: Activity) -> Option<AnyView> {
-    use futures::FutureExt as _;
     show_idle_warning(signing_in, activity).now_or_never()?.ok()
 }
