@@ -2,10 +2,11 @@
 
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
+use axum::http::Uri;
 use clap::{Args, Parser, Subcommand, builder::BoolishValueParser};
 use jiff::civil::Date;
 
-use crate::{auth::token::Issuer, jobs::runner::Pace};
+use crate::{auth::token::Issuer, jobs::runner::Pace, outgoing::is_safe};
 
 pub mod administrators;
 pub mod backup;
@@ -167,14 +168,14 @@ pub(crate) enum SignIn {
 /// Where an identity provider's public keys are.
 #[derive(Debug)]
 pub(crate) enum KeySource {
-    /// Where it publishes them, today's and the next ones.
-    Published,
+    /// Where it publishes them, today's and the next ones: the issuer as an address.
+    Published(Uri),
     /// In a file, read at start.
     File(PathBuf),
 }
 
 /// Why the settings for signing in make no sense.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SignInError {
     /// Demo mode would let anyone in beside a real provider.
     #[error(
@@ -191,6 +192,12 @@ pub enum SignInError {
     /// A part of the provider's settings is missing.
     #[error("an identity provider needs both --oidc-issuer and --oidc-audience")]
     Incomplete,
+    /// Keys from there could be anyone's.
+    #[error(
+        "“{0}” cannot be an issuer. It must begin with https:// (on this machine, 127.0.0.1, http:// will do) and \
+         have no query. Give --jwks-file to read the keys of another kind of issuer from a file"
+    )]
+    Issuer(String),
 }
 
 impl SignInArgs {
@@ -202,11 +209,20 @@ impl SignInArgs {
             (false, None, None, None) => Err(SignInError::Neither),
             (false, Some(issuer), Some(audience), file) => Ok(SignIn::Provider {
                 issuer: Issuer { issuer: issuer.clone(), audience: audience.clone() },
-                keys: file.clone().map_or(KeySource::Published, KeySource::File),
+                keys: match file {
+                    Some(file) => KeySource::File(file.clone()),
+                    None => KeySource::Published(address(issuer)?),
+                },
             }),
             (false, ..) => Err(SignInError::Incomplete),
         }
     }
+}
+
+fn address(issuer: &str) -> Result<Uri, SignInError> {
+    let uri = issuer.parse::<Uri>().ok();
+    uri.filter(|uri| is_safe(uri) && uri.query().is_none())
+        .ok_or_else(|| SignInError::Issuer(issuer.to_owned()))
 }
 
 /// `upm-api seed`.

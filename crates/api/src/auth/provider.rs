@@ -37,8 +37,8 @@ impl Authentication {
     pub(crate) async fn new(issuer: &Issuer, keys: &KeySource) -> Result<Self, KeysError> {
         match keys {
             KeySource::File(file) => Ok(Self::Fixed(Verifier::from_file(issuer, file)?)),
-            KeySource::Published => {
-                let provider = Provider::new(issuer)?;
+            KeySource::Published(address) => {
+                let provider = Provider::new(issuer, address)?;
                 provider.read().await;
                 Ok(Self::Provider(Box::new(provider)))
             }
@@ -102,13 +102,8 @@ struct Discovery {
 }
 
 impl Provider {
-    fn new(issuer: &Issuer) -> Result<Self, KeysError> {
-        let malformed = || KeysError::Issuer(issuer.issuer.clone());
-        let uri = issuer.issuer.parse::<Uri>().map_err(|_| malformed())?;
-        if !is_safe(&uri) || uri.query().is_some() {
-            return Err(malformed());
-        }
-        let http = Http::new(&uri).map_err(KeysError::Tls)?;
+    fn new(issuer: &Issuer, address: &Uri) -> Result<Self, KeysError> {
+        let http = Http::new(address).map_err(KeysError::Tls)?;
         let issuer = issuer.clone();
         Ok(Self { issuer, http, keys: RwLock::new(None), asked: Mutex::new(None) })
     }

@@ -62,12 +62,6 @@ pub enum KeysError {
         /// What is wrong with it.
         error: serde_json::Error,
     },
-    /// Keys from there could be anyone's.
-    #[error(
-        "“{0}” cannot be an issuer. It must begin with https:// (on this machine, 127.0.0.1, http:// will do) and \
-         have no query. Give --jwks-file to read the keys of another kind of issuer from a file"
-    )]
-    Issuer(String),
     /// The machine has no certificates to trust.
     #[error("the identity provider cannot be spoken to over TLS: {0}")]
     Tls(std::io::Error),
