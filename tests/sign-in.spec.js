@@ -91,10 +91,13 @@ test('who signs out is out here, at the provider and in other tabs, and nothing 
   const page = await person(t)
   await signIn(page)
   const tab = await page.context().newPage()
-  await tab.goto('/users')
-  await tab.getByRole('button', { name: 'Sign out' }).waitFor()
+  await tab.goto('/policies/new')
+  await tab.getByRole('textbox', { name: 'Policy name' }).fill('Begun in another tab')
+  const isKept = () => tab.evaluate(() => JSON.stringify({ ...sessionStorage }).includes('Begun in another tab'))
+  await tab.waitForFunction(() => JSON.stringify({ ...sessionStorage }).includes('Begun in another tab'))
   await page.getByRole('button', { name: 'Sign out' }).click()
   await tab.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor()
+  assert.equal(await isKept(), false, 'what was entered in the other tab is kept')
   // The provider's own question.
   await page.getByRole('button', { name: 'Yes, sign me out' }).click()
   await page.getByRole('status').getByText('You have signed out').waitFor()
@@ -321,6 +324,8 @@ describe('who tries another way', () => {
     const page = await person(t)
     await signIn(page)
     const old = await tokenOf(page)
+    // It would go on asking with the old token.
+    await page.close()
     assert.equal((await ask(old)).status, 200)
     provider.rotateKeys()
     // The API is asked nothing for ten seconds after it has read the keys; only then it may ask for them again.

@@ -1,5 +1,5 @@
-//! Signing in as a persona of the demonstration, chosen on this screen. What outlives a reload is the persona's name, in the tab's session
-//! storage, as an identity provider's own session would: it is gone when the tab closes or on sign-out.
+//! Signing in as a persona of the demonstration, chosen on this screen. What outlives a reload is the persona's name, in
+//! the tab's session storage, as an identity provider's own session would: it is gone when the tab closes or on sign-out.
 
 use domain::session::Persona;
 use futures::{FutureExt as _, future::LocalBoxFuture};

@@ -78,7 +78,7 @@ impl SigningIn {
             way: StoredValue::new_local(None),
             on_sign_out,
         };
-        tabs::on_sign_out(move || signing_in.leave(Out::SignedOut));
+        tabs::on_sign_out(move || signing_in.end_here());
         signing_in.restore();
         signing_in
     }
@@ -122,14 +122,21 @@ impl SigningIn {
 
     /// Signs out, here, in the other tabs and at the provider. Nothing that was kept for the person stays.
     pub fn sign_out(self) {
+        // It knows by what it has to be ended; afterwards nothing here does.
+        let ending = self.way.get_value().map(|way| way.end_session());
+        self.end_here();
+        tabs::tell_signed_out();
+        if let Some(ending) = ending {
+            spawn_local(ending);
+        }
+    }
+
+    /// Each tab has kept things of its own.
+    fn end_here(self) {
         if let SignIn::In(session) = self.state.get_untracked() {
             self.on_sign_out.run(session);
         }
         self.leave(Out::SignedOut);
-        tabs::tell_signed_out();
-        if let Some(way) = self.way.get_value() {
-            spawn_local(way.end_session());
-        }
     }
 
     /// Signs out who has not done anything for long. What they had not finished is kept for them, for a day.

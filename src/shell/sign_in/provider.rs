@@ -158,8 +158,7 @@ impl Provider {
     }
 
     /// Ends the session at the provider, too, where it lets us.
-    async fn end_session(self) {
-        let Some(found) = self.found.get_value() else { return };
+    async fn end_session(self, found: OpenId) {
         let address = found.forget(&self.app.get_value()).await;
         if let Some(address) = address.filter(|_| !is_embedded()) {
             // An address that the provider gave is one that can be gone to.
@@ -175,6 +174,8 @@ impl Way for Provider {
 
     fn forget(&self) {
         self.do_without();
+        // With the tokens, and with whose they are: somebody else may sign in next.
+        self.found.set_value(None);
         if let Some(storage) = tab_storage() {
             // Where storage is turned off, the provider decides whether it asks.
             let _ = storage.set_item(SIGNED_OUT, "true");
@@ -182,7 +183,11 @@ impl Way for Provider {
     }
 
     fn end_session(&self) -> LocalBoxFuture<'static, ()> {
-        (*self).end_session().boxed_local()
+        let provider = *self;
+        match self.found.get_value() {
+            Some(found) => provider.end_session(found).boxed_local(),
+            None => std::future::ready(()).boxed_local(),
+        }
     }
 
     fn screen(&self, signing_in: SigningIn) -> AnyView {

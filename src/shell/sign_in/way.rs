@@ -29,10 +29,10 @@ pub trait Way {
     /// Takes up a sign-in from before the page was loaded, if there was one.
     fn restore(&self) -> LocalBoxFuture<'static, SignIn>;
 
-    /// Forgets who was signed in, so that nobody is again without being asked.
+    /// Forgets who was signed in and all tokens, so that nobody is again without being asked.
     fn forget(&self);
 
-    /// Ends the session elsewhere, too.
+    /// Ends the session elsewhere, too: asked for before what it goes by is forgotten.
     fn end_session(&self) -> LocalBoxFuture<'static, ()>;
 
     /// The screen to sign in on.
