@@ -13,6 +13,7 @@ pub mod backup;
 pub mod directory;
 pub mod limits;
 pub mod mail;
+pub mod organisations;
 pub mod secret;
 
 use administrators::{RecordArgs, RemoveArgs};
@@ -20,6 +21,7 @@ use backup::BackupArgs;
 use directory::DirectoryArgs;
 use limits::LimitArgs;
 use mail::MailArgs;
+use organisations::ImportArgs;
 
 /// The API of user policy management
 #[derive(Debug, Parser)]
@@ -47,6 +49,8 @@ pub enum Command {
     RecordAdministrator(RecordArgs),
     /// Take an administrator's roles away
     RemoveAdministrator(RemoveArgs),
+    /// Take in what has become of organisations, from the files of the Organisation Data Service
+    ImportOrganisations(ImportArgs),
     /// Fill an empty database with invented, deterministic demonstration data
     Seed(SeedArgs),
 }

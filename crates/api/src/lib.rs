@@ -5,6 +5,7 @@
 //! - [`cli`]: flags and environment; [`log`]: the log;
 //! - [`server`]: puts everything together, runs and stops it; `connections`: accepts and ends them;
 //! - [`administrators`]: who administers which organisations;
+//! - [`organisations`]: what has become of organisations;
 //! - [`backup`]: a copy of the database while it is used;
 //! - `auth`: who is asking and what they may do where;
 //! - `http`: a file per resource, the OpenAPI document, the app's files;
@@ -32,6 +33,7 @@ mod jobs;
 pub mod log;
 mod mail;
 mod metrics;
+pub mod organisations;
 mod outgoing;
 pub mod seed;
 pub mod server;

@@ -6,7 +6,7 @@ use api::{
     administrators,
     backup::backup,
     cli::{Cli, Command},
-    log, seed,
+    log, organisations, seed,
     server::Server,
 };
 use clap::Parser as _;
@@ -45,6 +45,10 @@ fn run(cli: &Cli) -> Result<(), Box<dyn std::error::Error>> {
         Command::RemoveAdministrator(args) => {
             let taken = runtime.block_on(administrators::remove(args))?;
             println!("Took {taken} of their roles away");
+            Ok(())
+        }
+        Command::ImportOrganisations(args) => {
+            println!("{}", runtime.block_on(organisations::import(args))?);
             Ok(())
         }
         Command::Seed(args) => {

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     job::Job,
+    organisation_change::OrganisationChange,
     policy::{PolicyDraft, PolicyRef},
 };
 
@@ -19,11 +20,18 @@ pub enum HistoryAction {
     PolicyUpdated,
     /// People were added or moved to the policy by a job.
     MembersAssigned,
+    /// Something became of the organisation that owns the policy, by a file of the Organisation Data Service.
+    OrganisationChanged,
 }
 
 impl HistoryAction {
     /// All of them, in the order of filters.
-    pub const ALL: [Self; 3] = [Self::PolicyCreated, Self::PolicyUpdated, Self::MembersAssigned];
+    pub const ALL: [Self; 4] = [
+        Self::PolicyCreated,
+        Self::PolicyUpdated,
+        Self::MembersAssigned,
+        Self::OrganisationChanged,
+    ];
 
     /// What tables and filters call it.
     pub fn label(self) -> &'static str {
@@ -31,6 +39,7 @@ impl HistoryAction {
             Self::PolicyCreated => "Policy created",
             Self::PolicyUpdated => "Policy updated",
             Self::MembersAssigned => "Members added or moved",
+            Self::OrganisationChanged => "Organisation changed",
         }
     }
 
@@ -40,6 +49,7 @@ impl HistoryAction {
             Self::PolicyCreated => "policyCreated",
             Self::PolicyUpdated => "policyUpdated",
             Self::MembersAssigned => "membersAssigned",
+            Self::OrganisationChanged => "organisationChanged",
         }
     }
 
@@ -69,6 +79,9 @@ pub struct HistoryEntry {
     pub before: Option<PolicyDraft>,
     /// The policy afterwards, where it was made or changed.
     pub after: Option<PolicyDraft>,
+    /// What became of the organisation that owns it.
+    #[serde(default)]
+    pub organisation_change: Option<OrganisationChange>,
     /// The job that did it, or gave members the licences of the change.
     pub job: Option<Job>,
 }

@@ -10,7 +10,7 @@
 //! - [`policy`]: policies and the one check of a draft;
 //! - [`member`], [`outcome_kind`], [`job`]: assigning people to policies, and what became of it;
 //! - [`licensing`], [`licensing_errors`], [`licensing_report`]: whether members have their licences, and why not;
-//! - [`history`]: what happened to policies;
+//! - [`history`]: what happened to policies; [`organisation_change`]: what becomes of organisations;
 //! - [`selection`]: choosing people for a policy;
 //! - [`import`]: from a sheet to a plan to outcomes, as a pure state machine;
 //! - [`csv_export`], [`outcome_report`]: tables for people to take away; [`message`]: the e-mails of a demonstration;
@@ -35,6 +35,7 @@ pub mod member;
 pub mod message;
 pub mod ods;
 pub mod organisation;
+pub mod organisation_change;
 mod outcome;
 pub mod outcome_kind;
 pub mod outcome_report;

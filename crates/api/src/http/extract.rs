@@ -33,9 +33,8 @@ impl FromRequestParts<Arc<App>> for Scope {
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, ApiError> {
         let signed_in = parts.extensions.get::<SignedIn>().map(|SignedIn(subject)| subject.clone());
         let subject = signed_in.ok_or(TokenError::Missing)??;
-        let mut connection = app.store.read().await?;
         let known = &app.known_scopes;
-        let scope = administrators::scope_of_subject(&mut connection, known, &subject).await?;
+        let scope = administrators::scope_of_subject(&app.store, known, &subject).await?;
         scope.filter(|scope| !scope.session().roles.is_empty()).ok_or(ApiError::NotAnAdministrator)
     }
 }

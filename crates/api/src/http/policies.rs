@@ -97,8 +97,7 @@ pub(super) async fn search(
         sort: params.sort,
         order: params.order.unwrap_or(params.sort.usual_order()),
     };
-    let mut connection = app.store.read().await?;
-    Ok(Json(policy_search::search(&mut connection, &app.known_policies, &scope, &query).await?))
+    Ok(Json(policy_search::search(&app.store, &app.known_policies, &scope, &query).await?))
 }
 
 /// Create a policy

@@ -8,33 +8,44 @@ use domain::{
 
 use uuid::Uuid;
 
-use super::{Connection, Row, StoreError, query, query_scalar, row};
+use super::{Connection, Row, Store, StoreError, query, query_scalar, row};
 use crate::auth::{AdministratorId, KnownScopes, Scope};
 
-/// The scope of the bearer of a token with this subject, if they are an administrator. The connection is in
-/// a transaction, so the version is that of what is read.
+/// The scope of the bearer of a token with this subject, if they are an administrator.
 pub(crate) async fn scope_of_subject(
-    connection: &mut Connection,
+    store: &Store,
     known: &KnownScopes,
     subject: &str,
 ) -> Result<Option<Scope>, StoreError> {
-    let Some(row) = query("SELECT id, version FROM administrator WHERE subject = $1")
-        .bind(subject)
-        .fetch_optional(&mut *connection)
-        .await?
-    else {
+    // Which version it is tells whether it is known: a single statement, as every request waits for it.
+    let Some((id, version)) = version_of(&mut store.read_once().await?, subject).await? else {
         return Ok(None);
     };
-    let id = AdministratorId::new(row.try_get("id")?);
-    let version = row.try_get("version")?;
     if let Some(scope) = known.find(&id, version) {
         return Ok(Some(scope));
     }
-    let scope = scope(connection, id).await?;
+    // In a transaction, so that the version is that of what is read.
+    let mut transaction = store.read().await?;
+    let Some((id, version)) = version_of(&mut transaction, subject).await? else {
+        return Ok(None);
+    };
+    let scope = scope(&mut transaction, id).await?;
     if let Some(scope) = &scope {
         known.remember(version, scope);
     }
     Ok(scope)
+}
+
+async fn version_of(
+    connection: &mut Connection,
+    subject: &str,
+) -> Result<Option<(AdministratorId, i64)>, StoreError> {
+    let administrator = query("SELECT id, version FROM administrator WHERE subject = $1")
+        .bind(subject)
+        .try_map(|row| Ok((AdministratorId::new(row.try_get("id")?), row.try_get("version")?)))
+        .fetch_optional(connection)
+        .await?;
+    Ok(administrator)
 }
 
 /// The scope of an administrator as it is now: for work done on their behalf later.

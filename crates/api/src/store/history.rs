@@ -7,6 +7,7 @@ use domain::{
     history::{HistoryAction, HistoryEntry, HistoryPage},
     ids::{JobId, PolicyId},
     job::Job,
+    organisation_change::OrganisationChange,
     policy::PolicyRef,
 };
 use jiff::Timestamp;
@@ -21,6 +22,9 @@ use crate::{
 /// Above so many organisations the newest entries are looked through until enough are one's own; below,
 /// one's own are sorted. Either way few are read that are not shown.
 const MANY_ORGANISATIONS: usize = 100;
+
+/// Who says what becomes of organisations.
+const ORGANISATION_DATA_SERVICE: &str = "Organisation Data Service";
 
 /// An entry to add. `before` and `after` are stored as JSON.
 pub(crate) struct NewEntry<'a, T> {
@@ -53,6 +57,33 @@ pub(crate) async fn insert<T: Serialize>(
     .bind(entry.before.map(row::as_json).transpose()?)
     .bind(entry.after.map(row::as_json).transpose()?)
     .bind(entry.job.map(JobId::as_str))
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// What an entry says that tells what became of the owner of a policy.
+pub(crate) struct NewOrganisationEntry<'a> {
+    pub(crate) policy: &'a PolicyId,
+    pub(crate) at: Timestamp,
+    pub(crate) change: &'a OrganisationChange,
+}
+
+/// Adds such an entry. No administrator did it.
+pub(crate) async fn insert_organisation_change(
+    connection: &mut Connection,
+    entry: NewOrganisationEntry<'_>,
+) -> Result<(), StoreError> {
+    query(
+        "INSERT INTO history (id, policy_id, at, administrator, action, organisation_change) \
+         VALUES ($1, $2, $3, $4, $5, $6)",
+    )
+    .bind(uuid::Uuid::now_v7().to_string())
+    .bind(entry.policy.as_str())
+    .bind(entry.at.as_millisecond())
+    .bind(ORGANISATION_DATA_SERVICE)
+    .bind(row::as_word(&HistoryAction::OrganisationChanged)?)
+    .bind(row::as_json(entry.change)?)
     .execute(connection)
     .await?;
     Ok(())
@@ -96,7 +127,8 @@ pub(crate) async fn page(
 ) -> Result<HistoryPage, StoreError> {
     let mut sql = QueryBuilder::new(
         "SELECT history.id, history.at, history.administrator, history.policy_id, \
-                history.action, history.before, history.after, history.job_id, policy.full_name \
+                history.action, history.before, history.after, history.job_id, \
+                history.organisation_change, policy.full_name \
          FROM ",
     );
     // SQLite joins in the order written when it says CROSS.
@@ -150,7 +182,7 @@ async fn push_whose(
     match (&filter.whose, &filter.of) {
         (Whose::Anyone, _) => {}
         (Whose::Others, _) => {
-            sql.push(" AND history.administrator_id <> ");
+            sql.push(" AND history.administrator_id IS DISTINCT FROM ");
             sql.push_bind(scope.administrator().as_str().to_owned());
         }
         (Whose::ByName(typed), of) => {
@@ -199,6 +231,10 @@ fn entry(row: &Row) -> Result<HistoryEntry, sqlx::Error> {
         action: row::word(row, "action")?,
         before: draft("before")?,
         after: draft("after")?,
+        organisation_change: row
+            .try_get::<Option<&str>, _>("organisation_change")?
+            .map(|_| row::json(row, "organisation_change"))
+            .transpose()?,
         job: None,
     })
 }

@@ -33,6 +33,7 @@ pub(crate) mod licences;
 pub(crate) mod licensing_errors;
 pub(crate) mod locks;
 pub(crate) mod members;
+pub(crate) mod organisation_changes;
 pub(crate) mod organisations;
 pub(crate) mod outbox;
 pub(crate) mod outbox_inbox;
@@ -142,6 +143,14 @@ impl Store {
         Ok(match self {
             Self::Sqlite(store) => store.read().await?,
             Self::Postgres(store) => store.read().await?,
+        })
+    }
+
+    /// A connection for what a single statement reads: of several, each may see another state of the database.
+    pub(crate) async fn read_once(&self) -> Result<Connection, StoreError> {
+        Ok(match self {
+            Self::Sqlite(store) => store.read().await?,
+            Self::Postgres(store) => store.read_once().await?,
         })
     }
 

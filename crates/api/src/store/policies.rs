@@ -3,6 +3,7 @@
 use domain::{
     catalogue::Sku,
     ids::PolicyId,
+    ods::OdsCode,
     organisation::OrganisationRef,
     policy::{Policy, PolicyKind, PolicySettings},
 };
@@ -77,6 +78,38 @@ pub(crate) async fn of_job(
     .fetch_optional(connection)
     .await?;
     Ok(policy)
+}
+
+/// The policies of an organisation, whoever administers it: for what becomes of it itself.
+pub(crate) async fn of_organisation(
+    connection: &mut Connection,
+    ods: &OdsCode,
+) -> Result<Vec<Policy>, StoreError> {
+    let policies = query(
+        "SELECT policy.*, organisation.name AS organisation_name, NULL AS applying \
+         FROM policy JOIN organisation ON organisation.ods = policy.ods \
+         WHERE policy.ods = $1 ORDER BY policy.id",
+    )
+    .bind(ods.as_str())
+    .try_map(|row| Ok(stored_policy(&row)?.policy))
+    .fetch_all(connection)
+    .await?;
+    Ok(policies)
+}
+
+/// Gives a policy the full name that follows from its owner's code, as its next version.
+pub(crate) async fn rename(
+    connection: &mut Connection,
+    id: &PolicyId,
+    settings: &PolicySettings,
+) -> Result<(), StoreError> {
+    query("UPDATE policy SET full_name = $2, search = $3, version = version + 1 WHERE id = $1")
+        .bind(id.as_str())
+        .bind(&settings.full_name)
+        .bind(search(settings))
+        .execute(connection)
+        .await?;
+    Ok(())
 }
 
 /// Makes a local policy of the permit's organisation.

@@ -44,6 +44,7 @@ mod members;
 mod metrics;
 mod migration;
 mod openapi;
+mod organisation_changes;
 mod outbox;
 mod policies;
 mod policy_races;

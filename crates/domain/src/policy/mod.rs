@@ -19,12 +19,12 @@ pub use self::{
     sort::{SortBy, SortOrder},
 };
 use crate::{
-    catalogue::{PlanName, Sku},
+    catalogue::{Catalogue, PlanName, Sku},
     description::Description,
     ids::{JobId, PolicyId},
     ods::OdsCode,
     organisation::OrganisationRef,
-    policy_name::PolicyName,
+    policy_name::{PolicyName, full_name, national_full_name},
 };
 
 /// The most policies that one search answers with.
@@ -88,6 +88,25 @@ impl Policy {
             || self.add_ons != before.add_ons
             || self.disabled_plans != before.disabled_plans
             || self.call_recording != before.call_recording
+    }
+
+    /// What it is once its owner has another code: the full name follows.
+    pub fn under_code(self, ods: &OdsCode, catalogue: &Catalogue) -> PolicySettings {
+        let licence = catalogue.associated_licence(self.base_licence.as_ref(), &self.add_ons);
+        let full_name = match self.kind {
+            PolicyKind::National => national_full_name(ods),
+            PolicyKind::Local => full_name(ods, licence, &self.name),
+        };
+        PolicySettings {
+            organisation: ods.clone(),
+            name: self.name,
+            full_name,
+            description: self.description,
+            base_licence: self.base_licence,
+            add_ons: self.add_ons,
+            disabled_plans: self.disabled_plans,
+            call_recording: self.call_recording,
+        }
     }
 }
 

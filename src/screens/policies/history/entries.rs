@@ -124,6 +124,9 @@ fn row(entry: &HistoryEntry, catalogue: &Catalogue) -> impl IntoView + use<> {
 
 /// What an entry changed, a setting in each line.
 pub(super) fn changes(entry: &HistoryEntry, catalogue: &Catalogue) -> Vec<String> {
+    if let Some(change) = &entry.organisation_change {
+        return vec![change.describe()];
+    }
     let Some(after) = &entry.after else { return Vec::new() };
     let nothing =
         PolicyDraft { organisation: after.organisation.clone(), ..PolicyDraft::default() };

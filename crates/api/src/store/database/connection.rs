@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use domain::job::JobState;
-use sqlx::{Postgres, Sqlite};
+use sqlx::{PgConnection, Postgres, Sqlite, SqliteConnection, pool::PoolConnection};
 
 use super::tally::EndedJobs;
 
 /// A transaction that is under way. What it did is undone when it is dropped.
 pub(crate) struct Connection {
-    pub(super) transaction: Transaction,
+    transaction: Transaction,
     /// How the jobs ended that end when this is committed.
     ended: Vec<JobState>,
     tally: Arc<EndedJobs>,
@@ -19,6 +19,14 @@ pub(crate) struct Connection {
 pub(super) enum Transaction {
     Sqlite(sqlx::Transaction<'static, Sqlite>),
     Postgres(sqlx::Transaction<'static, Postgres>),
+    /// Each statement is one of its own: to begin and to end one is two more ways there and back.
+    PostgresStatements(PoolConnection<Postgres>),
+}
+
+/// What runs a statement.
+pub(super) enum Server<'c> {
+    Sqlite(&'c mut SqliteConnection),
+    Postgres(&'c mut PgConnection),
 }
 
 /// Which database it is, for the few statements that differ.
@@ -36,7 +44,15 @@ impl Connection {
     pub(crate) fn dialect(&self) -> Dialect {
         match self.transaction {
             Transaction::Sqlite(_) => Dialect::Sqlite,
-            Transaction::Postgres(_) => Dialect::Postgres,
+            Transaction::Postgres(_) | Transaction::PostgresStatements(_) => Dialect::Postgres,
+        }
+    }
+
+    pub(super) fn server(&mut self) -> Server<'_> {
+        match &mut self.transaction {
+            Transaction::Sqlite(transaction) => Server::Sqlite(&mut *transaction),
+            Transaction::Postgres(transaction) => Server::Postgres(&mut *transaction),
+            Transaction::PostgresStatements(connection) => Server::Postgres(&mut *connection),
         }
     }
 
@@ -50,6 +66,8 @@ impl Connection {
         match self.transaction {
             Transaction::Sqlite(transaction) => transaction.commit().await?,
             Transaction::Postgres(transaction) => transaction.commit().await?,
+            // What they did is lasting already.
+            Transaction::PostgresStatements(_) => {}
         }
         self.tally.add(&self.ended);
         Ok(())

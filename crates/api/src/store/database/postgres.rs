@@ -55,6 +55,11 @@ impl PostgresStore {
         Ok(Connection::new(transaction, &self.ended))
     }
 
+    pub(crate) async fn read_once(&self) -> Result<Connection, sqlx::Error> {
+        let transaction = Transaction::PostgresStatements(self.read.acquire().await?);
+        Ok(Connection::new(transaction, &self.ended))
+    }
+
     pub(crate) async fn write(&self) -> Result<Connection, sqlx::Error> {
         let begin = "BEGIN ISOLATION LEVEL READ COMMITTED";
         let transaction = Transaction::Postgres(self.write.begin_with(begin).await?);

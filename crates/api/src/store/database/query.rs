@@ -8,7 +8,7 @@ use sqlx::{
 };
 
 use super::{
-    connection::{Connection, Transaction},
+    connection::{Connection, Server},
     parameter::{self, Parameter, Value},
     row::{Field, Row},
 };
@@ -62,12 +62,12 @@ impl Query {
 
     /// Runs it, and says how many rows it was about.
     pub(crate) async fn execute(self, connection: &mut Connection) -> Result<u64, sqlx::Error> {
-        Ok(match &mut connection.transaction {
-            Transaction::Sqlite(transaction) => {
-                self.for_sqlite()?.execute(&mut **transaction).await?.rows_affected()
+        Ok(match connection.server() {
+            Server::Sqlite(connection) => {
+                self.for_sqlite()?.execute(connection).await?.rows_affected()
             }
-            Transaction::Postgres(transaction) => {
-                self.for_postgres()?.execute(&mut **transaction).await?.rows_affected()
+            Server::Postgres(connection) => {
+                self.for_postgres()?.execute(connection).await?.rows_affected()
             }
         })
     }
@@ -133,14 +133,14 @@ impl<F> Mapped<F> {
         T: Send + Unpin,
     {
         let Self { query, mut map } = self;
-        match &mut connection.transaction {
-            Transaction::Sqlite(transaction) => {
+        match connection.server() {
+            Server::Sqlite(connection) => {
                 let query = query.for_sqlite()?.try_map(|row| map(Row::Sqlite(row)));
-                query.fetch_all(&mut **transaction).await
+                query.fetch_all(connection).await
             }
-            Transaction::Postgres(transaction) => {
+            Server::Postgres(connection) => {
                 let query = query.for_postgres()?.try_map(|row| map(Row::Postgres(row)));
-                query.fetch_all(&mut **transaction).await
+                query.fetch_all(connection).await
             }
         }
     }
@@ -155,14 +155,14 @@ impl<F> Mapped<F> {
         T: Send + Unpin,
     {
         let Self { query, mut map } = self;
-        match &mut connection.transaction {
-            Transaction::Sqlite(transaction) => {
+        match connection.server() {
+            Server::Sqlite(connection) => {
                 let query = query.for_sqlite()?.try_map(|row| map(Row::Sqlite(row)));
-                query.fetch_optional(&mut **transaction).await
+                query.fetch_optional(connection).await
             }
-            Transaction::Postgres(transaction) => {
+            Server::Postgres(connection) => {
                 let query = query.for_postgres()?.try_map(|row| map(Row::Postgres(row)));
-                query.fetch_optional(&mut **transaction).await
+                query.fetch_optional(connection).await
             }
         }
     }

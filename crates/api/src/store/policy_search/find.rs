@@ -1,12 +1,10 @@
-//! What answers a search: the names that are kept in memory, or statements. Few that match are sorted, of many
-//! only the first are read.
+//! What answers a search: the names that are kept in memory, or statements, which are here. Few that match are sorted,
+//! of many only the first are read.
 
 use domain::policy::{SEARCH_LIMIT, SortBy};
 
 use super::{
-    KnownPolicies, PolicyQuery, Term,
-    names::Names,
-    scan::scan,
+    PolicyQuery, Term,
     sql::{Rank, Search, Way},
 };
 use crate::{
@@ -19,20 +17,6 @@ const MANY_ORGANISATIONS: usize = 200;
 /// Up to so many are sorted; of more, policies are read in the order of their names instead.
 const MANY_FOUND: u64 = 8_000;
 
-/// What a search finds.
-pub(super) enum Found {
-    /// By what is kept in memory.
-    Known {
-        names: Names,
-        /// Where the first are, in order.
-        places: Vec<usize>,
-        /// How many there are in truth.
-        total: usize,
-    },
-    /// By the database.
-    Stored(Stored),
-}
-
 /// What the database finds.
 pub(super) struct Stored {
     /// The first, in order.
@@ -41,28 +25,34 @@ pub(super) struct Stored {
     pub(super) total: u64,
 }
 
+/// Whether what is kept in memory answers.
+pub(super) fn is_known(scope: &Scope, query: &PolicyQuery) -> bool {
+    let by_names = is_sorted_by_name(query) && query.licence.is_none() && !query.problems;
+    administers_many(scope, query) && by_names
+}
+
+fn administers_many(scope: &Scope, query: &PolicyQuery) -> bool {
+    scope.session().roles.len() > MANY_ORGANISATIONS && query.owner.is_none()
+}
+
+fn is_sorted_by_name(query: &PolicyQuery) -> bool {
+    matches!(query.sort, SortBy::Relevance | SortBy::Name)
+}
+
+/// Asks the database.
 pub(super) async fn find(
     connection: &mut Connection,
-    known: &KnownPolicies,
     scope: &Scope,
     query: &PolicyQuery,
     terms: &[Term],
-) -> Result<Found, StoreError> {
-    let has_many = scope.session().roles.len() > MANY_ORGANISATIONS && query.owner.is_none();
-    let by_name = matches!(query.sort, SortBy::Relevance | SortBy::Name);
-    if has_many && by_name && query.licence.is_none() && !query.problems {
-        let names = known.now(connection).await?;
-        let (places, total) = scan(&names, &known.visible(&names, scope), query, terms);
-        return Ok(Found::Known { names, places, total });
-    }
+) -> Result<Stored, StoreError> {
     let dialect = connection.dialect();
     let search = Search { scope, query, terms, dialect, whole: false };
-    let found = if has_many {
-        search.of_many(connection, by_name).await?
+    if administers_many(scope, query) {
+        search.of_many(connection, is_sorted_by_name(query)).await
     } else {
-        search.sorted(connection, Way::Organisations).await?
-    };
-    Ok(Found::Stored(found))
+        search.sorted(connection, Way::Organisations).await
+    }
 }
 
 /// Roles are unique and lead to organisations, so as many as there are organisations are all of them.

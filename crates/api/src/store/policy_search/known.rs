@@ -35,6 +35,11 @@ struct Seen {
 }
 
 impl KnownPolicies {
+    /// All policies as they were read last: the version says whether it is still so.
+    pub(super) async fn last(&self) -> Names {
+        self.names.lock().await.clone()
+    }
+
     /// All policies as this transaction sees them, or as a later one did.
     pub(super) async fn now(&self, connection: &mut Connection) -> Result<Names, StoreError> {
         let version = query_scalar::<i64>("SELECT COALESCE(MAX(version), 0) FROM policy_search")

@@ -21,10 +21,9 @@ mod texts;
 use domain::{
     catalogue::Sku,
     ods::OdsCode,
-    policy::{PolicySearchResults, SEARCH_LIMIT, SortBy, SortOrder},
+    policy::{PolicySearchResults, PolicySummary, SEARCH_LIMIT, SortBy, SortOrder},
 };
 
-use self::find::{Found, Stored};
 pub(crate) use self::known::KnownPolicies;
 use super::{Connection, QueryBuilder, Row, Store, StoreError, pattern::Typed};
 use crate::auth::Scope;
@@ -89,22 +88,33 @@ pub(crate) async fn read_ahead(store: &Store, known: &KnownPolicies) -> Result<(
 
 /// The first [`SEARCH_LIMIT`] that match everything, with how many there are in truth.
 pub(crate) async fn search(
-    connection: &mut Connection,
+    store: &Store,
     known: &KnownPolicies,
     scope: &Scope,
     query: &PolicyQuery,
 ) -> Result<PolicySearchResults, StoreError> {
     let terms = query.terms();
-    let (items, total) = match find::find(connection, known, scope, query, &terms).await? {
-        Found::Known { names, places, total } => {
-            let items = shown::read(connection, &names, &places, &terms).await?;
-            (items, u64::try_from(total).unwrap_or(u64::MAX))
-        }
-        Found::Stored(Stored { policies, total }) => {
-            let mut items = summaries::read(connection, &policies).await?;
-            former::add_names(connection, &terms, &mut items).await?;
-            (items, total)
-        }
-    };
-    Ok(PolicySearchResults { items, total, truncated: total > SEARCH_LIMIT as u64 })
+    if !find::is_known(scope, query) {
+        let mut transaction = store.read().await?;
+        let found = find::find(&mut transaction, scope, query, &terms).await?;
+        let mut items = summaries::read(&mut transaction, &found.policies).await?;
+        former::add_names(&mut transaction, &terms, &mut items).await?;
+        return Ok(results(items, found.total));
+    }
+    // What was read last is nearly always still so, and the statement that counts members tells.
+    let names = known.last().await;
+    let found = scan::scan(&names, &known.visible(&names, scope), query, &terms);
+    let shown = shown::read(&mut store.read_once().await?, &names, &found, &terms).await?;
+    if shown.version <= names.version() {
+        return Ok(results(shown.items, found.total));
+    }
+    let mut transaction = store.read().await?;
+    let names = known.now(&mut transaction).await?;
+    let found = scan::scan(&names, &known.visible(&names, scope), query, &terms);
+    let shown = shown::read(&mut transaction, &names, &found, &terms).await?;
+    Ok(results(shown.items, found.total))
+}
+
+fn results(items: Vec<PolicySummary>, total: u64) -> PolicySearchResults {
+    PolicySearchResults { items, total, truncated: total > SEARCH_LIMIT as u64 }
 }

@@ -5,14 +5,21 @@ use domain::policy::{SEARCH_LIMIT, SortBy, SortOrder};
 
 use super::{PolicyQuery, Term, names::Names, organisations::Visible, texts::Fit};
 
-/// Looks through all names, for a search that is sorted by them. Gives the places of the first, in order, and how many
-/// there are in truth.
+/// What was found.
+pub(super) struct Scanned {
+    /// Where the first are, in order.
+    pub(super) places: Vec<usize>,
+    /// How many there are in truth.
+    pub(super) total: u64,
+}
+
+/// Looks through all names, for a search that is sorted by them.
 pub(super) fn scan(
     names: &Names,
     visible: &Visible,
     query: &PolicyQuery,
     terms: &[Term],
-) -> (Vec<usize>, usize) {
+) -> Scanned {
     let mut found = names.visible(visible);
     for term in terms {
         for word in term.typed.plain_words() {
@@ -28,7 +35,7 @@ pub(super) fn scan(
         (SortBy::Name, SortOrder::Descending, _) => places.rev().take(SEARCH_LIMIT).collect(),
         _ => places.take(SEARCH_LIMIT).collect(),
     };
-    (first, total)
+    Scanned { places: first, total: u64::try_from(total).unwrap_or(u64::MAX) }
 }
 
 /// The first of those that are just what was typed, then of those that begin so, then of the others.

@@ -1,5 +1,5 @@
 //! What is shown of policies that were found in memory: it is there already, but for how many members each has, which
-//! every import changes. That is read for those that are shown, in the transaction of the search.
+//! every import changes. That is read for those that are shown, with the version at which it is so, in one statement.
 
 use std::{borrow::Cow, collections::HashMap};
 
@@ -9,18 +9,19 @@ use super::{
     Place, Term,
     names::{Names, Policy},
     organisations::Organisation,
+    scan::Scanned,
 };
-use crate::store::{Connection, Dialect, StoreError, query_scalar};
+use crate::store::{Connection, Dialect, Row, StoreError, query};
 
 /// SQLite has them once more by themselves, by the policies' numbers.
-const SQLITE: &str = "SELECT string_agg( \
-            policy_count.number || ' ' || policy_count.members || ' ' || policy_count.problems, ',') \
+const SQLITE: &str = "SELECT (SELECT COALESCE(MAX(version), 0) FROM policy_search) AS version, string_agg( \
+            policy_count.number || ' ' || policy_count.members || ' ' || policy_count.problems, ',') AS counts \
      FROM json_each('[' || $1 || ']') AS found CROSS JOIN policy_count \
      WHERE policy_count.number = found.value";
 
 /// A list is looked up in the index in one go, which takes half of the time that a join does.
-const POSTGRES: &str = "SELECT string_agg( \
-            policy.id || ' ' || policy.member_count || ' ' || policy.problem_count, ',') \
+const POSTGRES: &str = "SELECT (SELECT COALESCE(MAX(version), 0) FROM policy_search) AS version, string_agg( \
+            policy.id || ' ' || policy.member_count || ' ' || policy.problem_count, ',') AS counts \
      FROM policy WHERE policy.id = ANY (string_to_array($1, ','))";
 
 /// How many members a policy has.
@@ -30,23 +31,28 @@ struct Counts {
     problems: u32,
 }
 
+/// What is shown.
+pub(super) struct Shown {
+    /// What the database is at. If that is more than what is in memory, other policies may have to be shown.
+    pub(super) version: i64,
+    pub(super) items: Vec<PolicySummary>,
+}
+
 /// The policies at these places, in this order. They were found through a scope.
 pub(super) async fn read(
     connection: &mut Connection,
     names: &Names,
-    places: &[usize],
+    found: &Scanned,
     terms: &[Term],
-) -> Result<Vec<PolicySummary>, StoreError> {
-    if places.is_empty() {
-        return Ok(Vec::new());
-    }
+) -> Result<Shown, StoreError> {
+    let places = found.places.as_slice();
     let policies = places.iter().filter_map(|place| names.get(*place)).map(|(policy, _)| policy);
     let counts = Counted::read(connection, policies).await?;
     let shown = places.iter().filter_map(|place| {
         let summary = summary(names, *place, &counts)?;
         Some(PolicySummary { former_name: former_name(names, *place, terms), ..summary })
     });
-    Ok(shown.collect())
+    Ok(Shown { version: counts.version, items: shown.collect() })
 }
 
 /// Nothing of a policy that is gone.
@@ -95,6 +101,7 @@ struct Counted {
     /// By their numbers, or by their identifiers.
     counts: HashMap<String, Counts>,
     dialect: Dialect,
+    version: i64,
 }
 
 impl Counted {
@@ -109,10 +116,12 @@ impl Counted {
             Dialect::Sqlite => SQLITE,
             Dialect::Postgres => POSTGRES,
         };
-        let text = query_scalar::<Option<String>>(sql).bind(wanted).fetch_one(connection).await?;
+        let row = |row: Row| Ok((row.try_get("version")?, row.try_get("counts")?));
+        let (version, text): (i64, Option<String>) =
+            query(sql).bind(wanted).try_map(row).fetch_one(connection).await?;
         let lines = text.iter().flat_map(|text| text.split(','));
         let counts = lines.map(counts_of_line).collect::<Result<_, _>>()?;
-        Ok(Self { counts, dialect })
+        Ok(Self { counts, dialect, version })
     }
 
     fn of(&self, policy: &Policy) -> Option<Counts> {
