@@ -16,7 +16,7 @@ use crate::{
         later::{
             AccessibilityLater, CompareLater, CreateLater, EditLater, HistoryLater, HomeLater,
             ImportLater, JobLater, JobsLater, LicensingErrorsLater, MembersLater, MessagesLater,
-            UserLater, UsersLater,
+            TopUpsLater, UserLater, UsersLater,
         },
         not_found::NotFoundScreen,
         policies::{form::kept::forget_drafts, search::SearchScreen},
@@ -56,6 +56,7 @@ pub fn App(config: Config) -> impl IntoView {
                     <Route path=path!("/policies/:id/history") view=HistoryLater />
                     <Route path=path!("/jobs") view=JobsLater />
                     <Route path=path!("/jobs/:id") view=JobLater />
+                    <Route path=path!("/top-ups") view=TopUpsLater />
                     <Route path=path!("/users") view=UsersLater />
                     <Route path=path!("/users/:id") view=UserLater />
                     <Route path=path!("/demo/messages/:id?") view=MessagesLater />

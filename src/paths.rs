@@ -71,6 +71,16 @@ pub fn jobs() -> String {
     under_base(format_args!("/jobs"))
 }
 
+/// Licence top-ups.
+pub fn top_ups() -> String {
+    under_base(format_args!("/top-ups"))
+}
+
+/// Licence top-ups of an organisation.
+pub fn top_ups_of(ods: &OdsCode) -> String {
+    under_base(format_args!("/top-ups?organisation={ods}"))
+}
+
 /// User Management.
 pub fn users() -> String {
     under_base(format_args!("/users"))
@@ -114,6 +124,11 @@ pub fn history(id: &PolicyId) -> String {
 /// The policies of an organisation, as a search.
 pub fn policies_of(ods: &OdsCode) -> String {
     under_base(format_args!("/policies?by=odsCode&q={ods}"))
+}
+
+/// The people of an organisation.
+pub fn users_of(ods: &OdsCode) -> String {
+    under_base(format_args!("/users?ods={ods}"))
 }
 
 /// A new policy of an organisation.

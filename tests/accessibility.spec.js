@@ -39,6 +39,7 @@ const SCREENS = [
   `/policies/${policy}/history`,
   '/jobs',
   `/jobs/${job}`,
+  '/top-ups?basket=POWER_BI_PRO.3',
   '/users?q=an',
   `/users/${person}`,
   '/demo/messages',

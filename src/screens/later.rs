@@ -23,6 +23,7 @@ use super::{
         compare::CompareScreen, create::CreateScreen, edit::EditScreen, history::HistoryScreen,
         licensing_errors::LicensingErrorsScreen, members::MembersScreen,
     },
+    top_ups::TopUpsScreen,
     users::{person::UserScreen, search::UsersScreen},
 };
 use crate::shell::later::Later;
@@ -82,6 +83,11 @@ fn jobs() -> Shown {
 #[wasm_split(jobs, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_job))]
 fn job() -> Shown {
     Ok(view! { <JobScreen /> }.into_any())
+}
+
+#[wasm_split(top_ups, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_top_ups))]
+fn top_ups() -> Shown {
+    Ok(view! { <TopUpsScreen /> }.into_any())
 }
 
 #[wasm_split(users, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_users))]
@@ -173,6 +179,12 @@ pub fn JobsLater() -> impl IntoView {
 #[component]
 pub fn JobLater() -> impl IntoView {
     view! { <Later fetch=|| Box::pin(fetch_job()) show=|| Box::pin(job()) /> }
+}
+
+/// `/top-ups`
+#[component]
+pub fn TopUpsLater() -> impl IntoView {
+    view! { <Later fetch=|| Box::pin(fetch_top_ups()) show=|| Box::pin(top_ups()) /> }
 }
 
 /// `/users`

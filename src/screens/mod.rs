@@ -9,4 +9,5 @@ pub mod jobs;
 pub mod later;
 pub mod not_found;
 pub mod policies;
+pub mod top_ups;
 pub mod users;

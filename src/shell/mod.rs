@@ -4,6 +4,7 @@
 pub mod applying;
 pub mod clipboard;
 pub mod clock;
+pub mod closed;
 pub mod download;
 pub mod embedded;
 pub mod following;

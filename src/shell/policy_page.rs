@@ -4,7 +4,7 @@ use domain::{ids::PolicyId, policy::Policy};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_params_map};
 
-use super::{Page, RemoteData, Waiting, remote};
+use super::{Page, RemoteData, Waiting, closed::ClosedOrganisation, remote};
 use crate::{
     client::{ApiError, Client, Versioned},
     nhsuk::Crumb,
@@ -67,6 +67,9 @@ where
     // The screen is drawn when the policy comes, and again only for another policy.
     let shown =
         Memo::new(move |_| policy.with(|policy| policy.map(|policy| policy.value.id.clone())));
+    let owner = Memo::new(move |_| {
+        policy.with(|policy| policy.map(|policy| policy.value.organisation.ods.clone()))
+    });
     view! {
         <Page title=heading crumbs caption>
             {move || match shown.get() {
@@ -74,6 +77,7 @@ where
                 Some(id) => {
                     view! {
                         <PolicyNavigation id />
+                        {owner.get_untracked().map(|ods| view! { <ClosedOrganisation ods /> })}
                         {children(policy)}
                     }
                         .into_any()

@@ -22,6 +22,11 @@ impl SignedIn {
         expect_context()
     }
 
+    /// Reads who is signed in.
+    pub fn with<T>(self, read: impl FnOnce(&Session) -> T) -> T {
+        self.0.with_value(read)
+    }
+
     /// The person's own address, by which what is kept for them in the browser is told from others'.
     pub fn email(self) -> String {
         self.0.with_value(|session| session.email.clone())

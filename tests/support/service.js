@@ -3,7 +3,7 @@
 
 import { execFileSync, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -64,6 +64,15 @@ export async function startService(
       const answer = await fetch(service.api + path, { method: 'POST', headers, body: JSON.stringify(body) })
       if (!answer.ok) throw new Error(`POST ${path}: ${answer.status} ${await answer.text()}`)
       return answer.json()
+    },
+    /** Runs the program on the database as an operator would; gives what it said. */
+    operate: (command, ...flags) =>
+      execFileSync(api, ['--log=error', command, `--database-url=sqlite://${database}`, ...flags], { encoding: 'utf8' }),
+    /** A file for that, beside the database. */
+    file(name, text) {
+      const path = join(folder, name)
+      writeFileSync(path, text)
+      return path
     },
     /** What the database holds: the rows of a query, as arrays. */
     rows: (sql, ...parameters) => query(database, sql, parameters)

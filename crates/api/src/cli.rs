@@ -15,6 +15,7 @@ pub mod limits;
 pub mod mail;
 pub mod organisations;
 pub mod secret;
+pub mod subscriptions;
 
 use administrators::{RecordArgs, RemoveArgs};
 use backup::BackupArgs;
@@ -51,6 +52,8 @@ pub enum Command {
     RemoveAdministrator(RemoveArgs),
     /// Take in what has become of organisations, from the files of the Organisation Data Service
     ImportOrganisations(ImportArgs),
+    /// Record seats of a product that an organisation has bought
+    RecordSubscription(subscriptions::RecordArgs),
     /// Fill an empty database with invented, deterministic demonstration data
     Seed(SeedArgs),
 }

@@ -5,7 +5,7 @@
 //! - [`cli`]: flags and environment; [`log`]: the log;
 //! - [`server`]: puts everything together, runs and stops it; `connections`: accepts and ends them;
 //! - [`administrators`]: who administers which organisations;
-//! - [`organisations`]: what has become of organisations;
+//! - [`organisations`]: what has become of organisations; [`subscriptions`]: what they have bought;
 //! - [`backup`]: a copy of the database while it is used;
 //! - `auth`: who is asking and what they may do where;
 //! - `http`: a file per resource, the OpenAPI document, the app's files;
@@ -38,6 +38,7 @@ mod outgoing;
 pub mod seed;
 pub mod server;
 mod store;
+pub mod subscriptions;
 
 pub use directory::DirectoryError;
 pub use http::{Network, NetworkError, openapi::document as openapi_document};

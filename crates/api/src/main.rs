@@ -8,9 +8,10 @@ use api::{
     cli::{Cli, Command},
     log, organisations, seed,
     server::Server,
+    subscriptions,
 };
 use clap::Parser as _;
-use domain::ods::OdsCode;
+use domain::{date, ods::OdsCode};
 
 fn main() -> ExitCode {
     match run(&Cli::parse()) {
@@ -49,6 +50,12 @@ fn run(cli: &Cli) -> Result<(), Box<dyn std::error::Error>> {
         }
         Command::ImportOrganisations(args) => {
             println!("{}", runtime.block_on(organisations::import(args))?);
+            Ok(())
+        }
+        Command::RecordSubscription(args) => {
+            let product = runtime.block_on(subscriptions::record(args))?;
+            let (ods, seats, end) = (&args.organisation, args.seats, args.end_date);
+            println!("{ods} has {seats} seats of {product} until {}", date::written(end));
             Ok(())
         }
         Command::Seed(args) => {

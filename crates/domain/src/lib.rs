@@ -7,6 +7,7 @@
 //! - [`ods`], [`policy_name`], [`description`], [`email`], [`ids`]: values that can only be made by parsing;
 //! - [`catalogue`]: Microsoft's products, their service plans, dependencies and conflicts;
 //! - [`organisation`], [`seats`], [`session`], [`attention`]: who administers what, what they hold, what to look at;
+//! - [`top_up`]: ordering more licences;
 //! - [`policy`]: policies and the one check of a draft;
 //! - [`member`], [`outcome_kind`], [`job`]: assigning people to policies, and what became of it;
 //! - [`licensing`], [`licensing_errors`], [`licensing_report`]: whether members have their licences, and why not;
@@ -47,4 +48,5 @@ pub mod seats;
 pub mod selection;
 pub mod session;
 mod text;
+pub mod top_up;
 pub mod user;

@@ -57,6 +57,24 @@ pub enum ServiceLevel {
     Enhanced,
 }
 
+impl ServiceLevel {
+    /// The SKU of the base licence that it stands for.
+    pub fn usual_base_licence(self) -> &'static str {
+        match self {
+            Self::Standard => "SPE_F1",
+            Self::Enhanced => "SPE_E3",
+        }
+    }
+
+    /// What screens call it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Standard => "Standard service",
+            Self::Enhanced => "Enhanced service",
+        }
+    }
+}
+
 /// Whether an organisation exists still. A closed one cannot get new policies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -114,10 +132,7 @@ impl Organisation {
     /// The base licence that its service level stands for, if it has a live subscription of it: F3 for
     /// Standard, E3 for Enhanced; else the first base licence that it has.
     pub fn usual_base_licence(&self, today: Date) -> Option<&Sku> {
-        let usual = match self.service_level {
-            ServiceLevel::Standard => "SPE_F1",
-            ServiceLevel::Enhanced => "SPE_E3",
-        };
+        let usual = self.service_level.usual_base_licence();
         let mut held = self.live(ProductKind::Base, today).map(|subscription| &subscription.sku);
         held.clone().find(|sku| sku.as_str() == usual).or_else(|| held.next())
     }

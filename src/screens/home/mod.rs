@@ -9,9 +9,9 @@ mod running;
 mod unfinished;
 
 use domain::{
-    attention::{Attention, attention},
+    attention::{Attention, Reason, attention},
     catalogue::ProductKind,
-    organisation::{Organisation, OrganisationStatus, ServiceLevel, Subscription},
+    organisation::{Organisation, OrganisationStatus, Subscription},
     seats::Seats,
     session::Action,
 };
@@ -80,7 +80,7 @@ fn AttentionList(items: Vec<Attention>) -> impl IntoView {
     let line = |item: Attention| {
         view! {
             <li>
-                <a href=paths::policies_of(&item.organisation)>{item.organisation.to_string()}</a>
+                <a href=where_to_look(&item)>{item.organisation.to_string()}</a>
                 " "
                 {item.organisation_name}
                 ": "
@@ -101,6 +101,14 @@ fn AttentionList(items: Vec<Attention>) -> impl IntoView {
         </section>
     }
     .into_any()
+}
+
+/// People of an organisation that has closed are to be moved; everything else is about its policies.
+fn where_to_look(item: &Attention) -> String {
+    match item.reason {
+        Reason::Closed { .. } => paths::users_of(&item.organisation),
+        _ => paths::policies_of(&item.organisation),
+    }
 }
 
 #[component]
@@ -173,10 +181,7 @@ fn Organisations(organisations: Vec<Organisation>) -> impl IntoView {
 
 #[component]
 fn OrganisationFacts(organisation: Organisation) -> impl IntoView {
-    let service = match organisation.service_level {
-        ServiceLevel::Standard => "Standard service",
-        ServiceLevel::Enhanced => "Enhanced service",
-    };
+    let service = organisation.service_level.label();
     let former = organisation.former_names.join(", ");
     let may_create =
         SignedIn::expect().may(Action::EditPolicies, &organisation.ods) && organisation.is_open();
@@ -201,6 +206,11 @@ fn OrganisationFacts(organisation: Organisation) -> impl IntoView {
         </ul>
         <p class="upm-actions">
             <a href=paths::policies_of(&organisation.ods)>{policies}</a>
+            {organisation
+                .is_open()
+                .then(|| {
+                    view! { <a href=paths::top_ups_of(&organisation.ods)>"Request more licences"</a> }
+                })}
             {may_create
                 .then(|| {
                     view! {

@@ -5,7 +5,7 @@ use domain::{
     catalogue::{Catalogue, PlanName, ProductKind, Sku},
     description::Description,
     ids::PolicyId,
-    organisation::{Organisation, ServiceLevel},
+    organisation::Organisation,
     policy::{CheckContext, PolicyDraft, PolicyKind, PolicySettings, check},
     policy_name::{NATIONAL_POLICY, PolicyName, national_full_name},
 };
@@ -177,10 +177,7 @@ fn local_counts(bodies: &[Body], locals: u32) -> Vec<usize> {
 }
 
 fn usual_base(organisation: &Organisation) -> Result<Sku, SeedError> {
-    let usual = match organisation.service_level {
-        ServiceLevel::Enhanced => "SPE_E3",
-        ServiceLevel::Standard => "SPE_F1",
-    };
+    let usual = organisation.service_level.usual_base_licence();
     Ok(Sku::parse(usual)?)
 }
 

@@ -43,6 +43,7 @@ pub(crate) mod policies;
 pub(crate) mod policy_search;
 pub(crate) mod row;
 pub(crate) mod signing_key;
+pub(crate) mod subscriptions;
 pub(crate) mod users;
 
 pub(crate) use database::{

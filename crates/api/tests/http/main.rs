@@ -57,4 +57,5 @@ mod seed;
 mod several_processes;
 mod sign_in;
 mod static_files;
+mod subscriptions;
 mod users;

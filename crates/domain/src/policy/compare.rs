@@ -168,14 +168,24 @@ pub fn licence_change<'a>(
     after: &PolicyDraft,
     catalogue: &'a Catalogue,
 ) -> LicenceChange<'a> {
-    let plans = |draft| {
-        let plans = base_of(draft, catalogue).into_iter().flat_map(|product| &product.plans);
-        plans.map(|plan| plan.application.as_str()).collect::<BTreeSet<_>>()
-    };
-    let (before, after) = (plans(before), plans(after));
+    let of = |draft| all_applications(base_of(draft, catalogue));
+    between(&of(before), &of(after))
+}
+
+/// What comes and goes with one base licence in place of another.
+pub fn product_change<'a>(before: &'a Product, after: &'a Product) -> LicenceChange<'a> {
+    between(&all_applications(Some(before)), &all_applications(Some(after)))
+}
+
+fn all_applications(product: Option<&Product>) -> BTreeSet<&str> {
+    let plans = product.into_iter().flat_map(|product| &product.plans);
+    plans.map(|plan| plan.application.as_str()).collect()
+}
+
+fn between<'a>(before: &BTreeSet<&'a str>, after: &BTreeSet<&'a str>) -> LicenceChange<'a> {
     LicenceChange {
-        lost: before.difference(&after).copied().collect(),
-        gained: after.difference(&before).copied().collect(),
+        lost: before.difference(after).copied().collect(),
+        gained: after.difference(before).copied().collect(),
     }
 }
 

@@ -1,7 +1,10 @@
 //! What the search found, as a table whose columns sort it.
 
+use std::collections::BTreeSet;
+
 use domain::{
     catalogue::Sku,
+    ods::OdsCode,
     policy::{PolicyKind, PolicySearchResults, PolicySummary, SortBy, SortOrder},
 };
 use leptos::{ev::KeyboardEvent, prelude::*};
@@ -16,7 +19,10 @@ use crate::{
         TagColour, Title, VisuallyHidden, counted, thousands,
     },
     paths,
-    shell::{Reference, RemoteData, RemoteView, clock},
+    shell::{
+        Reference, RemoteData, RemoteView, clock,
+        closed::{ClosedTag, closed_organisations},
+    },
 };
 
 /// What was searched for, and what was found.
@@ -124,6 +130,7 @@ fn PolicyTable(items: Vec<PolicySummary>, query: PolicyQuery) -> impl IntoView {
         column(Column::text("Last changed"), SortBy::Changed),
     ];
     let text = query.text;
+    let closed = closed_organisations();
     let shown = shown_little_by_little(items.len());
     let rows = items
         .chunks(ROWS_AT_ONCE)
@@ -143,7 +150,7 @@ fn PolicyTable(items: Vec<PolicySummary>, query: PolicyQuery) -> impl IntoView {
                                 })
                             })
                         });
-                        row(policy, licences, &text)
+                        row(policy, licences, closed, &text)
                     });
                     rows.collect_view()
                 })
@@ -190,7 +197,12 @@ fn licences(skus: &[Sku], reference: &Reference) -> String {
         .join(", ")
 }
 
-fn row(policy: PolicySummary, licences: Signal<String>, typed: &str) -> impl IntoView + use<> {
+fn row(
+    policy: PolicySummary,
+    licences: Signal<String>,
+    closed: Memo<BTreeSet<OdsCode>>,
+    typed: &str,
+) -> impl IntoView + use<> {
     let name = highlighted(&policy.full_name, typed);
     let organisation = highlighted(&policy.organisation.name, typed);
     let former_name = policy.former_name.as_ref().map(|former| {
@@ -214,7 +226,9 @@ fn row(policy: PolicySummary, licences: Signal<String>, typed: &str) -> impl Int
                 {(policy.kind == PolicyKind::National)
                     .then(|| view! { " " <Tag colour=TagColour::Grey>"National"</Tag> })}
             </RowHeader>
-            <Cell heading="Organisation">{organisation} {former_name}</Cell>
+            <Cell heading="Organisation">
+                {organisation} <ClosedTag ods=policy.organisation.ods.clone() closed /> {former_name}
+            </Cell>
             <Cell heading="Licences">{licences}</Cell>
             <Cell heading="Members" format=CellFormat::Numeric>
                 <a href=members_href>{thousands(u64::from(policy.member_count))}</a>

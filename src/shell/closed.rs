@@ -1,0 +1,60 @@
+//! Organisations that have closed: their policies stay for as long as somebody is in them, and say so.
+
+use std::collections::BTreeSet;
+
+use domain::{date, ods::OdsCode, organisation::OrganisationStatus};
+use leptos::prelude::*;
+
+use super::Reference;
+use crate::{
+    nhsuk::{InsetText, Tag, TagColour},
+    paths,
+};
+
+/// The organisations that have closed, once they are known. There may be thousands of organisations, so a table looks its
+/// rows up among these.
+pub fn closed_organisations() -> Memo<BTreeSet<OdsCode>> {
+    let reference = Reference::expect();
+    Memo::new(move |_| {
+        reference.with(|reference| {
+            let all = reference.into_iter().flat_map(|reference| reference.organisations.iter());
+            let closed = all.filter(|organisation| !organisation.is_open());
+            closed.map(|organisation| organisation.ods.clone()).collect()
+        })
+    })
+}
+
+/// "Closed", beside the name of an organisation that is among those.
+#[component]
+pub fn ClosedTag(ods: OdsCode, closed: Memo<BTreeSet<OdsCode>>) -> impl IntoView {
+    let is_closed = Memo::new(move |_| closed.with(|closed| closed.contains(&ods)));
+    move || is_closed.get().then(|| view! { " " <Tag colour=TagColour::Red>"Closed"</Tag> })
+}
+
+/// What to do with a policy whose organisation has closed.
+#[component]
+pub fn ClosedOrganisation(ods: OdsCode) -> impl IntoView {
+    let reference = Reference::expect();
+    let people = paths::users_of(&ods);
+    let closed = Memo::new(move |_| {
+        reference.with(|reference| match reference?.organisation(&ods)?.status {
+            OrganisationStatus::Closed { on } => Some(on),
+            OrganisationStatus::Open => None,
+        })
+    });
+    move || {
+        closed.get().map(|on| {
+            let people = people.clone();
+            view! {
+                <InsetText>
+                    <p>
+                        "The organisation of this policy closed on " {date::written(on)}
+                        ". Its members keep their licences for as long as they are in the policy. "
+                        <a href=people>"Find its people"</a>
+                        " and move them to a policy of another organisation."
+                    </p>
+                </InsetText>
+            }
+        })
+    }
+}
