@@ -41,6 +41,9 @@ const SCREENS = [
   `/jobs/${job}`,
   '/users?q=an',
   `/users/${person}`,
+  `/users/${person}/log-ons`,
+  '/users/leavers',
+  '/users/join',
   '/demo/messages',
   '/accessibility',
   '/there-is-no-such-page'
