@@ -15,8 +15,8 @@ use crate::{
     screens::{
         later::{
             AccessibilityLater, CompareLater, CreateLater, EditLater, HistoryLater, HomeLater,
-            ImportLater, JobLater, JobsLater, LicensingErrorsLater, MembersLater, MessagesLater,
-            TopUpsLater, UserLater, UsersLater,
+            ImportLater, JobLater, JobsLater, JoinLater, LeaversLater, LicensingErrorsLater,
+            LogOnsLater, MembersLater, MessagesLater, TopUpsLater, UserLater, UsersLater,
         },
         not_found::NotFoundScreen,
         policies::{form::kept::forget_drafts, search::SearchScreen},
@@ -58,7 +58,10 @@ pub fn App(config: Config) -> impl IntoView {
                     <Route path=path!("/jobs/:id") view=JobLater />
                     <Route path=path!("/top-ups") view=TopUpsLater />
                     <Route path=path!("/users") view=UsersLater />
+                    <Route path=path!("/users/leavers") view=LeaversLater />
+                    <Route path=path!("/users/join") view=JoinLater />
                     <Route path=path!("/users/:id") view=UserLater />
+                    <Route path=path!("/users/:id/log-ons") view=LogOnsLater />
                     <Route path=path!("/demo/messages/:id?") view=MessagesLater />
                     <Route path=path!("/accessibility") view=AccessibilityLater />
                 </Routes>

@@ -146,6 +146,21 @@ pub fn user(id: &UserId) -> String {
     under_base(format_args!("/users/{id}"))
 }
 
+/// The leavers of one's organisations.
+pub fn leavers() -> String {
+    under_base(format_args!("/users/leavers"))
+}
+
+/// Taking somebody over into one's organisation.
+pub fn join() -> String {
+    under_base(format_args!("/users/join"))
+}
+
+/// How a person signed in.
+pub fn log_ons(id: &UserId) -> String {
+    under_base(format_args!("/users/{id}/log-ons"))
+}
+
 /// A policy beside another.
 pub fn compare(id: &PolicyId) -> String {
     under_base(format_args!("/policies/{id}/compare"))

@@ -42,6 +42,9 @@ const SCREENS = [
   '/top-ups?basket=POWER_BI_PRO.3',
   '/users?q=an',
   `/users/${person}`,
+  `/users/${person}/log-ons`,
+  '/users/leavers',
+  '/users/join',
   '/demo/messages',
   '/accessibility',
   '/there-is-no-such-page'

@@ -130,7 +130,7 @@ test('who has not accepted the acceptable use policy cannot be chosen, and it is
   await rowOf(page, email).getByText(/sign in to NHSmail and accept/).waitFor()
   assert.ok(await boxOf(page, email).isDisabled())
   await page.goto(`/users/${id}`)
-  await page.getByText('They cannot be added to a policy.').waitFor()
+  await page.getByText(/they cannot be added to a policy/).waitFor()
   assert.equal(await page.getByRole('button', { name: /policy$/ }).count(), 0)
 })
 

@@ -24,7 +24,10 @@ use super::{
         licensing_errors::LicensingErrorsScreen, members::MembersScreen,
     },
     top_ups::TopUpsScreen,
-    users::{person::UserScreen, search::UsersScreen},
+    users::{
+        join::JoinScreen, leavers::LeaversScreen, log_ons::LogOnsScreen, person::UserScreen,
+        search::UsersScreen,
+    },
 };
 use crate::shell::later::Later;
 
@@ -98,6 +101,21 @@ fn users() -> Shown {
 #[wasm_split(users, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_user))]
 fn user() -> Shown {
     Ok(view! { <UserScreen /> }.into_any())
+}
+
+#[wasm_split(users, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_log_ons))]
+fn log_ons() -> Shown {
+    Ok(view! { <LogOnsScreen /> }.into_any())
+}
+
+#[wasm_split(users, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_leavers))]
+fn leavers() -> Shown {
+    Ok(view! { <LeaversScreen /> }.into_any())
+}
+
+#[wasm_split(users, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_join))]
+fn join() -> Shown {
+    Ok(view! { <JoinScreen /> }.into_any())
 }
 
 #[wasm_split(demo, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_messages))]
@@ -197,6 +215,24 @@ pub fn UsersLater() -> impl IntoView {
 #[component]
 pub fn UserLater() -> impl IntoView {
     view! { <Later fetch=|| Box::pin(fetch_user()) show=|| Box::pin(user()) /> }
+}
+
+/// `/users/:id/log-ons`
+#[component]
+pub fn LogOnsLater() -> impl IntoView {
+    view! { <Later fetch=|| Box::pin(fetch_log_ons()) show=|| Box::pin(log_ons()) /> }
+}
+
+/// `/users/leavers`
+#[component]
+pub fn LeaversLater() -> impl IntoView {
+    view! { <Later fetch=|| Box::pin(fetch_leavers()) show=|| Box::pin(leavers()) /> }
+}
+
+/// `/users/join`
+#[component]
+pub fn JoinLater() -> impl IntoView {
+    view! { <Later fetch=|| Box::pin(fetch_join()) show=|| Box::pin(join()) /> }
 }
 
 /// `/demo/messages/:id?`

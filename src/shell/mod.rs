@@ -1,6 +1,7 @@
 //! What surrounds a screen: header and navigation, page title and breadcrumb, sign-in, remote data,
 //! jobs followed, people moved and what became of them.
 
+pub mod account_status;
 pub mod applying;
 pub mod clipboard;
 pub mod clock;

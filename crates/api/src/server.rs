@@ -14,7 +14,7 @@ use crate::{
     connections,
     directory::{Directory, DirectoryError, readiness},
     http::{self, metrics::Audience},
-    jobs::{listening, runner},
+    jobs::{listening, runner, timed},
     mail::{MailError, Mailing, Mode, sender},
     store::{Store, StoreError, directory_turns, job_queue, outbox_queue, policy_search},
 };
@@ -143,6 +143,7 @@ impl Server {
             .map(|_| tokio::spawn(runner::run(Arc::clone(&app), pace)))
             .collect::<Vec<_>>();
         let sender = tokio::spawn(sender::run(Arc::clone(&app)));
+        let timed = tokio::spawn(timed::run(Arc::clone(&app)));
         if let Some(listener) = metrics {
             tokio::spawn(tell_metrics(listener, head_timeout, Arc::clone(&app)));
         }
@@ -166,6 +167,7 @@ impl Server {
         }
         // And this after its e-mail.
         let _ = sender.await;
+        let _ = timed.await;
         app.store.close().await;
         tracing::info!("stopped");
         Ok(())

@@ -12,11 +12,15 @@
 //! - [`member`], [`outcome_kind`], [`job`]: assigning people to policies, and what became of it;
 //! - [`licensing`], [`licensing_errors`], [`licensing_report`]: whether members have their licences, and why not;
 //! - [`history`]: what happened to policies; [`organisation_change`]: what becomes of organisations;
+//! - [`account_status`], [`log_on`], [`mfa`], [`leaver`]: people's accounts, how they sign in and why they cannot,
+//!   who leaves and who joins;
+//! - [`history`]: what happened to policies; [`person_history`]: and to people's accounts;
 //! - [`selection`]: choosing people for a policy;
 //! - [`import`]: from a sheet to a plan to outcomes, as a pure state machine;
 //! - [`csv_export`], [`outcome_report`]: tables for people to take away; [`message`]: the e-mails of a demonstration;
 //! - [`problem`], [`full_jitter`]: errors as they travel (RFC 9457); when what failed is tried again.
 
+pub mod account_status;
 pub mod attention;
 pub mod catalogue;
 pub mod csv_export;
@@ -29,17 +33,21 @@ pub mod history;
 pub mod ids;
 pub mod import;
 pub mod job;
+pub mod leaver;
 pub mod licensing;
 pub mod licensing_errors;
 pub mod licensing_report;
+pub mod log_on;
 pub mod member;
 pub mod message;
+pub mod mfa;
 pub mod ods;
 pub mod organisation;
 pub mod organisation_change;
 mod outcome;
 pub mod outcome_kind;
 pub mod outcome_report;
+pub mod person_history;
 pub mod policy;
 pub mod policy_name;
 pub mod problem;

@@ -69,6 +69,12 @@ pub enum Action {
     MoveMembers,
     /// Create and change policies.
     EditPolicies,
+    /// See when and from where people signed in, and what was done to their accounts.
+    SeeLogOns,
+    /// Turn people's multi-factor authentication off for a time and on again, mark leavers, take over joiners.
+    CareForAccounts,
+    /// See who has looked at people's log-ons.
+    SeeWhoLooked,
 }
 
 impl Role {
@@ -77,9 +83,10 @@ impl Role {
         match action {
             Action::Read => true,
             Action::MoveMembers => self != Self::Helpdesk,
-            Action::EditPolicies => {
+            Action::EditPolicies | Action::SeeLogOns | Action::CareForAccounts => {
                 matches!(self, Self::PrimaryLocalAdministrator | Self::LocalAdministrator)
             }
+            Action::SeeWhoLooked => self == Self::PrimaryLocalAdministrator,
         }
     }
 

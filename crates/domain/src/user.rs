@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    account_status::{AccountStatus, Aup},
     email::EmailAddress,
     ids::UserId,
     licensing::{LicenceState, LicensingError},
@@ -54,7 +55,7 @@ pub struct User {
     /// Which of its licences they lack and why, causes first.
     pub licensing_errors: Vec<LicensingError>,
     /// Whether they have accepted the acceptable use policy; who has not cannot be added.
-    pub aup_accepted: bool,
+    pub aup: Aup,
     /// Where the account is in its life.
     pub status: AccountStatus,
 }
@@ -62,7 +63,7 @@ pub struct User {
 /// What looking up their address would say.
 impl From<&User> for Account {
     fn from(user: &User) -> Self {
-        if user.aup_accepted {
+        if user.aup.is_accepted() {
             Self::Found {
                 display_name: user.display_name.clone(),
                 current_policy: user.policy.clone(),
@@ -71,17 +72,6 @@ impl From<&User> for Account {
             Self::NotFoundOrAupNotAccepted
         }
     }
-}
-
-/// Where an account is in its life.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "camelCase")]
-pub enum AccountStatus {
-    /// In use.
-    Active,
-    /// Left; licensed until joined elsewhere or 30 days have passed.
-    Leaver,
 }
 
 /// What a search found, by name: `GET /api/users`.

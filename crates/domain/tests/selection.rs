@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "what does not hold fails the test")]
 
 use domain::{
+    account_status::{AccountStatus, Aup},
     email::EmailAddress,
     ids::{PolicyId, UserId},
     member::{Assignment, Moves, PART_SIZE},
@@ -9,7 +10,7 @@ use domain::{
     organisation::OrganisationRef,
     policy::PolicyRef,
     selection::{Prospect, Selected, Selection, SelectionError},
-    user::{AccountStatus, User, search_text},
+    user::{User, search_text},
 };
 
 const TARGET: &str = "target";
@@ -40,7 +41,7 @@ fn user(name: &str, in_policy: Option<&str>) -> User {
         member_since: None,
         licence_state: None,
         licensing_errors: Vec::new(),
-        aup_accepted: true,
+        aup: Aup::Accepted { at: None },
         status: AccountStatus::Active,
     }
 }
@@ -80,7 +81,7 @@ fn a_member_cannot_be_chosen() {
 
 #[test]
 fn whoever_has_not_accepted_the_aup_cannot_be_chosen_and_is_told_why() {
-    let user = User { aup_accepted: false, ..user("ann", None) };
+    let user = User { aup: Aup::NotAccepted, ..user("ann", None) };
     let prospect = Prospect::of(&user, &target());
     assert_eq!(prospect, Prospect::AupNotAccepted);
     assert!(prospect.advice().is_some_and(|advice| advice.contains("acceptable use policy")));

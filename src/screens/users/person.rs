@@ -1,15 +1,17 @@
 //! A person, `/users/:id`: what the directory knows of them, and moving them to another policy.
 
 use domain::{
+    account_status::{AccountStatus, Aup},
     ids::UserId,
     licensing::LicensingError,
     selection::{Selected, Selection},
-    user::{AccountStatus, User},
+    session::Action,
+    user::User,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-use super::choice;
+use super::{account_history::AccountHistory, choice, leaving::Leaving, mfa::MfaSection};
 use crate::{
     client::{ApiError, Client},
     nhsuk::{
@@ -18,7 +20,9 @@ use crate::{
     },
     paths,
     shell::{
-        Page, Reference, RemoteView, SignedIn, clock,
+        Page, Reference, RemoteView, SignedIn,
+        account_status::AccountStatusTag,
+        clock,
         licence_state::LicenceStateTag,
         moving::{
             MovingFrom,
@@ -56,6 +60,7 @@ pub fn UserScreen() -> impl IntoView {
         reference.reload();
         report.set(Some(done));
     });
+    let reread = Callback::new(move |()| user.reload());
     let crumbs = vec![
         Crumb::new(paths::home(), "Admin home"),
         Crumb::new(paths::users(), "User Management"),
@@ -67,6 +72,7 @@ pub fn UserScreen() -> impl IntoView {
             <RemoteView data=user let:user>
                 <Facts user=user.clone() />
                 <Move user=user.clone() moved />
+                <AccountCare user=user.clone() reread />
                 <Errors errors=user.licensing_errors />
             </RemoteView>
         </Page>
@@ -77,7 +83,15 @@ pub fn UserScreen() -> impl IntoView {
 fn Facts(user: User) -> impl IntoView {
     let advice = choice::advice(&user);
     let User {
-        email, job_title, organisation, policy, member_since, licence_state, status, ..
+        email,
+        job_title,
+        organisation,
+        policy,
+        member_since,
+        licence_state,
+        status,
+        aup,
+        ..
     } = user;
     view! {
         <SummaryList>
@@ -89,27 +103,20 @@ fn Facts(user: User) -> impl IntoView {
                 {organisation.name} " (" {organisation.ods.to_string()} ")"
             </SummaryRow>
             <SummaryRow name="Account">
-                {match status {
-                    AccountStatus::Active => "Active".into_any(),
-                    AccountStatus::Leaver => {
-                        view! {
-                            <Tag colour=TagColour::Yellow>"Leaver"</Tag>
-                            <p class="nhsuk-hint upm-people__advice">
-                                "They keep their licences until they join elsewhere or 30 days have passed."
-                            </p>
-                        }
-                            .into_any()
-                    }
-                }}
+                <Status status />
             </SummaryRow>
             <SummaryRow name="Acceptable use policy">
-                {match advice {
-                    None => "Accepted".into_any(),
-                    Some(advice) => {
+                {match (aup, advice) {
+                    (Aup::Accepted { at: Some(at) }, _) => {
+                        format!("Accepted on {}", clock::day_of(at)).into_any()
+                    }
+                    (Aup::Accepted { at: None }, _) => "Accepted".into_any(),
+                    (Aup::NotAccepted, advice) => {
                         view! {
                             <Tag colour=TagColour::Orange>"Not accepted"</Tag>
                             <p class="nhsuk-hint upm-people__advice">
-                                "They cannot be added to a policy. " {advice} "."
+                                "Microsoft 365 is blocked for them, and they cannot be added to a policy. "
+                                {advice.map(|advice| format!("{advice}."))}
                             </p>
                         }
                             .into_any()
@@ -141,6 +148,25 @@ fn Facts(user: User) -> impl IntoView {
     }
 }
 
+/// Where the account is in its life, since or until when, and what that means.
+#[component]
+fn Status(status: AccountStatus) -> impl IntoView {
+    let when = match status {
+        AccountStatus::Active | AccountStatus::Disabled => None,
+        AccountStatus::Leaver { until } => Some(format!("until {}", clock::day(until))),
+        AccountStatus::Compromised { since } | AccountStatus::Remediated { since } => {
+            Some(format!("since {}", clock::moment(since)))
+        }
+    };
+    let Some(meaning) = status.meaning() else { return status.label().into_any() };
+    view! {
+        <AccountStatusTag status />
+        {when.map(|when| format!(" {when}"))}
+        <p class="nhsuk-hint upm-people__advice">{meaning}</p>
+    }
+    .into_any()
+}
+
 /// The button and the dialog that put them into another policy, where that is possible.
 #[component]
 fn Move(user: User, moved: Callback<Report>) -> impl IntoView {
@@ -154,6 +180,31 @@ fn Move(user: User, moved: Callback<Report>) -> impl IntoView {
                 {text}
             </Button>
             <MoveDialog from selection=Signal::stored(only(person)) open moved />
+        }
+    })
+}
+
+/// The way to how they signed in, multi-factor authentication, and what was done to their account: for those who may see
+/// it.
+#[component]
+fn AccountCare(
+    user: User,
+    /// Told when the account was changed otherwise than by moving.
+    reread: Callback<()>,
+) -> impl IntoView {
+    let signed_in = SignedIn::expect();
+    let ods = &user.organisation.ods;
+    let cares = signed_in.may(Action::CareForAccounts, ods);
+    let version = RwSignal::new(0);
+    let changed = Callback::new(move |()| version.update(|version| *version += 1));
+    signed_in.may(Action::SeeLogOns, ods).then(|| {
+        view! {
+            <p>
+                <a href=paths::log_ons(&user.id)>"Recent log-ons"</a>
+            </p>
+            {cares.then(|| view! { <Leaving user=user.clone() changed=reread /> })}
+            {cares.then(|| view! { <MfaSection user=user.id.clone() changed /> })}
+            <AccountHistory user=user.id version />
         }
     })
 }

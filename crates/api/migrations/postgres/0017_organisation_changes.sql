@@ -13,3 +13,9 @@ ALTER TABLE history
     ADD CONSTRAINT history_administrator_check CHECK (
         (administrator_id IS NULL) = (action = 'organisationChanged')
     );
+
+-- What was done to people stays as it is, too, but for the code of the organisation that sees it, which may change.
+DROP TRIGGER person_history_append_only ON person_history;
+CREATE TRIGGER person_history_append_only
+BEFORE UPDATE OF id, account_id, at, administrator_id, administrator, kind, event OR DELETE OR TRUNCATE ON person_history
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_history_change();

@@ -33,3 +33,10 @@ CREATE TRIGGER history_no_replace BEFORE INSERT ON history
 WHEN EXISTS (SELECT 1 FROM history WHERE id = NEW.id) BEGIN
     SELECT RAISE(ABORT, 'history is only ever added to');
 END;
+
+-- What was done to people stays as it is, too, but for the code of the organisation that sees it, which may change.
+DROP TRIGGER person_history_no_update;
+CREATE TRIGGER person_history_no_update
+BEFORE UPDATE OF id, account_id, at, administrator_id, administrator, kind, event ON person_history BEGIN
+    SELECT RAISE(ABORT, 'history is only ever added to');
+END;

@@ -10,4 +10,6 @@ mod scope;
 pub(crate) mod token;
 
 pub(crate) use known::KnownScopes;
-pub(crate) use scope::{AdministratorId, MayEditPolicies, MayMoveMembers, RoleLacking, Scope};
+pub(crate) use scope::{
+    AdministratorId, MayCareForAccounts, MayEditPolicies, MayMoveMembers, RoleLacking, Scope,
+};

@@ -40,6 +40,18 @@ impl RoleLacking {
                 "Your role does not let you create or change policies. \
                  Ask a local administrator of the organisation"
             }
+            Action::SeeLogOns => {
+                "Your role does not let you see when and from where people signed in. \
+                 Ask a local administrator of the organisation"
+            }
+            Action::CareForAccounts => {
+                "Your role does not let you change people’s accounts. \
+                 Ask a local administrator of the organisation"
+            }
+            Action::SeeWhoLooked => {
+                "Your role does not let you see who has looked. \
+                 Ask a primary local administrator of the organisation"
+            }
         }
     }
 }
@@ -78,7 +90,7 @@ impl Scope {
         self.may(Action::MoveMembers, ods)
     }
 
-    fn may(&self, action: Action, ods: &OdsCode) -> bool {
+    pub(crate) fn may(&self, action: Action, ods: &OdsCode) -> bool {
         self.role_in(ods).is_some_and(|role| role.may(action))
     }
 
@@ -93,6 +105,17 @@ impl Scope {
 
     pub(crate) fn may_move_members(&self, ods: &OdsCode) -> Result<MayMoveMembers, RoleLacking> {
         self.require(Action::MoveMembers, ods).map(MayMoveMembers)
+    }
+
+    pub(crate) fn may_see_log_ons(&self, ods: &OdsCode) -> Result<MaySeeLogOns, RoleLacking> {
+        self.require(Action::SeeLogOns, ods).map(MaySeeLogOns)
+    }
+
+    pub(crate) fn may_care_for_accounts(
+        &self,
+        ods: &OdsCode,
+    ) -> Result<MayCareForAccounts, RoleLacking> {
+        self.require(Action::CareForAccounts, ods).map(MayCareForAccounts)
     }
 
     fn require(&self, action: Action, ods: &OdsCode) -> Result<Permit, RoleLacking> {
@@ -146,4 +169,12 @@ permit! {
 permit! {
     /// Leave to add and move people into policies of one organisation, and to stop such jobs.
     MayMoveMembers
+}
+permit! {
+    /// Leave to change what is not licences of people's accounts in one organisation.
+    MayCareForAccounts
+}
+permit! {
+    /// Leave to see how people of one organisation sign in.
+    MaySeeLogOns
 }

@@ -4,6 +4,7 @@
 //! - [`embedded`]: a model of Microsoft's rules in our own database. It decides in the transaction of the change;
 //! - [`graph`]: Microsoft Graph. It is asked over the network, which no transaction waits for: a change leaves people
 //!   pending, and a job asks for them ([`jobs::asking`](crate::jobs::asking));
+//! - [`log_ons`]: when and from where people signed in;
 //! - [`readiness`]: whether it has what organisations hold.
 //!
 //! Another directory is another variant of [`Directory`], and speaks the words below: what people should have, what
@@ -11,6 +12,7 @@
 
 pub(crate) mod embedded;
 pub(crate) mod graph;
+pub(crate) mod log_ons;
 pub(crate) mod readiness;
 
 use std::time::Duration;

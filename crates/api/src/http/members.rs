@@ -175,7 +175,7 @@ pub(super) async fn assign(
 }
 
 /// Works a job off within the request's own transaction.
-async fn apply_whole(
+pub(super) async fn apply_whole(
     app: &App,
     transaction: &mut Connection,
     scope: &Scope,

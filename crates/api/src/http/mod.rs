@@ -2,7 +2,7 @@
 //!
 //! - [`session`], [`organisations`], [`catalogue`], [`policies`], [`impact`], [`members`],
 //!   [`member_moves`], [`licensing_errors`], [`licensing_retries`], [`jobs`], [`job_events`], [`history`],
-//!   [`users`], [`demo`], [`demo_messages`], [`health`], [`metrics`]: the handlers;
+//!   [`users`], [`log_ons`], [`mfa`], [`leavers`], [`joiners`], [`demo`], [`demo_messages`], [`health`], [`metrics`]: the handlers;
 //! - [`extract`], [`idempotency`], [`etag`], [`paging`]: what a request says;
 //! - [`problem`], [`observe`]: what every answer has; [`rate_limit`]: who asks too much;
 //! - [`openapi`]: the one list of routes and the document made from it;
@@ -41,11 +41,15 @@ mod idempotency;
 mod impact;
 mod job_events;
 mod jobs;
+mod joiners;
+mod leavers;
 mod licensing_errors;
 mod licensing_retries;
+mod log_ons;
 mod member_moves;
 mod members;
 pub(crate) mod metrics;
+mod mfa;
 mod observe;
 pub(crate) mod openapi;
 mod organisations;

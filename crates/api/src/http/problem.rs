@@ -10,12 +10,17 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{
+    leaver::{NotAJoiner, NotALeaver},
+    mfa::WhyAlways,
     policy::Policy,
     problem::{FieldError, Problem},
 };
 
+use jiff::{Timestamp, tz::Offset};
+
 use crate::{
     auth::{RoleLacking, token::TokenError},
+    directory::{graph::sign_ins::SignInsError, log_ons::LogOnsError},
     store::{StoreError, job_requests::InsertJobError, policies::StoredPolicy},
 };
 
@@ -101,6 +106,40 @@ pub(crate) enum ApiError {
          Wait {}, then try again", if *.seconds == 1 { "a second".to_owned() } else { format!("{} seconds", .seconds) }
     )]
     TooManyRequests { seconds: u64 },
+    #[error(transparent)]
+    CannotLeave(#[from] NotALeaver),
+    #[error("They are not a leaver any more. Reload the page to see how things are now")]
+    NoLeaver,
+    #[error(transparent)]
+    CannotJoin(#[from] NotAJoiner),
+    #[error(
+        "Your organisation has no seat of {product} left, so they cannot come into its default policy. \
+         Free a seat, or choose another default policy"
+    )]
+    JoinerNoSeats { product: String },
+    #[error("{}", .0.explain())]
+    MfaEnforcedAlways(WhyAlways),
+    #[error(
+        "MFA is disabled already, until {}. It cannot be made longer: wait until then, \
+         or enforce MFA again now and give a new reason", in_utc(*.until)
+    )]
+    MfaAlreadyDisabled { until: Timestamp },
+    #[error("MFA is not disabled any more. Reload the page to see how things are now")]
+    MfaNotDisabled,
+    #[error(
+        "Microsoft tells when people signed in only where the tenant has Microsoft Entra ID P1 or P2. \
+         Ask the helpdesk whether it has"
+    )]
+    LogOnsNotLicensed,
+    #[error(
+        "This service is not permitted to read when people signed in. \
+         Ask whoever runs it to grant AuditLog.Read.All and Directory.Read.All"
+    )]
+    LogOnsNotPermitted,
+    #[error("Microsoft Entra knows nobody by this address, so there is nothing to tell of them")]
+    NotInDirectory,
+    #[error("Microsoft does not answer at the moment. Try again in a minute")]
+    DirectoryNotReady,
     #[error("It took too long. Try again")]
     TimedOut,
     #[error("The service is busy. Try again in a moment")]
@@ -164,6 +203,21 @@ impl ApiError {
             Self::TooManyRequests { .. } => {
                 (S::TOO_MANY_REQUESTS, "tooManyRequests", "Too many requests")
             }
+            Self::CannotLeave(why) => (S::CONFLICT, why.code(), "Cannot be a leaver"),
+            Self::NoLeaver => (S::CONFLICT, "notALeaver", "Not a leaver"),
+            Self::CannotJoin(why) => (S::CONFLICT, why.code(), "Cannot be taken over"),
+            Self::JoinerNoSeats { .. } => (S::CONFLICT, "joinerNoSeats", "No seats left"),
+            Self::MfaEnforcedAlways(why) => (S::CONFLICT, why.code(), "MFA stays enforced"),
+            Self::MfaAlreadyDisabled { .. } => {
+                (S::CONFLICT, "mfaAlreadyDisabled", "Disabled already")
+            }
+            Self::MfaNotDisabled => (S::CONFLICT, "mfaNotDisabled", "Not disabled"),
+            Self::LogOnsNotLicensed => (S::CONFLICT, "logOnsNotLicensed", "Not licensed"),
+            Self::LogOnsNotPermitted => (S::CONFLICT, "logOnsNotPermitted", "Not permitted"),
+            Self::NotInDirectory => (S::CONFLICT, "notInDirectory", "Not in the directory"),
+            Self::DirectoryNotReady => {
+                (S::SERVICE_UNAVAILABLE, "directoryNotReady", "Microsoft does not answer")
+            }
             Self::TimedOut => (S::SERVICE_UNAVAILABLE, "timedOut", "Took too long"),
             Self::Busy => (S::SERVICE_UNAVAILABLE, "busy", "Busy"),
             Self::Internal(_) => (S::INTERNAL_SERVER_ERROR, "internal", "Something went wrong"),
@@ -201,6 +255,31 @@ impl From<StoreError> for ApiError {
     }
 }
 
+impl From<WhyAlways> for ApiError {
+    fn from(why: WhyAlways) -> Self {
+        Self::MfaEnforcedAlways(why)
+    }
+}
+
+impl From<LogOnsError> for ApiError {
+    fn from(error: LogOnsError) -> Self {
+        let error = match error {
+            LogOnsError::Store(error) => return error.into(),
+            LogOnsError::Directory(error) => error,
+        };
+        match error {
+            SignInsError::Nobody => Self::NotInDirectory,
+            SignInsError::NotLicensed => Self::LogOnsNotLicensed,
+            SignInsError::NotPermitted => Self::LogOnsNotPermitted,
+            SignInsError::Graph(error) => {
+                // It names no person.
+                tracing::warn!(%error, "log-ons could not be read");
+                Self::DirectoryNotReady
+            }
+        }
+    }
+}
+
 impl From<InsertJobError> for ApiError {
     fn from(error: InsertJobError) -> Self {
         match error {
@@ -229,6 +308,7 @@ impl IntoResponse for ApiError {
                 Some((header::RETRY_AFTER, "10".to_owned()))
             }
             Self::NotSignedIn(_) => Some((header::WWW_AUTHENTICATE, "Bearer".to_owned())),
+            Self::DirectoryNotReady => Some((header::RETRY_AFTER, "60".to_owned())),
             Self::TimedOut | Self::Busy | Self::IdempotencyKeyInProgress => {
                 Some((header::RETRY_AFTER, "1".to_owned()))
             }
@@ -245,6 +325,13 @@ impl IntoResponse for ApiError {
         response.extensions_mut().insert(problem);
         response
     }
+}
+
+/// A moment as people read it. The browser says it in UK time; this is for whoever reads the answer itself.
+fn in_utc(moment: Timestamp) -> String {
+    let moment = Offset::UTC.to_datetime(moment);
+    let day = domain::date::written(moment.date());
+    format!("{day} at {:02}:{:02} UTC", moment.hour(), moment.minute())
 }
 
 fn summary(errors: &[FieldError]) -> String {

@@ -7,6 +7,7 @@
 //! - `organisations`: NHS bodies of every kind, and the subscriptions they hold;
 //! - `policies`: the national policy and local ones of each;
 //! - `licences`: of a few of them, which licences they lack;
+//! - `account_lives`: what has become of some accounts, and how people signed in;
 //! - `people`: who works there, and in which policy they are; `names` are what they are called;
 //! - `personas`: whom demo mode offers to sign in as;
 //! - `write`: into the database, in one transaction.
@@ -22,6 +23,7 @@ use domain::{
 use fastrand::Rng;
 use jiff::{Timestamp, civil::Date, tz::Offset};
 
+mod account_lives;
 mod licences;
 mod names;
 mod organisations;
@@ -152,6 +154,7 @@ pub async fn seed(args: &SeedArgs) -> Result<(), SeedError> {
     }
     write::people(&mut transaction, &employees).await?;
     drop(employees);
+    account_lives::invent(&mut transaction, &invention, args.seed, &bodies).await?;
     let scarce = licences::invent(&mut transaction, &catalogue, &bodies).await?;
     let usage = write::usage(&mut transaction).await?;
     for body in &mut bodies {

@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use domain::{
+    account_status::{AccountStatus, Aup},
     email::EmailAddress,
     ids::{PolicyId, UserId},
-    user::AccountStatus,
 };
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp, civil::Date};
 
 use super::{
     Invention, SeedError,
@@ -22,7 +22,7 @@ pub(super) struct Person {
     pub(super) email: EmailAddress,
     pub(super) display_name: String,
     pub(super) job_title: &'static str,
-    pub(super) aup_accepted: bool,
+    pub(super) aup: Aup,
     pub(super) status: AccountStatus,
     pub(super) membership: Option<(PolicyId, Timestamp)>,
 }
@@ -141,9 +141,15 @@ impl Directory {
                 body.organisation.name.to_uppercase()
             ),
             job_title: invention.pick(jobs).unwrap_or_default(),
-            aup_accepted,
+            aup: if aup_accepted {
+                // They are asked when they first sign in.
+                let asked = joined.checked_add(SignedDuration::from_mins(20));
+                Aup::Accepted { at: asked.ok().map(|asked| asked.min(invention.now)) }
+            } else {
+                Aup::NotAccepted
+            },
             status: if invention.percent(2) {
-                AccountStatus::Leaver
+                AccountStatus::Leaver { until: until(joined, invention.day) }
             } else {
                 AccountStatus::Active
             },
@@ -159,6 +165,12 @@ impl Directory {
         let number = if *namesakes == 1 { String::new() } else { namesakes.to_string() };
         Ok(EmailAddress::parse(&format!("{local}{number}@nhs.net"))?)
     }
+}
+
+/// The last day of a leaver, within 30 days of today: one that follows from the rest, so that chance goes on as before.
+fn until(joined: Timestamp, today: Date) -> Date {
+    let days = joined.as_second().rem_euclid(30);
+    today.checked_add(SignedDuration::from_hours(24 * days)).unwrap_or(today)
 }
 
 /// What remains of a name in an address.

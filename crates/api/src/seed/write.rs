@@ -2,7 +2,14 @@
 
 use std::collections::HashMap;
 
-use domain::{catalogue::Sku, ods::OdsCode, organisation::OrganisationStatus};
+use domain::{
+    account_status::{AccountStatus, Aup},
+    catalogue::Sku,
+    ods::OdsCode,
+    organisation::OrganisationStatus,
+};
+
+use jiff::Timestamp;
 
 use super::{organisations::Body, people::Person, personas::SeedPersona};
 use crate::{
@@ -23,7 +30,9 @@ pub(super) async fn is_empty(connection: &mut Connection) -> Result<bool, sqlx::
 
 /// Empties every table except the signing key, so that nobody is signed out without need.
 pub(super) async fn clear(connection: &mut Connection) -> Result<(), sqlx::Error> {
-    clear_history(connection).await?;
+    for table in ["history", "person_history"] {
+        clear_history(connection, table).await?;
+    }
     for statement in [
         "DELETE FROM idempotency",
         "DELETE FROM outbox",
@@ -32,6 +41,9 @@ pub(super) async fn clear(connection: &mut Connection) -> Result<(), sqlx::Error
         "DELETE FROM job_member",
         "DELETE FROM job",
         "DELETE FROM job_turn",
+        "UPDATE organisation SET default_policy_id = NULL",
+        "DELETE FROM mfa_exemption",
+        "DELETE FROM log_on",
         "DELETE FROM licensing_error",
         "DELETE FROM account",
         "DELETE FROM policy",
@@ -47,25 +59,27 @@ pub(super) async fn clear(connection: &mut Connection) -> Result<(), sqlx::Error
     Ok(())
 }
 
-/// Empties the history, which nothing but a new beginning may: without its guard, which then stands again.
-async fn clear_history(connection: &mut Connection) -> Result<(), sqlx::Error> {
+/// Empties the histories, which nothing but a new beginning may: without their guards, which then stand again.
+async fn clear_history(connection: &mut Connection, table: &str) -> Result<(), sqlx::Error> {
     if connection.dialect() == Dialect::Postgres {
         for statement in [
-            "ALTER TABLE history DISABLE TRIGGER history_append_only",
-            "DELETE FROM history",
-            "ALTER TABLE history ENABLE TRIGGER history_append_only",
+            format!("ALTER TABLE {table} DISABLE TRIGGER {table}_append_only"),
+            format!("DELETE FROM {table}"),
+            format!("ALTER TABLE {table} ENABLE TRIGGER {table}_append_only"),
         ] {
-            query(statement).execute(&mut *connection).await?;
+            QueryBuilder::new(&statement).build().execute(&mut *connection).await?;
         }
         return Ok(());
     }
     let guard = query_scalar::<String>(
-        "SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name = 'history_no_delete'",
+        "SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name = $1",
     )
+    .bind(format!("{table}_no_delete"))
     .fetch_one(&mut *connection)
     .await?;
-    query("DROP TRIGGER history_no_delete").execute(&mut *connection).await?;
-    query("DELETE FROM history").execute(&mut *connection).await?;
+    for statement in [format!("DROP TRIGGER {table}_no_delete"), format!("DELETE FROM {table}")] {
+        QueryBuilder::new(&statement).build().execute(&mut *connection).await?;
+    }
     // The text is what a migration of this program made.
     QueryBuilder::new(&guard).build().execute(connection).await?;
     Ok(())
@@ -140,13 +154,11 @@ pub(super) async fn people(
     if people.is_empty() {
         return Ok(());
     }
-    let words = people.iter().map(|(_, person)| row::as_word(&person.status));
-    let words = words.collect::<Result<Vec<_>, _>>()?;
     let mut sql = QueryBuilder::new(
         "INSERT INTO account (id, email, display_name, sort_name, job_title, ods, aup_accepted, \
-                              status, policy_id, member_since, search) ",
+                              aup_accepted_at, status, leaver_until, policy_id, member_since, search) ",
     );
-    sql.push_values(people.iter().zip(&words), |mut row, ((body, person), status)| {
+    sql.push_values(people, |mut row, (body, person)| {
         let membership = person.membership.as_ref();
         row.push_bind(person.id.as_str())
             .push_bind(person.email.as_str())
@@ -154,8 +166,16 @@ pub(super) async fn people(
             .push_bind(fold(&person.display_name))
             .push_bind(person.job_title)
             .push_bind(body.organisation.ods.as_str())
-            .push_bind(person.aup_accepted)
-            .push_bind(status)
+            .push_bind(person.aup.is_accepted())
+            .push_bind(match person.aup {
+                Aup::Accepted { at } => at.map(Timestamp::as_millisecond),
+                Aup::NotAccepted => None,
+            })
+            .push_bind(person.status.code())
+            .push_bind(match person.status {
+                AccountStatus::Leaver { until } => Some(until.to_string()),
+                _ => None,
+            })
             .push_bind(membership.map(|(policy, _)| policy.as_str()))
             .push_bind(membership.map(|(_, since)| since.as_millisecond()))
             .push_bind(searchable([person.display_name.as_str(), person.email.as_str()]));

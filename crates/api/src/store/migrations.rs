@@ -11,7 +11,7 @@ use super::StoreError;
 /// Version, description and text.
 type Script = (i64, &'static str, &'static str);
 
-const SQLITE: [Script; 14] = [
+const SQLITE: &[Script] = &[
     (1, "initial", include_str!("../../migrations/sqlite/0001_initial.sql")),
     (2, "import parts", include_str!("../../migrations/sqlite/0002_import_parts.sql")),
     (3, "history", include_str!("../../migrations/sqlite/0003_history_append_only.sql")),
@@ -25,6 +25,8 @@ const SQLITE: [Script; 14] = [
     (11, "given up jobs", include_str!("../../migrations/sqlite/0011_given_up_jobs.sql")),
     (12, "directory", include_str!("../../migrations/sqlite/0012_directory.sql")),
     (13, "shown versions", include_str!("../../migrations/sqlite/0013_shown_versions.sql")),
+    (15, "people", include_str!("../../migrations/sqlite/0015_people.sql")),
+    (16, "MFA and leavers", include_str!("../../migrations/sqlite/0016_mfa_and_leavers.sql")),
     (
         17,
         "organisation changes",
@@ -33,7 +35,7 @@ const SQLITE: [Script; 14] = [
 ];
 
 /// PostgreSQL begins with what SQLite had come to.
-const POSTGRES: [Script; 8] = [
+const POSTGRES: &[Script] = &[
     (7, "initial", include_str!("../../migrations/postgres/0007_initial.sql")),
     (8, "outbox", include_str!("../../migrations/postgres/0008_outbox.sql")),
     (9, "search versions", include_str!("../../migrations/postgres/0009_search_versions.sql")),
@@ -41,6 +43,8 @@ const POSTGRES: [Script; 8] = [
     (11, "given up jobs", include_str!("../../migrations/postgres/0011_given_up_jobs.sql")),
     (12, "directory", include_str!("../../migrations/postgres/0012_directory.sql")),
     (13, "shown versions", include_str!("../../migrations/postgres/0013_shown_versions.sql")),
+    (15, "people", include_str!("../../migrations/postgres/0015_people.sql")),
+    (16, "MFA and leavers", include_str!("../../migrations/postgres/0016_mfa_and_leavers.sql")),
     (
         17,
         "organisation changes",
@@ -50,12 +54,12 @@ const POSTGRES: [Script; 8] = [
 
 /// Brings the tables of SQLite up to date.
 pub(super) async fn run_on_sqlite(pool: &SqlitePool) -> Result<(), StoreError> {
-    migrator(&SQLITE).run(pool).await.map_err(failed)
+    migrator(SQLITE).run(pool).await.map_err(failed)
 }
 
 /// Brings the tables of PostgreSQL up to date.
 pub(super) async fn run_on_postgres(pool: &PgPool) -> Result<(), StoreError> {
-    migrator(&POSTGRES).run(pool).await.map_err(failed)
+    migrator(POSTGRES).run(pool).await.map_err(failed)
 }
 
 /// There is no way back, so a version that is not known was made by a later release.

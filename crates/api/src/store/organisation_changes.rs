@@ -18,8 +18,17 @@ use super::{
 use crate::fold::searchable;
 
 /// Tables whose rows belong to an organisation by its code. (A test looks for those that are not here.)
-const OWNED: [&str; 6] =
-    ["former_name", "subscription", "administrator_role", "policy", "account", "job_turn"];
+const OWNED: [&str; 9] = [
+    "former_name",
+    "subscription",
+    "administrator_role",
+    "policy",
+    "policy_search",
+    "account",
+    "person_history",
+    "mfa_exemption",
+    "job_turn",
+];
 
 /// Keeps everyone else from changing organisations, or what belongs to them by its code, until the transaction ends. In
 /// SQLite there is one writer anyway.
@@ -148,8 +157,9 @@ async fn recode(
     code: &OdsCode,
 ) -> Result<(), StoreError> {
     query(
-        "INSERT INTO organisation (ods, name, service_level, closed_on, search) \
-         SELECT $2, name, service_level, closed_on, search FROM organisation WHERE ods = $1",
+        "INSERT INTO organisation (ods, name, service_level, closed_on, search, default_policy_id) \
+         SELECT $2, name, service_level, closed_on, search, default_policy_id \
+         FROM organisation WHERE ods = $1",
     )
     .bind(before.ods.as_str())
     .bind(code.as_str())
@@ -161,11 +171,6 @@ async fn recode(
         sql.push(" WHERE ods = ").push_bind(before.ods.as_str());
         sql.build().execute(&mut *connection).await?;
     }
-    query("UPDATE policy_search SET ods = $2 WHERE ods = $1")
-        .bind(before.ods.as_str())
-        .bind(code.as_str())
-        .execute(&mut *connection)
-        .await?;
     query("DELETE FROM organisation WHERE ods = $1")
         .bind(before.ods.as_str())
         .execute(&mut *connection)

@@ -1,6 +1,7 @@
 //! People of the directory, as User Management finds them.
 
 use domain::{
+    account_status::{AccountStatus, Aup},
     catalogue::Catalogue,
     ids::UserId,
     licensing::LicenceState,
@@ -24,7 +25,8 @@ pub(crate) struct UserQuery {
 }
 
 const COLUMNS: &str = "account.id, account.email, account.display_name, account.job_title, \
-     account.ods, account.aup_accepted, account.status, account.policy_id, \
+     account.ods, account.aup_accepted, account.aup_accepted_at, account.status, \
+     account.leaver_until, account.status_since, account.policy_id, \
      account.member_since, account.licence_state, \
      organisation.name AS organisation_name, policy.full_name";
 const TABLES: &str = " FROM account \
@@ -107,6 +109,27 @@ fn push_matching(sql: &mut QueryBuilder, scope: &Scope, query: &UserQuery) {
     }
 }
 
+fn aup(row: &Row) -> Result<Aup, sqlx::Error> {
+    if !row.try_get::<bool, _>("aup_accepted")? {
+        return Ok(Aup::NotAccepted);
+    }
+    Ok(Aup::Accepted { at: row::maybe_timestamp(row, "aup_accepted_at")? })
+}
+
+/// Where an account is in its life, by the columns that say so.
+pub(crate) fn status(row: &Row) -> Result<AccountStatus, sqlx::Error> {
+    Ok(match row.try_get::<&str, _>("status")? {
+        "active" => AccountStatus::Active,
+        "leaver" => AccountStatus::Leaver { until: row::parsed(row, "leaver_until")? },
+        "disabled" => AccountStatus::Disabled,
+        "compromised" => AccountStatus::Compromised { since: row::timestamp(row, "status_since")? },
+        "remediated" => AccountStatus::Remediated { since: row::timestamp(row, "status_since")? },
+        other => {
+            return Err(sqlx::Error::Decode(format!("{other} is no state of an account").into()));
+        }
+    })
+}
+
 /// A person, before their licensing errors are added.
 fn user(row: &Row) -> Result<User, sqlx::Error> {
     let policy = row::maybe_parsed(row, "policy_id")?
@@ -125,7 +148,7 @@ fn user(row: &Row) -> Result<User, sqlx::Error> {
         licensing_errors: Vec::new(),
         policy,
         member_since: row::maybe_timestamp(row, "member_since")?,
-        aup_accepted: row.try_get("aup_accepted")?,
-        status: row::word(row, "status")?,
+        aup: aup(row)?,
+        status: status(row)?,
     })
 }

@@ -121,6 +121,22 @@ fn a_new_code_is_followed_by_everything_that_belongs_to_the_organisation() {
     let policy = found.iter().find(|policy| policy["kind"] == "local").unwrap();
     let path = format!("/api/policies/{}", policy["id"].as_str().unwrap());
     let etag = setting.caller.get(&path).header("etag").unwrap().to_owned();
+    // Something of everything that tables keep by the code.
+    let person = setting.database.text(&format!("SELECT MIN(id) FROM account WHERE ods = '{ods}'"));
+    setting.caller.get(&format!("/api/users/{person}/log-ons")).expect(200);
+    let id = policy["id"].as_str().unwrap();
+    setting.database.execute(&format!(
+        "UPDATE organisation SET default_policy_id = '{id}' WHERE ods = '{ods}';
+         INSERT INTO mfa_exemption (id, account_id, ods, administrator_id, administrator, reason, begun_at, until) \
+         SELECT 'x', '{person}', '{ods}', MIN(id), 'Somebody', 'Some reason', 1, 2 FROM administrator;
+         INSERT INTO job_turn (ods, at) VALUES ('{ods}', 1)"
+    ));
+    let row = |setting: &mut Setting, ods: &str| {
+        setting.database.text(&format!(
+            "SELECT service_level || COALESCE(closed_on, '-') || default_policy_id FROM organisation WHERE ods = '{ods}'"
+        ))
+    };
+    let as_it_was = row(&mut setting, &ods);
     let people = setting.caller.get(&format!("/api/users?ods={ods}")).expect(200)["total"].clone();
     let seats = setting.organisation(&ods)["subscriptions"].clone();
 
@@ -141,6 +157,7 @@ fn a_new_code_is_followed_by_everything_that_belongs_to_the_organisation() {
     let change = json!({ "description": "Something else" });
     assert_eq!(setting.caller.patch(&path, &etag, &change).status, 412);
 
+    assert_eq!(row(&mut setting, "Z9Z9Z"), as_it_was);
     // Whatever table has a code, none has the former one.
     let tables = if setting.database.is_sqlite() {
         "SELECT m.name FROM sqlite_schema AS m, pragma_table_info(m.name) AS c \

@@ -16,8 +16,9 @@ fn everything(folder: &Path) -> String {
         "SELECT id || sku || seats || end_date FROM subscription ORDER BY id",
         "SELECT id || full_name || description || add_ons || disabled_plans || member_count \
              || created_at || updated_at FROM policy ORDER BY id",
-        "SELECT id || email || display_name || aup_accepted || status || COALESCE(policy_id, '') \
+        "SELECT id || email || display_name || aup_accepted || status || COALESCE(leaver_until, '') || COALESCE(policy_id, '') \
              FROM account ORDER BY id",
+        "SELECT id || account_id || at || error_code FROM log_on ORDER BY id",
         "SELECT account_id || sku || code FROM licensing_error ORDER BY account_id, sku",
         "SELECT administrator_id || ods || role FROM administrator_role \
              ORDER BY administrator_id, ods",

@@ -2,9 +2,10 @@
 //!
 //! [`editing`] is the form and what happens on "Update"; [`impact`] tells what a change would mean before it is made;
 //! [`conflict`] helps where somebody else saved first; [`Applying`] follows the job that gives members what was saved;
-//! [`facts`] shows a policy to those who read it.
+//! [`default_policy`] says whether joiners come into it; [`facts`] shows a policy to those who read it.
 
 mod conflict;
+mod default_policy;
 mod editing;
 mod facts;
 mod impact;
@@ -15,7 +16,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use self::{editing::EditForm, facts::PolicyFacts};
+use self::{default_policy::ForJoiners, editing::EditForm, facts::PolicyFacts};
 use crate::{
     client::Versioned,
     nhsuk::InsetText,
@@ -61,12 +62,13 @@ fn PolicyView(
 ) -> impl IntoView {
     let may_edit = SignedIn::expect().may(Action::EditPolicies, &current.value.organisation.ods);
     let applying = current.value.applying.clone().map(|job| view! { <Applying job policy /> });
+    let joiners = view! { <ForJoiners policy=current.value.clone() may_edit /> };
     let actions = view! { <Actions policy=current.value.clone() may_edit /> };
     let content = if current.value.kind == PolicyKind::National {
         view! {
             <InsetText>
                 <p>
-                    "This is the national policy of the organisation, and the default for people who join it. It cannot be changed. Move people to a policy of your own to give them other licences."
+                    "This is the national policy of the organisation. It cannot be changed. Move people to a policy of your own to give them other licences."
                 </p>
             </InsetText>
             <PolicyFacts policy=current.value reference />
@@ -86,6 +88,7 @@ fn PolicyView(
     view! {
         {applying}
         {content}
+        {joiners}
         {actions}
     }
 }

@@ -3,7 +3,7 @@
 use domain::{
     policy::PolicyRef,
     selection::{Prospect, Selected, Selection, SelectionError},
-    user::{AccountStatus, User, UserSearchResults, search_text},
+    user::{User, UserSearchResults, search_text},
 };
 use leptos::{ev::SubmitEvent, prelude::*, wasm_bindgen::JsCast};
 use web_sys::HtmlElement;
@@ -17,6 +17,7 @@ use crate::{
     },
     shell::{
         RemoteData, RemoteView,
+        account_status::AccountStatusTag,
         moving::{assigning::Assigning, chosen::choose},
         remote,
     },
@@ -197,8 +198,7 @@ fn UserRow(
             <Cell heading="Job title">
                 <div>
                     {job_title.unwrap_or_else(|| "Not known".to_owned())} " "
-                    {(status == AccountStatus::Leaver)
-                        .then(|| view! { <Tag colour=TagColour::Yellow>"Leaver"</Tag> })}
+                    <AccountStatusTag status />
                 </div>
             </Cell>
             <Cell heading="What will happen">

@@ -47,12 +47,26 @@ pub fn UsersScreen() -> impl IntoView {
             Ok((query, users))
         },
     );
+    let takes_over = SignedIn::expect().may_anywhere(Action::CareForAccounts);
     view! {
         <Page
             title="User Management"
             crumbs=Signal::stored(vec![Crumb::new(paths::home(), "Admin home")])
         >
             <p>"The people of your organisations, the policy each is in, and whether they have its licences."</p>
+            <ul class="nhsuk-list upm-actions">
+                <li>
+                    <a href=paths::leavers()>"Leavers"</a>
+                </li>
+                {takes_over
+                    .then(|| {
+                        view! {
+                            <li>
+                                <a href=paths::join()>"Take over a joiner"</a>
+                            </li>
+                        }
+                    })}
+            </ul>
             <SearchForm query />
             <Moving query found />
         </Page>

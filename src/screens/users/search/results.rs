@@ -3,7 +3,7 @@
 use domain::{
     selection::{Selected, Selection, SelectionError},
     session::Action,
-    user::{AccountStatus, User, UserSearchResults},
+    user::{User, UserSearchResults},
 };
 use leptos::prelude::*;
 
@@ -17,6 +17,7 @@ use crate::{
     paths,
     shell::{
         RemoteData, RemoteView, SignedIn,
+        account_status::AccountStatusTag,
         licence_state::LicenceStateTag,
         moving::{chosen::choose, move_members::SELECT_ALL},
     },
@@ -138,8 +139,7 @@ fn UserRow(user: User, selection: RwSignal<Selection>) -> impl IntoView {
                     {may_move.then(|| view! { <SelectUser id label person selection /> })}
                     <span>
                         <a href=href>{display_name}</a>
-                        {(status == AccountStatus::Leaver)
-                            .then(|| view! { " " <Tag colour=TagColour::Yellow>"Leaver"</Tag> })}
+                        " " <AccountStatusTag status />
                     </span>
                 </div>
             </RowHeader>

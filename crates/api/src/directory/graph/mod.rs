@@ -6,6 +6,8 @@
 //! - [`users`]: whom it is about; [`assign`]: what to ask for, and what it has come to; [`refusals`]: why not;
 //! - [`giving`]: all of that for some people; [`skus`]: whether the tenant has the licences at all.
 //!
+//! - [`sign_ins`]: when and from where somebody signed in.
+//!
 //! It holds no transaction, and knows no database.
 
 mod assign;
@@ -13,6 +15,7 @@ mod batch;
 mod giving;
 mod refusals;
 mod settings;
+pub(crate) mod sign_ins;
 mod skus;
 mod token;
 mod users;

@@ -115,7 +115,7 @@ pub(super) fn assign_license(id: &str) -> String {
 }
 
 /// A `$` at the beginning of a name, an apostrophe, a space: nothing is left that could mean something in a URL.
-fn encoded(text: &str) -> impl std::fmt::Display {
+pub(super) fn encoded(text: &str) -> impl std::fmt::Display {
     utf8_percent_encode(text, MEANINGFUL)
 }
 

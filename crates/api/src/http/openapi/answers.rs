@@ -44,8 +44,8 @@ const ANSWERS: [Answer; 13] = [
 
 /// What does not show in what an operation takes: that it can conflict with how things are, and that its query is
 /// checked as a body is.
-const ALSO: [(&str, &str); 3] =
-    [("updatePolicy", "409"), ("cancelJob", "409"), ("readImpact", "422")];
+const ALSO: [(&str, &str); 4] =
+    [("updatePolicy", "409"), ("cancelJob", "409"), ("readImpact", "422"), ("listLogOns", "409")];
 
 /// Says of every operation which problems it is answered with.
 pub(super) fn describe(document: &mut OpenApi) {

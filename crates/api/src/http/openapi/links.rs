@@ -31,7 +31,21 @@ const SOURCES: [Source; 8] = [
     ("assignMembers", "202", "$response.body#/job/id", JOB),
     ("moveMatchingMembers", "202", "$response.body#/id", JOB),
     ("listJobs", "200", "$response.body#/items/0/id", JOB),
-    ("searchUsers", "200", "$response.body#/items/0/id", &["readUser"]),
+    (
+        "searchUsers",
+        "200",
+        "$response.body#/items/0/id",
+        &[
+            "readUser",
+            "listLogOns",
+            "listUserHistory",
+            "readMfa",
+            "disableMfa",
+            "enforceMfa",
+            "markLeaver",
+            "undoLeaver",
+        ],
+    ),
     ("listMessages", "200", "$response.body#/0/id", &["readMessage"]),
 ];
 

@@ -15,8 +15,9 @@ mod answers;
 mod links;
 
 use super::{
-    catalogue, demo, demo_messages, history, impact, job_events, jobs, licensing_errors,
-    licensing_retries, member_moves, members, organisations, policies, session, users,
+    catalogue, demo, demo_messages, history, impact, job_events, jobs, joiners, leavers,
+    licensing_errors, licensing_retries, log_ons, member_moves, members, mfa, organisations,
+    policies, session, users,
 };
 use crate::app::App;
 
@@ -71,7 +72,17 @@ pub(super) fn router(demo_mode: bool) -> OpenApiRouter<Arc<App>> {
         .routes(routes!(jobs::cancel))
         .routes(routes!(job_events::watch))
         .routes(routes!(users::search))
-        .routes(routes!(users::read));
+        .routes(routes!(users::read))
+        .routes(routes!(log_ons::list))
+        .routes(routes!(log_ons::history))
+        .routes(routes!(mfa::read))
+        .routes(routes!(mfa::disable))
+        .routes(routes!(mfa::enforce))
+        .routes(routes!(leavers::list))
+        .routes(routes!(leavers::mark))
+        .routes(routes!(leavers::undo))
+        .routes(routes!(joiners::take_over))
+        .routes(routes!(joiners::default_policy, joiners::set_default_policy));
     if demo_mode {
         router
             .routes(routes!(demo::personas))

@@ -101,6 +101,18 @@ pub(super) const MATRIX: &[Row] = &[
     writes("POST /api/jobs/{id}/cancel",                      401, 403, [200, 200, 200, 403],   403, ALL_404,  Some([200, 200, 200, 403])),
     reads ("GET /api/users",                                  401, 403, YES,                    200, ALL_200,  NONE),
     reads ("GET /api/users/{id}",                             401, 403, YES,                    200, ALL_404,  NONE),
+    // Each look is written down.
+    writes("GET /api/users/{id}/log-ons",                     401, 403, [200, 200, 403, 403],   403, ALL_404,  NONE),
+    reads ("GET /api/users/{id}/mfa",                         401, 403, [200, 200, 403, 403],   403, ALL_404,  NONE),
+    writes("POST /api/users/{id}/mfa-exemptions",             401, 403, [201, 201, 403, 403],   403, ALL_404,  NONE),
+    writes("POST /api/users/{id}/mfa-enforcements",           401, 403, [200, 200, 403, 403],   403, ALL_404,  NONE),
+    writes("POST /api/users/{id}/leaver",                     401, 403, [200, 200, 403, 403],   403, ALL_404,  NONE),
+    writes("POST /api/users/{id}/leaver-undo",                401, 403, [200, 200, 403, 403],   403, ALL_404,  NONE),
+    reads ("GET /api/leavers",                                401, 403, YES,                    200, NONE,     NONE),
+    writes("POST /api/joiners",                               401, 403, [201, 201, 403, 403],   403, Some([422; 4]), NONE),
+    reads ("GET /api/organisations/{ods}/default-policy",     401, 403, YES,                    200, ALL_404,  NONE),
+    writes("POST /api/organisations/{ods}/default-policy",    401, 403, [200, 200, 403, 403],   403, ALL_404,  NONE),
+    reads ("GET /api/users/{id}/history",                     401, 403, [200, 200, 403, 403],   403, ALL_404,  NONE),
     // Only in demo mode. Whom one can sign in as is for anyone; an e-mail is for whom it was sent to.
     reads ("GET /api/demo/personas",                          200, 200, YES,                    200, NONE,     NONE),
     reads ("POST /api/demo/token",                            200, 200, YES,                    200, NONE,     NONE),

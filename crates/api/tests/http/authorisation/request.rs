@@ -39,7 +39,8 @@ fn path_of(world: &World, path: &str, things: &Things, id: &str) -> String {
         "/api/policies" => format!("{path}?owner={ods}"),
         "/api/jobs" => format!("{path}?policy={policy}"),
         "/api/users" => format!("{path}?ods={ods}"),
-        "/api/users/{id}" => path.replace("{id}", user),
+        _ if path.starts_with("/api/organisations/{ods}") => path.replace("{ods}", ods),
+        _ if path.starts_with("/api/users/{id}") => path.replace("{id}", user),
         "/api/jobs/{id}/cancel" => path.replace("{id}", open_job),
         "/api/demo/messages/{id}" => path.replace("{id}", world.message(things, id)),
         _ if path.starts_with("/api/jobs/") => path.replace("{id}", job),
@@ -61,6 +62,11 @@ pub(super) fn arrange(world: &World, operation: &str, things: &Things) -> Arrang
         "POST /api/policies/{id}/licensing-retries" | "POST /api/policies/{id}/member-moves" => {
             things.lack_a_licence(&mut world.api.database());
         }
+        "POST /api/users/{id}/mfa-exemptions" => things.mfa_is_on(&mut world.api.database()),
+        "POST /api/users/{id}/mfa-enforcements" => things.mfa_is_off(&mut world.api.database()),
+        "POST /api/users/{id}/leaver" => things.is_leaver(&mut world.api.database(), false),
+        "POST /api/users/{id}/leaver-undo" => things.is_leaver(&mut world.api.database(), true),
+        "POST /api/joiners" => world.somebody_leaves_elsewhere(),
         _ => return Arranged::Nothing,
     }
     Arranged::Something
@@ -87,7 +93,16 @@ fn body(world: &World, operation: &str, things: &Things, new: u32) -> Value {
         "POST /api/demo/token" => json!({ "persona": "trust-la" }),
         "POST /api/policies/{id}/licensing-error-exports"
         | "POST /api/policies/{id}/licensing-retries"
+        | "POST /api/users/{id}/mfa-enforcements"
+        | "POST /api/users/{id}/leaver"
+        | "POST /api/users/{id}/leaver-undo"
         | "POST /api/jobs/{id}/cancel" => json!({}),
+        "POST /api/joiners" => json!({ "email": world.leaver_elsewhere(), "organisation": ods }),
+        // Each time another one.
+        "POST /api/organisations/{ods}/default-policy" => {
+            json!({ "policy": if new.is_multiple_of(2) { policy } else { target } })
+        }
+        "POST /api/users/{id}/mfa-exemptions" => json!({ "reason": "New phone" }),
         _ => panic!("what is the body of {operation}?"),
     }
 }

@@ -111,6 +111,28 @@ impl World {
         answer.header("etag").unwrap().to_owned()
     }
 
+    /// Lets somebody of a third organisation, neither one's own nor the other, be a leaver.
+    pub(super) fn somebody_leaves_elsewhere(&self) {
+        let mut database = self.api.database();
+        let leaver = database.text(&format!(
+            "SELECT id FROM account WHERE ods NOT IN ('{}', '{}') AND status = 'active' AND aup_accepted \
+             ORDER BY id LIMIT 1",
+            self.own.ods, self.other.ods
+        ));
+        database.execute(&format!(
+            "UPDATE subscription SET seats = 100000; \
+             UPDATE account SET status = 'active', leaver_until = NULL WHERE status = 'leaver'; \
+             UPDATE account SET status = 'leaver', leaver_until = '9999-01-01' WHERE id = '{leaver}'"
+        ));
+    }
+
+    /// Who leaves elsewhere.
+    pub(super) fn leaver_elsewhere(&self) -> String {
+        let leavers = "SELECT email FROM account WHERE status = 'leaver' AND leaver_until = '9999-01-01' LIMIT 1";
+        // Once they have been taken over, there is nobody.
+        self.api.database().column(leavers).pop().unwrap_or_else(|| "nobody@nhs.net".to_owned())
+    }
+
     /// An e-mail to whoever asks, or, where it is to be another's, to the owner.
     pub(super) fn message(&self, things: &Things, asking: &str) -> &str {
         let is_other = std::ptr::eq(things, &raw const self.other);
@@ -147,11 +169,22 @@ impl World {
             }
         }
         let mut database = self.api.database();
-        for table in ["policy", "account", "history", "job", "job_member", "idempotency", "outbox"]
-        {
+        for table in [
+            "policy",
+            "account",
+            "history",
+            "person_history",
+            "mfa_exemption",
+            "job",
+            "job_member",
+            "idempotency",
+            "outbox",
+        ] {
             let rows = database.number(&format!("SELECT COUNT(*) FROM {table}"));
             writeln!(seen, "{table} {rows}").unwrap();
         }
+        let defaults = "SELECT COALESCE(default_policy_id, '') FROM organisation ORDER BY ods";
+        writeln!(seen, "{}", database.column::<String>(defaults).join(" ")).unwrap();
         seen
     }
 }
@@ -186,6 +219,36 @@ impl Things {
     /// Lets the open job be open, and done by somebody else.
     pub(super) fn open(&self, database: &mut Database) {
         be_open(database, &self.open_job);
+    }
+
+    /// Lets the user be a leaver, or somebody in use.
+    pub(super) fn is_leaver(&self, database: &mut Database, is_leaver: bool) {
+        let user = &self.user;
+        let status = if is_leaver { "'leaver'" } else { "'active'" };
+        let until = if is_leaver { "'9999-01-01'" } else { "NULL" };
+        database.execute(&format!(
+            "UPDATE account SET status = {status}, leaver_until = {until} WHERE id = '{user}'"
+        ));
+    }
+
+    /// Lets the user's account be one that was made safe, with multi-factor authentication on.
+    pub(super) fn mfa_is_on(&self, database: &mut Database) {
+        let user = &self.user;
+        database.execute(&format!(
+            "UPDATE account SET status = 'remediated', status_since = 0 WHERE id = '{user}'; \
+             UPDATE mfa_exemption SET ended_at = 0 WHERE account_id = '{user}' AND ended_at IS NULL"
+        ));
+    }
+
+    /// The same, with it off.
+    pub(super) fn mfa_is_off(&self, database: &mut Database) {
+        self.mfa_is_on(database);
+        let Self { user, ods, .. } = self;
+        let id = uuid::Uuid::now_v7();
+        database.execute(&format!(
+            "INSERT INTO mfa_exemption (id, account_id, ods, administrator_id, administrator, reason, begun_at, until) \
+             VALUES ('{id}', '{user}', '{ods}', (SELECT MIN(id) FROM administrator), 'Owner', 'New phone', 0, {FAR_AWAY})"
+        ));
     }
 
     /// Lets a member of the policy lack a licence, for a reason that another try may mend.

@@ -5,6 +5,7 @@ mod assign;
 mod batch;
 mod entra;
 mod front;
+mod sign_ins;
 mod tenant;
 mod users;
 
@@ -21,6 +22,7 @@ use tokio::{net::TcpListener, runtime::Runtime, sync::oneshot};
 
 pub(crate) use entra::SECRET;
 pub(crate) use front::Front;
+pub(crate) use sign_ins::sign_in;
 pub(crate) use tenant::{Licence, Tenant, Trouble, guid_of, plan_guid};
 
 type Shared = Arc<Mutex<Tenant>>;
@@ -41,6 +43,7 @@ impl Graph {
             .route("/{tenant}/oauth2/v2.0/token", post(entra::token))
             .route("/v1.0/$batch", post(batch::batch))
             .route("/v1.0/subscribedSkus", get(users::subscribed_skus))
+            .route("/v1.0/auditLogs/signIns", get(sign_ins::list))
             .with_state(Arc::clone(&tenant));
         let (address_sender, address) = std::sync::mpsc::channel();
         let (stop, stopped) = oneshot::channel::<()>();

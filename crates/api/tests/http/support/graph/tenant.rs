@@ -5,6 +5,8 @@ use std::{collections::BTreeMap, sync::LazyLock};
 use axum::http::StatusCode;
 use domain::catalogue::{Catalogue, PlanName, Product, Sku, embedded};
 
+use super::sign_ins::SignIns;
+
 /// What there is.
 pub(crate) struct Tenant {
     pub(super) catalogue: &'static Catalogue,
@@ -13,6 +15,7 @@ pub(crate) struct Tenant {
     /// Seats of the whole tenant, by the GUID of the licence.
     pub(crate) enabled: BTreeMap<String, u32>,
     pub(crate) trouble: Trouble,
+    pub(crate) sign_ins: SignIns,
     pub(crate) seen: Seen,
     tokens: Vec<String>,
     good_since: usize,
@@ -94,6 +97,7 @@ impl Tenant {
             users: BTreeMap::new(),
             enabled,
             trouble: Trouble::default(),
+            sign_ins: SignIns::default(),
             seen: Seen::default(),
             tokens: Vec::new(),
             good_since: 0,

@@ -1,0 +1,177 @@
+//! Multi-factor authentication of one person: how it stands, off for 48 hours, and on again.
+
+use std::sync::Arc;
+
+use axum::{
+    Json,
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use domain::{
+    ids::UserId,
+    mfa::{DisableMfa, EnforceMfa, Mfa, MfaState, WhyAlways, may_be_disabled},
+    user::User,
+};
+use jiff::Timestamp;
+
+use super::{
+    extract::Id,
+    idempotency::{Idempotent, KeyParam},
+    problem::ApiError,
+};
+use crate::{
+    app::App,
+    auth::{MayCareForAccounts, Scope},
+    clock,
+    directory::Directory,
+    store::{
+        Connection, StoreError,
+        idempotency::KeptResponse,
+        locks,
+        mfa_exemptions::{self, Ended},
+        users,
+    },
+};
+
+/// How it stands with a person's multi-factor authentication
+#[utoipa::path(
+    get, operation_id = "readMfa", path = "/api/users/{id}/mfa", tag = "users",
+    params(("id" = String, Path)),
+    responses((status = 200, body = Mfa))
+)]
+pub(super) async fn read(
+    State(app): State<Arc<App>>,
+    scope: Scope,
+    Id(id): Id<UserId>,
+) -> Result<Json<Mfa>, ApiError> {
+    let mut connection = app.store.read().await?;
+    let (user, _) = cared_for(&app, &mut connection, &scope, &id).await?;
+    Ok(Json(standing(&app, &mut connection, &user, clock::now()).await?))
+}
+
+/// Turn multi-factor authentication off for 48 hours
+///
+/// Only on an account that was compromised and has been made safe. One such time follows another, none is made longer
+/// (409 `mfaAlreadyDisabled`).
+#[utoipa::path(
+    post, operation_id = "disableMfa", path = "/api/users/{id}/mfa-exemptions", tag = "users",
+    request_body = DisableMfa,
+    params(("id" = String, Path), KeyParam),
+    responses((status = 201, description = "Disabled", body = Mfa))
+)]
+pub(super) async fn disable(
+    State(app): State<Arc<App>>,
+    scope: Scope,
+    Id(id): Id<UserId>,
+    request: Idempotent<DisableMfa>,
+) -> Result<Response, ApiError> {
+    let mut transaction = app.store.write().await?;
+    if let Some(answered) = request.answered(&mut transaction, &scope).await? {
+        return Ok(answered.into_response());
+    }
+    let (user, permit) = locked(&app, &mut transaction, &scope, &id).await?;
+    may_change(&app, &user)?;
+    let now = clock::now();
+    if let Some(running) = mfa_exemptions::running(&mut transaction, &id).await? {
+        if running.until > now {
+            return Err(ApiError::MfaAlreadyDisabled { until: running.until });
+        }
+        // Its time is over; it only has not been its turn yet.
+        let whose = (&id, permit.organisation());
+        mfa_exemptions::end_in_time(&mut transaction, whose, now).await?;
+    }
+    mfa_exemptions::begin(&mut transaction, &permit, &id, &request.value.reason, now).await?;
+    let mfa = standing(&app, &mut transaction, &user, now).await?;
+    let response = KeptResponse::json(StatusCode::CREATED, [], &mfa)?;
+    request.keep(&mut transaction, &scope, &response).await?;
+    transaction.commit().await?;
+    Ok(response.into_response())
+}
+
+/// Turn multi-factor authentication on again before its time
+#[utoipa::path(
+    post, operation_id = "enforceMfa", path = "/api/users/{id}/mfa-enforcements", tag = "users",
+    request_body = EnforceMfa,
+    params(("id" = String, Path), KeyParam),
+    responses((status = 200, description = "Enforced", body = Mfa))
+)]
+pub(super) async fn enforce(
+    State(app): State<Arc<App>>,
+    scope: Scope,
+    Id(id): Id<UserId>,
+    request: Idempotent<EnforceMfa>,
+) -> Result<Response, ApiError> {
+    let mut transaction = app.store.write().await?;
+    if let Some(answered) = request.answered(&mut transaction, &scope).await? {
+        return Ok(answered.into_response());
+    }
+    let EnforceMfa {} = request.value;
+    let (user, permit) = locked(&app, &mut transaction, &scope, &id).await?;
+    let now = clock::now();
+    if mfa_exemptions::end(&mut transaction, &permit, &id, now).await? == Ended::Before {
+        return Err(ApiError::MfaNotDisabled);
+    }
+    let mfa = standing(&app, &mut transaction, &user, now).await?;
+    let response = KeptResponse::json(StatusCode::OK, [], &mfa)?;
+    request.keep(&mut transaction, &scope, &response).await?;
+    transaction.commit().await?;
+    Ok(response.into_response())
+}
+
+/// Somebody whose account may be cared for.
+async fn cared_for(
+    app: &App,
+    connection: &mut Connection,
+    scope: &Scope,
+    id: &UserId,
+) -> Result<(User, MayCareForAccounts), ApiError> {
+    let user = users::find(connection, scope, &app.catalogue, id).await?;
+    let user = user.ok_or(ApiError::NotFound)?;
+    let permit = scope.may_care_for_accounts(&user.organisation.ods)?;
+    Ok((user, permit))
+}
+
+/// The same, and nobody changes them meanwhile.
+async fn locked(
+    app: &App,
+    connection: &mut Connection,
+    scope: &Scope,
+    id: &UserId,
+) -> Result<(User, MayCareForAccounts), ApiError> {
+    let (user, _) = cared_for(app, connection, scope, id).await?;
+    locks::people(connection, std::iter::once(&user.email)).await?;
+    cared_for(app, connection, scope, id).await
+}
+
+/// Whether it can be changed for them, and here.
+fn may_change(app: &App, user: &User) -> Result<(), WhyAlways> {
+    may_be_disabled(user.status)?;
+    match app.directory {
+        Directory::Embedded => Ok(()),
+        Directory::Graph(_) => Err(WhyAlways::KeptElsewhere),
+    }
+}
+
+async fn standing(
+    app: &App,
+    connection: &mut Connection,
+    user: &User,
+    now: Timestamp,
+) -> Result<Mfa, StoreError> {
+    let times_disabled = mfa_exemptions::count(connection, &user.id).await?;
+    let running = mfa_exemptions::running(connection, &user.id).await?;
+    let running = running.filter(|running| running.until > now);
+    let state = match (may_change(app, user), running) {
+        (Err(because), _) => MfaState::EnforcedAlways { because },
+        (Ok(()), None) => MfaState::Enforced,
+        (Ok(()), Some(running)) => MfaState::Disabled {
+            since: running.since,
+            until: running.until,
+            seconds_left: u32::try_from(running.until.duration_since(now).as_secs()).unwrap_or(0),
+            by: running.by,
+            reason: running.reason,
+        },
+    };
+    Ok(Mfa { state, times_disabled })
+}
