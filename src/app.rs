@@ -14,8 +14,9 @@ use crate::{
     paths,
     screens::{
         later::{
-            AccessibilityLater, CompareLater, CreateLater, EditLater, HistoryLater, HomeLater,
-            ImportLater, JobLater, JobsLater, LicensingErrorsLater, MembersLater, MessagesLater,
+            AccessibilityLater, CommunityLater, CompareLater, CreateLater, EditLater, HelpLater,
+            HistoryLater, HomeLater, ImportLater, JobLater, JobsLater, LicensingErrorsLater,
+            MembersLater, MessagesLater, ReleaseLater, RoadMapLater, UpdateLater, UpdatesLater,
             UserLater, UsersLater,
         },
         not_found::NotFoundScreen,
@@ -58,6 +59,12 @@ pub fn App(config: Config) -> impl IntoView {
                     <Route path=path!("/jobs/:id") view=JobLater />
                     <Route path=path!("/users") view=UsersLater />
                     <Route path=path!("/users/:id") view=UserLater />
+                    <Route path=path!("/community") view=CommunityLater />
+                    <Route path=path!("/community/updates") view=UpdatesLater />
+                    <Route path=path!("/community/updates/:slug") view=UpdateLater />
+                    <Route path=path!("/community/releases/:slug") view=ReleaseLater />
+                    <Route path=path!("/community/road-map") view=RoadMapLater />
+                    <Route path=path!("/help") view=HelpLater />
                     <Route path=path!("/demo/messages/:id?") view=MessagesLater />
                     <Route path=path!("/accessibility") view=AccessibilityLater />
                 </Routes>

@@ -41,6 +41,12 @@ const SCREENS = [
   `/jobs/${job}`,
   '/users?q=an',
   `/users/${person}`,
+  '/community',
+  '/community/updates?q=teams',
+  '/community/updates/basic-authentication',
+  '/community/releases/import-with-a-plan',
+  '/community/road-map',
+  `/help?from=/policies/${policy}&about=fault`,
   '/demo/messages',
   '/accessibility',
   '/there-is-no-such-page'

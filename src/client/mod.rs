@@ -3,6 +3,7 @@
 //! [`request`] has what they share: the sign-in ([`bearer`]), renewing it once, and errors.
 
 mod bearer;
+pub mod community;
 mod event_stream;
 mod history;
 mod job_events;

@@ -2,7 +2,9 @@
 //! No screen uses another; what two share is a floor below.
 
 pub mod accessibility;
+pub mod community;
 pub mod demo;
+pub mod help;
 pub mod home;
 pub mod import;
 pub mod jobs;

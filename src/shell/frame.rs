@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     client::Client,
-    config::Config,
+    config::{Config, Support},
     nhsuk::{
         AccountItem, Footer, FooterLink, Header, Loading, MessageArea, NavigationItem, SkipLink,
     },
@@ -31,9 +31,10 @@ pub fn Frame(
     children: ChildrenFn,
 ) -> impl IntoView {
     let client = expect_context::<Client>();
-    let links = support_links(&config);
+    let support = config.support.clone();
     let signing_in = SigningIn::new(client, config, on_sign_out);
     let state = signing_in.state;
+    let links = support_links(&support, move || !matches!(state.get(), SignIn::In(_)));
     let account = Signal::derive(move || match state.get() {
         SignIn::In(session) => {
             let inbox = signing_in.is_demonstration().then(|| AccountItem::Link {
@@ -110,6 +111,7 @@ fn navigation() -> Vec<NavigationItem> {
         (paths::policies(), "User Policy Management"),
         (paths::users(), "User Management"),
         (paths::jobs(), "Jobs"),
+        (paths::community(), "LA community"),
     ]
     .into_iter()
     .map(|(href, text)| {
@@ -121,8 +123,10 @@ fn navigation() -> Vec<NavigationItem> {
     .collect()
 }
 
-fn support_links(config: &Config) -> Vec<FooterLink> {
-    let support = &config.support;
+fn support_links(
+    support: &Support,
+    no_screens: impl Fn() -> bool + Copy + Send + Sync + 'static,
+) -> Vec<FooterLink> {
     let mut links = Vec::new();
     if !support.helpdesk_url.is_empty() {
         links.push(FooterLink::new(support.helpdesk_url.clone(), "NHSmail support"));
@@ -133,8 +137,11 @@ fn support_links(config: &Config) -> Vec<FooterLink> {
             "Email the helpdesk",
         ));
     }
-    let statement = FooterLink::new(paths::accessibility(), "Accessibility statement");
+    // Where the person stands: without what they searched for, which may be a name.
+    let path = use_location().pathname;
+    let help = Signal::derive(move || paths::help_from(&path.get()));
     // The router goes nowhere while it has no screens, which is so until somebody signs in.
-    links.push(statement.external());
+    let of_app = [(help, "Get help"), (paths::accessibility().into(), "Accessibility statement")];
+    links.extend(of_app.map(|(href, text)| FooterLink::new(href, text).external_while(no_screens)));
     links
 }

@@ -8,6 +8,7 @@ pub mod download;
 pub mod embedded;
 pub mod following;
 pub mod frame;
+pub mod highlight;
 pub mod later;
 pub mod leaving;
 pub mod licence_state;

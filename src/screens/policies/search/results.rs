@@ -8,7 +8,7 @@ use leptos::{ev::KeyboardEvent, prelude::*};
 use wasm_bindgen::JsCast as _;
 use web_sys::{HtmlElement, NodeList};
 
-use super::{address::address, form::sort, highlight::highlighted};
+use super::{address::address, form::sort};
 use crate::{
     client::PolicyQuery,
     nhsuk::{
@@ -16,7 +16,7 @@ use crate::{
         TagColour, Title, VisuallyHidden, counted, thousands,
     },
     paths,
-    shell::{Reference, RemoteData, RemoteView, clock},
+    shell::{Reference, RemoteData, RemoteView, clock, highlight::highlighted},
 };
 
 /// What was searched for, and what was found.
