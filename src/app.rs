@@ -16,8 +16,8 @@ use crate::{
         later::{
             AccessibilityLater, CommunityLater, CompareLater, CreateLater, EditLater, HelpLater,
             HistoryLater, HomeLater, ImportLater, JobLater, JobsLater, LicensingErrorsLater,
-            MembersLater, MessagesLater, ReleaseLater, RoadMapLater, UpdateLater, UpdatesLater,
-            UserLater, UsersLater,
+            MembersLater, MessagesLater, ReleaseLater, ReportLater, RoadMapLater, UpdateLater,
+            UpdatesLater, UserLater, UsersLater,
         },
         not_found::NotFoundScreen,
         policies::{form::kept::forget_drafts, search::SearchScreen},
@@ -65,6 +65,7 @@ pub fn App(config: Config) -> impl IntoView {
                     <Route path=path!("/community/releases/:slug") view=ReleaseLater />
                     <Route path=path!("/community/road-map") view=RoadMapLater />
                     <Route path=path!("/help") view=HelpLater />
+                    <Route path=path!("/report") view=ReportLater />
                     <Route path=path!("/demo/messages/:id?") view=MessagesLater />
                     <Route path=path!("/accessibility") view=AccessibilityLater />
                 </Routes>

@@ -82,6 +82,11 @@ pub fn screen(path: &str) -> String {
     under_base(format_args!("{path}"))
 }
 
+/// Report a support article.
+pub fn report() -> String {
+    under_base(format_args!("/report"))
+}
+
 /// Get help.
 pub fn help() -> String {
     under_base(format_args!("/help"))

@@ -47,6 +47,7 @@ const SCREENS = [
   '/community/releases/import-with-a-plan',
   '/community/road-map',
   `/help?from=/policies/${policy}&about=fault`,
+  '/report',
   '/demo/messages',
   '/accessibility',
   '/there-is-no-such-page'

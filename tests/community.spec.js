@@ -130,6 +130,27 @@ test('the road map tells what has ended from what comes, in words', async (t) =>
   await ended.filter({ hasText: 'POP and IMAP' }).getByText('1 October 2022').waitFor()
 })
 
+test('what is new since the last visit is counted beside the link and marked, on every computer, and only once', async (t) => {
+  const persona = who['region-la']
+  const page = await signedIn(t, browser, service, persona, '/jobs')
+  const link = page.getByRole('navigation', { name: 'Admin' }).getByRole('link', { name: /^LA community/ })
+  await page.getByRole('link', { name: /^LA community \(\d+ new\)$/ }).waitFor()
+  const told = page.waitForResponse((answer) => answer.url().endsWith('/api/community/mark') && answer.request().method() === 'PUT')
+  await link.click()
+  assert.equal((await told).status(), 200)
+  await section(page, 'New in this service').getByText('New', { exact: true }).first().waitFor()
+  await page.getByRole('link', { name: 'LA community', exact: true }).waitFor()
+  const [[, day]] = service.rows(
+    "select administrator_id, day from community_mark where administrator_id = (select id from administrator where subject = 'region-la')"
+  )
+  assert.match(day, /^\d{4}-\d\d-\d\d$/)
+  // Nothing of it is kept by the browser.
+  assert.equal(await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]).includes('la-community')), false)
+  const elsewhere = await signedIn(t, browser, service, persona, '/community')
+  await section(elsewhere, 'New in this service').getByRole('link').first().waitFor()
+  assert.equal(await elsewhere.getByText('New', { exact: true }).count(), 0)
+})
+
 for (const path of ['/community', '/community/updates?q=teams', '/community/updates/f3-or-e3', '/community/road-map']) {
   test(`${path} is accessible and fits a phone`, async (t) => {
     const page = await open(t, path, { viewport: { width: 360, height: 740 } })

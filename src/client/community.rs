@@ -1,10 +1,15 @@
-//! The pages of the LA community: files beside the app, compiled when it was built. They need no sign-in.
+//! The pages of the LA community: files beside the app, compiled when it was built, which need no sign-in; and what of them
+//! the signed-in person has seen, which the API keeps.
 
-use domain::community::{Article, Community, EntryKind, mark::is_slug, search::Words};
+use domain::community::{
+    Article, Community, EntryKind,
+    mark::{Mark, Seen, is_slug},
+    search::Words,
+};
 use gloo_net::http::Request;
 use serde::de::DeserializeOwned;
 
-use super::ApiError;
+use super::{ApiError, Client};
 use crate::paths;
 
 /// All entries, the road map and the webinars.
@@ -23,6 +28,19 @@ pub async fn article(kind: EntryKind, slug: &str) -> Result<Article, ApiError> {
         return Err(ApiError::not_found());
     }
     file(&format!("{}/{slug}.json", kind.folder())).await
+}
+
+impl Client {
+    /// What the signed-in person has seen of it; none if they never looked.
+    pub async fn community_mark(self) -> Result<Option<Mark>, ApiError> {
+        let seen: Seen = self.get("/api/community/mark").send().await?;
+        Ok(seen.mark)
+    }
+
+    /// Says what they have seen.
+    pub async fn put_community_mark(self, mark: &Mark) -> Result<Seen, ApiError> {
+        self.put("/api/community/mark").json(mark).send().await
+    }
 }
 
 async fn file<T: DeserializeOwned>(name: &str) -> Result<T, ApiError> {

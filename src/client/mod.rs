@@ -2,6 +2,7 @@
 //!
 //! [`request`] has what they share: the sign-in ([`bearer`]), renewing it once, and errors.
 
+mod article_reports;
 mod bearer;
 pub mod community;
 mod event_stream;

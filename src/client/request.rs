@@ -172,6 +172,10 @@ impl Client {
         self.request(Method::POST, path)
     }
 
+    pub(super) fn put(self, path: impl Into<String>) -> ApiRequest {
+        self.request(Method::PUT, path)
+    }
+
     pub(super) fn patch(self, path: impl Into<String>) -> ApiRequest {
         self.request(Method::PATCH, path)
     }

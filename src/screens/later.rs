@@ -28,6 +28,7 @@ use super::{
         compare::CompareScreen, create::CreateScreen, edit::EditScreen, history::HistoryScreen,
         licensing_errors::LicensingErrorsScreen, members::MembersScreen,
     },
+    report::ReportScreen,
     users::{person::UserScreen, search::UsersScreen},
 };
 use crate::shell::later::Later;
@@ -129,6 +130,11 @@ fn road_map() -> Shown {
     Ok(view! { <RoadMapScreen /> }.into_any())
 }
 
+#[wasm_split(report, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_report))]
+fn report() -> Shown {
+    Ok(view! { <ReportScreen /> }.into_any())
+}
+
 #[wasm_split(help, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_help))]
 fn help() -> Shown {
     Ok(view! { <HelpScreen /> }.into_any())
@@ -173,6 +179,12 @@ pub fn ReleaseLater() -> impl IntoView {
 #[component]
 pub fn RoadMapLater() -> impl IntoView {
     view! { <Later fetch=|| Box::pin(fetch_road_map()) show=|| Box::pin(road_map()) /> }
+}
+
+/// `/report`
+#[component]
+pub fn ReportLater() -> impl IntoView {
+    view! { <Later fetch=|| Box::pin(fetch_report()) show=|| Box::pin(report()) /> }
 }
 
 /// `/help`

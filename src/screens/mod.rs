@@ -11,4 +11,5 @@ pub mod jobs;
 pub mod later;
 pub mod not_found;
 pub mod policies;
+pub mod report;
 pub mod users;

@@ -10,6 +10,7 @@ use super::{
     embedded::{EmbeddedBar, is_embedded},
     later::Missing,
     sign_in::{SignIn, SigningIn},
+    unread::Unread,
     user_search::SearchedName,
 };
 use crate::{
@@ -50,6 +51,7 @@ pub fn Frame(
         }
         SignIn::Restoring | SignIn::Out(_) => Vec::new(),
     });
+    let unread = Unread::provide();
     let path = use_location().pathname;
     let is_for_anyone = Memo::new(move |_| path.get() == paths::accessibility());
     view! {
@@ -75,6 +77,9 @@ pub fn Frame(
                 SignedIn::provide(session);
                 Reference::provide(client);
                 SearchedName::provide();
+                if !is_embedded() {
+                    unread.look_later(client);
+                }
                 view! {
                     {children()}
                     {signing_in.over_screens()}
@@ -115,10 +120,12 @@ fn navigation() -> Vec<NavigationItem> {
     ]
     .into_iter()
     .map(|(href, text)| {
+        let is_community = href == paths::community();
         let below = format!("{href}/");
         let here = href.clone();
         let is_here = move || path.with(|path| *path == here || path.starts_with(&below));
-        NavigationItem::new(href, text, Signal::derive(is_here))
+        let item = NavigationItem::new(href, text, Signal::derive(is_here));
+        if is_community { item.with_note(Unread::expect().note()) } else { item }
     })
     .collect()
 }
@@ -141,7 +148,11 @@ fn support_links(
     let path = use_location().pathname;
     let help = Signal::derive(move || paths::help_from(&path.get()));
     // The router goes nowhere while it has no screens, which is so until somebody signs in.
-    let of_app = [(help, "Get help"), (paths::accessibility().into(), "Accessibility statement")];
+    let of_app = [
+        (help, "Get help"),
+        (paths::report().into(), "Report a support article"),
+        (paths::accessibility().into(), "Accessibility statement"),
+    ];
     links.extend(of_app.map(|(href, text)| FooterLink::new(href, text).external_while(no_screens)));
     links
 }

@@ -23,6 +23,7 @@ pub mod signed_in;
 pub mod start_failed;
 pub mod typing;
 pub mod undo;
+pub mod unread;
 pub mod user_search;
 
 pub use page::Page;

@@ -189,6 +189,50 @@ pub struct ReportArticle {
     pub details: ArticleDetails,
 }
 
+/// What somebody has entered so far.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReportDraft {
+    /// What is wrong, once it is chosen.
+    pub fault: Option<ArticleFault>,
+    /// The address, as typed.
+    pub address: String,
+    /// What is wrong, as typed.
+    pub details: String,
+}
+
+/// Nothing was chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("Select what is wrong with the article")]
+pub struct FaultMissing;
+
+/// What is wrong with a draft, by its fields.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReportErrors {
+    /// Nothing was chosen.
+    pub fault: Option<FaultMissing>,
+    /// Of the address.
+    pub address: Option<ArticleAddressError>,
+    /// Of what was said.
+    pub details: Option<ArticleDetailsError>,
+}
+
+impl ReportDraft {
+    /// The report, or all that is wrong with the draft.
+    pub fn check(&self) -> Result<ReportArticle, ReportErrors> {
+        let fault = self.fault.ok_or(FaultMissing);
+        let address = ArticleAddress::parse(&self.address);
+        let details = ArticleDetails::parse(&self.details);
+        match (fault, address, details) {
+            (Ok(fault), Ok(address), Ok(details)) => Ok(ReportArticle { fault, address, details }),
+            (fault, address, details) => Err(ReportErrors {
+                fault: fault.err(),
+                address: address.err(),
+                details: details.err(),
+            }),
+        }
+    }
+}
+
 /// A report that was sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -253,6 +297,20 @@ mod tests {
         assert_eq!(ArticleAddress::parse("  "), Err(ArticleAddressError::Missing));
         let long = format!("https://a.org/{}", "x".repeat(LONGEST_ADDRESS));
         assert_eq!(ArticleAddress::parse(&long), Err(ArticleAddressError::TooLong));
+    }
+
+    #[test]
+    fn a_draft_says_all_that_is_wrong_with_it_at_once() {
+        let errors = ReportDraft::default().check().unwrap_err();
+        assert_eq!(errors.fault, Some(FaultMissing));
+        assert_eq!(errors.address, Some(ArticleAddressError::Missing));
+        assert_eq!(errors.details, Some(ArticleDetailsError::Missing));
+        let whole = ReportDraft {
+            fault: Some(ArticleFault::Inaccurate),
+            address: "https://a.org/x".to_owned(),
+            details: "It is red.".to_owned(),
+        };
+        assert_eq!(whole.check().unwrap().fault, ArticleFault::Inaccurate);
     }
 
     #[test]

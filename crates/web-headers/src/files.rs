@@ -65,8 +65,8 @@ pub const TYPES: [(&str, &str); 10] = [
 ];
 
 /// How the paths of the app's screens begin, for web servers that cannot tell a screen from a missing file.
-pub const SCREENS: [&str; 7] =
-    ["accessibility", "community", "demo", "help", "jobs", "policies", "users"];
+pub const SCREENS: [&str; 8] =
+    ["accessibility", "community", "demo", "help", "jobs", "policies", "report", "users"];
 
 /// Whether a path is one of the app's screens, for which the page stands, and not a file: its last part has no
 /// dot.

@@ -3,7 +3,11 @@
 use domain::community::{Entry, EntryKind};
 use leptos::prelude::*;
 
-use crate::{paths, shell::clock};
+use crate::{
+    nhsuk::{Tag, TagColour},
+    paths,
+    shell::{clock, unread::Unread},
+};
 
 /// Entries in a list, in the order they are given.
 #[component]
@@ -12,6 +16,7 @@ pub(super) fn EntryList(entries: Vec<Entry>) -> impl IntoView {
         view! {
             <li>
                 <a href=paths::entry(entry.kind, &entry.slug)>{entry.title.clone()}</a>
+                <NewTag slug=entry.slug.clone() />
                 <EntryFacts entry />
             </li>
         }
@@ -28,6 +33,13 @@ pub(super) fn EntryFacts(entry: Entry) -> impl IntoView {
             {clock::day(entry.published)} " · " {topics}
         </span>
     }
+}
+
+/// Says that an entry was new when the person came.
+#[component]
+pub(super) fn NewTag(slug: String) -> impl IntoView {
+    let unread = Unread::expect();
+    move || unread.is_fresh(&slug).then(|| view! { " " <Tag colour=TagColour::Blue>"New"</Tag> })
 }
 
 /// What the page of a kind of entry is called, above its title.

@@ -18,10 +18,10 @@ use leptos::prelude::*;
 
 use self::{entries::EntryList, webinar::NextWebinar};
 use crate::{
-    client::community,
+    client::{Client, community},
     nhsuk::Crumb,
     paths,
-    shell::{Page, RemoteView, clock, remote},
+    shell::{Page, RemoteView, clock, remote, unread::Unread},
 };
 
 /// How many updates and releases are shown before one goes to the archive.
@@ -48,6 +48,7 @@ pub fn CommunityScreen() -> impl IntoView {
 #[component]
 fn Overview(community: Community) -> impl IntoView {
     let Community { entries, deprecations, webinars } = community;
+    Unread::expect().seen(expect_context::<Client>(), &entries);
     let latest = |kind: EntryKind, most: usize| {
         let of_kind = entries.iter().filter(|entry| entry.kind == kind);
         of_kind.take(most).cloned().collect::<Vec<_>>()

@@ -12,7 +12,10 @@ use leptos_router::{
     hooks::{use_navigate, use_query_map},
 };
 
-use super::{crumbs, entries::EntryFacts};
+use super::{
+    crumbs,
+    entries::{EntryFacts, NewTag},
+};
 use crate::{
     client::community,
     nhsuk::{SearchInput, Select, SelectOption, Spellcheck, Title, counted},
@@ -145,6 +148,7 @@ fn item(hit: Hit, typed: &str) -> impl IntoView + use<> {
         <li class="upm-home__section">
             <h2 class="nhsuk-heading-s upm-entry__title">
                 <a href=paths::entry(entry.kind, &entry.slug)>{highlighted(&entry.title, typed)}</a>
+                <NewTag slug=entry.slug.clone() />
             </h2>
             <EntryFacts entry=entry.clone() />
             <p class="upm-entry__summary">{highlighted(&entry.summary, typed)}</p>

@@ -11,7 +11,7 @@ use super::StoreError;
 /// Version, description and text.
 type Script = (i64, &'static str, &'static str);
 
-const SQLITE: [Script; 13] = [
+const SQLITE: [Script; 14] = [
     (1, "initial", include_str!("../../migrations/sqlite/0001_initial.sql")),
     (2, "import parts", include_str!("../../migrations/sqlite/0002_import_parts.sql")),
     (3, "history", include_str!("../../migrations/sqlite/0003_history_append_only.sql")),
@@ -25,10 +25,11 @@ const SQLITE: [Script; 13] = [
     (11, "given up jobs", include_str!("../../migrations/sqlite/0011_given_up_jobs.sql")),
     (12, "directory", include_str!("../../migrations/sqlite/0012_directory.sql")),
     (13, "shown versions", include_str!("../../migrations/sqlite/0013_shown_versions.sql")),
+    (14, "community", include_str!("../../migrations/sqlite/0014_community.sql")),
 ];
 
 /// PostgreSQL begins with what SQLite had come to.
-const POSTGRES: [Script; 7] = [
+const POSTGRES: [Script; 8] = [
     (7, "initial", include_str!("../../migrations/postgres/0007_initial.sql")),
     (8, "outbox", include_str!("../../migrations/postgres/0008_outbox.sql")),
     (9, "search versions", include_str!("../../migrations/postgres/0009_search_versions.sql")),
@@ -36,6 +37,7 @@ const POSTGRES: [Script; 7] = [
     (11, "given up jobs", include_str!("../../migrations/postgres/0011_given_up_jobs.sql")),
     (12, "directory", include_str!("../../migrations/postgres/0012_directory.sql")),
     (13, "shown versions", include_str!("../../migrations/postgres/0013_shown_versions.sql")),
+    (14, "community", include_str!("../../migrations/postgres/0014_community.sql")),
 ];
 
 /// Brings the tables of SQLite up to date.
