@@ -66,9 +66,8 @@ impl Links {
             ["community"] | ["community", "updates" | "road-map"] => true,
             ["community", "updates", slug] => self.entry(EntryKind::Update, slug, at),
             ["community", "releases", slug] => self.entry(EntryKind::Release, slug, at),
-            ["community", ..] => false,
+            ["community", ..] | [] => false,
             [first, ..] => first.is_empty() || self.screens.iter().any(|screen| screen == first),
-            [] => false,
         };
         let is_plain = !to.contains(['#', '\\', ' ']);
         if is_there && is_plain {

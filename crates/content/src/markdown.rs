@@ -85,7 +85,7 @@ impl<'a> Reader<'a, '_> {
                 }
                 _ => {
                     if let Some((event, range)) = self.events.next() {
-                        blocks.extend(self.block(event, &range));
+                        blocks.extend(self.block(&event, &range));
                     }
                 }
             }
@@ -93,11 +93,11 @@ impl<'a> Reader<'a, '_> {
         blocks
     }
 
-    fn block(&mut self, event: Event<'a>, range: &Range<usize>) -> Option<Block> {
+    fn block(&mut self, event: &Event<'a>, range: &Range<usize>) -> Option<Block> {
         match event {
             Event::Start(Tag::Paragraph) => self.paragraph(),
             Event::Start(Tag::Heading { level, .. }) => {
-                let level = level as u8;
+                let level = *level as u8;
                 self.check_level(level, range);
                 let text = self.spans();
                 Some(Block::Heading { level, text })
@@ -271,8 +271,11 @@ fn is_span(tag: &Tag<'_>) -> bool {
 
 fn is_text(event: &Event<'_>) -> bool {
     match event {
-        Event::Text(_) | Event::Code(_) | Event::SoftBreak | Event::HardBreak => true,
-        Event::InlineHtml(_) => true,
+        Event::Text(_)
+        | Event::Code(_)
+        | Event::SoftBreak
+        | Event::HardBreak
+        | Event::InlineHtml(_) => true,
         Event::Start(tag) => is_span(tag),
         _ => false,
     }

@@ -42,7 +42,7 @@ pub(crate) fn read(source: Option<&Source>, links: &mut Links, faults: &mut Faul
     let recordings =
         front.all("recording").filter_map(|line| recording(line, &front.at(line), faults));
     let mut recordings = recordings.collect::<Vec<_>>();
-    recordings.sort_by(|one, other| other.held.cmp(&one.held));
+    recordings.sort_by_key(|recording| std::cmp::Reverse(recording.held));
     let agenda = markdown::blocks(source, &front, links, faults);
     Webinars { changes, agenda, recordings }
 }

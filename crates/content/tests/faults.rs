@@ -1,4 +1,10 @@
 //! What is wrong with a file of content is told with its file, its line and what to do.
+#![expect(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on has failed"
+)]
 
 use std::fs;
 use std::path::Path;

@@ -1,4 +1,5 @@
 //! When the webinar is.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use domain::webinar::{
     Change, ChangedTo, EVERY_DAYS, FIRST, STARTS, Webinar, cancelled_before, is_planned, london,
