@@ -35,7 +35,8 @@
         const { top, bottom } = frame.getBoundingClientRect()
         const from = Math.max(0, -top)
         const height = Math.max(0, Math.min(bottom, innerHeight) - Math.max(top, 0))
-        frame.contentWindow?.postMessage({ upm: 'view', top: from, height }, app.origin)
+        // The address without what may be somebody's: for reporting the article.
+        frame.contentWindow?.postMessage({ upm: 'view', top: from, height, page: location.origin + location.pathname }, app.origin)
       }
       const tellSoon = () => {
         waiting ||= requestAnimationFrame(tell)

@@ -1,5 +1,5 @@
 // The app within a page of another site (embed.js is the other side): says how high it is and which screen it
-// shows, and hears which part of it can be seen. Both are said to, and taken from, one origin only: the one that the page
+// shows, and hears which part of it can be seen, and the address of that page. Both are said to, and taken from, one origin only: the one that the page
 // claims to have, if it is among those that config.json allows.
 
 const page = document.documentElement;
@@ -30,6 +30,7 @@ function connect(host) {
   addEventListener('message', ({ origin, source, data }) => {
     if (origin !== host || source !== parent || data?.upm !== 'view') return;
     page.style.setProperty('--upm-view-top', `${Number(data.top) || 0}px`);
+    if (data.page?.startsWith?.(`${host}/`)) page.dataset.upmArticle = data.page;
     page.style.setProperty('--upm-view-height', `${Number(data.height) || 0}px`);
   });
 }

@@ -14,9 +14,11 @@ use crate::{
     paths,
     screens::{
         later::{
-            AccessibilityLater, CompareLater, CreateLater, EditLater, HistoryLater, HomeLater,
-            ImportLater, JobLater, JobsLater, JoinLater, LeaversLater, LicensingErrorsLater,
-            LogOnsLater, MembersLater, MessagesLater, TopUpsLater, UserLater, UsersLater,
+            AccessibilityLater, CommunityLater, CompareLater, CreateLater, EditLater, HelpLater,
+            HistoryLater, HomeLater, ImportLater, JobLater, JobsLater, JoinLater, LeaversLater,
+            LicensingErrorsLater, LogOnsLater, MembersLater, MessagesLater, ReleaseLater,
+            ReportLater, RoadMapLater, TopUpsLater, UpdateLater, UpdatesLater, UserLater,
+            UsersLater,
         },
         not_found::NotFoundScreen,
         policies::{form::kept::forget_drafts, search::SearchScreen},
@@ -62,6 +64,13 @@ pub fn App(config: Config) -> impl IntoView {
                     <Route path=path!("/users/join") view=JoinLater />
                     <Route path=path!("/users/:id") view=UserLater />
                     <Route path=path!("/users/:id/log-ons") view=LogOnsLater />
+                    <Route path=path!("/community") view=CommunityLater />
+                    <Route path=path!("/community/updates") view=UpdatesLater />
+                    <Route path=path!("/community/updates/:slug") view=UpdateLater />
+                    <Route path=path!("/community/releases/:slug") view=ReleaseLater />
+                    <Route path=path!("/community/road-map") view=RoadMapLater />
+                    <Route path=path!("/help") view=HelpLater />
+                    <Route path=path!("/report") view=ReportLater />
                     <Route path=path!("/demo/messages/:id?") view=MessagesLater />
                     <Route path=path!("/accessibility") view=AccessibilityLater />
                 </Routes>

@@ -4,6 +4,7 @@ use std::fmt::Arguments;
 use std::sync::OnceLock;
 
 use domain::{
+    community::{EntryKind, Topic},
     ids::{JobId, MessageId, PolicyId, UserId},
     ods::OdsCode,
 };
@@ -44,6 +45,62 @@ pub fn import_template() -> String {
 /// The accessibility statement.
 pub fn accessibility() -> String {
     under_base(format_args!("/accessibility"))
+}
+
+/// A file of the LA community's content (`crates/content`).
+pub fn content(file: &str) -> String {
+    under_base(format_args!("/content/{file}"))
+}
+
+/// The LA community.
+pub fn community() -> String {
+    under_base(format_args!("/community"))
+}
+
+/// Key updates.
+pub fn updates() -> String {
+    under_base(format_args!("/community/updates"))
+}
+
+/// The entries of a topic.
+pub fn updates_on(topic: Topic) -> String {
+    under_base(format_args!("/community/updates?topic={}", topic.code()))
+}
+
+/// The page of an entry.
+pub fn entry(kind: EntryKind, slug: &str) -> String {
+    under_base(format_args!("/community/{}/{slug}", kind.folder()))
+}
+
+/// The road map of deprecations.
+pub fn road_map() -> String {
+    under_base(format_args!("/community/road-map"))
+}
+
+/// A path that content links to, from the top of the app.
+pub fn screen(path: &str) -> String {
+    under_base(format_args!("{path}"))
+}
+
+/// Report a support article.
+pub fn report() -> String {
+    under_base(format_args!("/report"))
+}
+
+/// Get help.
+pub fn help() -> String {
+    under_base(format_args!("/help"))
+}
+
+/// Get help, on the screen at a path of the app, where it is served.
+pub fn help_from(path: &str) -> String {
+    let path = path.strip_prefix(base()).unwrap_or(path);
+    with_query(&help(), &[("from", if path.starts_with("/help") { "" } else { path })])
+}
+
+/// An e-mail with subject and text, to be sent by the person's own program.
+pub fn mail(to: &str, subject: &str, body: &str) -> String {
+    with_query(&format!("mailto:{to}"), &[("subject", subject), ("body", body)])
 }
 
 /// Admin home.

@@ -45,6 +45,13 @@ const SCREENS = [
   `/users/${person}/log-ons`,
   '/users/leavers',
   '/users/join',
+  '/community',
+  '/community/updates?q=teams',
+  '/community/updates/basic-authentication',
+  '/community/releases/import-with-a-plan',
+  '/community/road-map',
+  `/help?from=/policies/${policy}&about=fault`,
+  '/report',
   '/demo/messages',
   '/accessibility',
   '/there-is-no-such-page'

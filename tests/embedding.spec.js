@@ -105,6 +105,15 @@ test('a dialog is where the person looks, in a frame higher than their window', 
   assert.ok((await frameHeight(page)) > 600)
 })
 
+test('an article can be reported from within itself, with its address filled in', async (t) => {
+  const { page, app } = await signedIn(t, { start: '/jobs' })
+  await app.getByRole('link', { name: 'Report this article' }).click()
+  await app.getByRole('heading', { level: 1, name: 'Report a support article' }).waitFor()
+  const address = app.getByRole('textbox', { name: 'Address of the article' })
+  assert.equal(await address.inputValue(), new URL('/', page.url()).href, 'without its query')
+  assert.ok(!page.frames()[1].url().includes(encodeURIComponent(site.url)), 'and not in the address of the frame')
+})
+
 test('a site that is not allowed shows no app, but the way to it', async (t) => {
   const { page } = await reader(t, { at: stranger, expectErrors: /frame-ancestors|Refused to frame|violat/i })
   await page.getByRole('link', { name: 'Open User Policy Management' }).waitFor()

@@ -2,7 +2,9 @@
 //!
 //! [`request`] has what they share: the sign-in ([`bearer`]), renewing it once, and errors.
 
+mod article_reports;
 mod bearer;
+pub mod community;
 mod event_stream;
 mod history;
 mod job_events;

@@ -15,6 +15,7 @@ use super::bearer::Bearer;
 pub struct Client {
     base_url: StoredValue<String>,
     bearer: Bearer,
+    last_trouble: StoredValue<Option<String>>,
 }
 
 /// Why a request gave no answer that can be used.
@@ -135,7 +136,17 @@ pub(super) struct ApiRequest {
 impl Client {
     /// A client of the API at `base_url`, with nobody signed in.
     pub fn new(base_url: String) -> Self {
-        Self { base_url: StoredValue::new(base_url), bearer: Bearer::new() }
+        Self {
+            base_url: StoredValue::new(base_url),
+            bearer: Bearer::new(),
+            last_trouble: StoredValue::new(None),
+        }
+    }
+
+    /// By which the helpdesk finds the last request of this tab that the server refused or failed at; none where all went
+    /// well.
+    pub fn last_trouble(self) -> Option<String> {
+        self.last_trouble.get_value()
     }
 
     /// From now on asks with this access token. When it has expired, `renew` gets another; requests wait for that.
@@ -150,6 +161,7 @@ impl Client {
     /// From now on asks as nobody.
     pub fn sign_out(self) {
         self.bearer.clear();
+        self.last_trouble.set_value(None);
     }
 
     pub(super) fn get(self, path: impl Into<String>) -> ApiRequest {
@@ -158,6 +170,10 @@ impl Client {
 
     pub(super) fn post(self, path: impl Into<String>) -> ApiRequest {
         self.request(Method::POST, path)
+    }
+
+    pub(super) fn put(self, path: impl Into<String>) -> ApiRequest {
+        self.request(Method::PUT, path)
     }
 
     pub(super) fn patch(self, path: impl Into<String>) -> ApiRequest {
@@ -223,11 +239,14 @@ impl ApiRequest {
     /// All of a request that does not depend on what is asked for: compiled once.
     async fn send_for_text(self) -> Result<Answered, ApiError> {
         let token = self.client.bearer.token();
-        let first = self.once().await;
-        if !is_expired(&first) {
-            return first;
+        let mut answer = self.once().await;
+        if is_expired(&answer) && self.client.bearer.renew(token).await? {
+            answer = self.once().await;
         }
-        if self.client.bearer.renew(token).await? { self.once().await } else { first }
+        if let Err(ApiError::Problem { problem, .. }) = &answer {
+            let _ = self.client.last_trouble.try_set_value(Some(problem.request_id.clone()));
+        }
+        answer
     }
 
     async fn once(&self) -> Result<Answered, ApiError> {

@@ -6,23 +6,23 @@ use leptos::prelude::*;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FooterLink {
     /// Where it leads.
-    pub href: String,
+    pub href: Signal<String>,
     /// What is there.
     pub text: String,
     /// What loads it: the browser where it is `external`, else the app's router.
-    pub rel: Option<&'static str>,
+    pub rel: Signal<Option<&'static str>>,
 }
 
 impl FooterLink {
     /// A link from its address and its text.
-    pub fn new(href: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { href: href.into(), text: text.into(), rel: None }
+    pub fn new(href: impl Into<Signal<String>>, text: impl Into<String>) -> Self {
+        Self { href: href.into(), text: text.into(), rel: Signal::stored(None) }
     }
 
-    /// The same, loaded by the browser although it is of the app: for where there may be no screens to go from.
+    /// The same, loaded by the browser although it is of the app, while there are no screens to go from.
     #[must_use]
-    pub fn external(self) -> Self {
-        Self { rel: Some("external"), ..self }
+    pub fn external_while(self, no_screens: impl Fn() -> bool + Send + Sync + 'static) -> Self {
+        Self { rel: Signal::derive(move || no_screens().then_some("external")), ..self }
     }
 }
 

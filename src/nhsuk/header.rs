@@ -10,6 +10,7 @@ pub struct NavigationItem {
     href: String,
     text: String,
     current: Signal<bool>,
+    note: Signal<Option<String>>,
 }
 
 impl NavigationItem {
@@ -19,7 +20,18 @@ impl NavigationItem {
         text: impl Into<String>,
         current: impl Into<Signal<bool>>,
     ) -> Self {
-        Self { href: href.into(), text: text.into(), current: current.into() }
+        Self {
+            href: href.into(),
+            text: text.into(),
+            current: current.into(),
+            note: Signal::stored(None),
+        }
+    }
+
+    /// The same with what there is to say behind its text, when there is something.
+    #[must_use]
+    pub fn with_note(self, note: Signal<Option<String>>) -> Self {
+        Self { note, ..self }
     }
 }
 
@@ -106,7 +118,7 @@ fn Navigation(label: &'static str, items: Vec<NavigationItem>) -> impl IntoView 
 }
 
 fn navigation_item(item: NavigationItem) -> impl IntoView {
-    let NavigationItem { href, text, current } = item;
+    let NavigationItem { href, text, current, note } = item;
     // Where styles are overridden, as with forced colours, the current page still stands out.
     let content = move || {
         let text = text.clone();
@@ -128,6 +140,7 @@ fn navigation_item(item: NavigationItem) -> impl IntoView {
                 aria-current=move || current.get().then_some("true")
             >
                 {content}
+                {note}
             </a>
         </li>
     }

@@ -8,6 +8,7 @@
     reason = "the macro declares what it cuts out as a foreign function, and wants it to say that fetching it may fail"
 )]
 
+use domain::community::EntryKind;
 use leptos::{
     prelude::*,
     wasm_split::{SplitLoaderError, wasm_split},
@@ -15,7 +16,11 @@ use leptos::{
 
 use super::{
     accessibility::AccessibilityScreen,
+    community::{
+        CommunityScreen, article::ArticleScreen, road_map::RoadMapScreen, updates::UpdatesScreen,
+    },
     demo::MessagesScreen,
+    help::HelpScreen,
     home::HomeScreen,
     import::ImportScreen,
     jobs::{detail::JobScreen, list::JobsScreen},
@@ -23,6 +28,7 @@ use super::{
         compare::CompareScreen, create::CreateScreen, edit::EditScreen, history::HistoryScreen,
         licensing_errors::LicensingErrorsScreen, members::MembersScreen,
     },
+    report::ReportScreen,
     top_ups::TopUpsScreen,
     users::{
         join::JoinScreen, leavers::LeaversScreen, log_ons::LogOnsScreen, person::UserScreen,
@@ -123,6 +129,41 @@ fn messages() -> Shown {
     Ok(view! { <MessagesScreen /> }.into_any())
 }
 
+#[wasm_split(community, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_community))]
+fn community() -> Shown {
+    Ok(view! { <CommunityScreen /> }.into_any())
+}
+
+#[wasm_split(community, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_updates))]
+fn updates() -> Shown {
+    Ok(view! { <UpdatesScreen /> }.into_any())
+}
+
+#[wasm_split(community, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_update))]
+fn update() -> Shown {
+    Ok(view! { <ArticleScreen kind=EntryKind::Update /> }.into_any())
+}
+
+#[wasm_split(community, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_release))]
+fn release() -> Shown {
+    Ok(view! { <ArticleScreen kind=EntryKind::Release /> }.into_any())
+}
+
+#[wasm_split(community, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_road_map))]
+fn road_map() -> Shown {
+    Ok(view! { <RoadMapScreen /> }.into_any())
+}
+
+#[wasm_split(report, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_report))]
+fn report() -> Shown {
+    Ok(view! { <ReportScreen /> }.into_any())
+}
+
+#[wasm_split(help, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_help))]
+fn help() -> Shown {
+    Ok(view! { <HelpScreen /> }.into_any())
+}
+
 /// `/accessibility`
 #[component]
 pub fn AccessibilityLater() -> impl IntoView {
@@ -132,6 +173,48 @@ pub fn AccessibilityLater() -> impl IntoView {
             show=|| Box::pin(accessibility())
         />
     }
+}
+
+/// `/community`
+#[component]
+pub fn CommunityLater() -> impl IntoView {
+    view! { <Later fetch=|| Box::pin(fetch_community()) show=|| Box::pin(community()) /> }
+}
+
+/// `/community/updates`
+#[component]
+pub fn UpdatesLater() -> impl IntoView {
+    view! { <Later fetch=|| Box::pin(fetch_updates()) show=|| Box::pin(updates()) /> }
+}
+
+/// `/community/updates/:slug`
+#[component]
+pub fn UpdateLater() -> impl IntoView {
+    view! { <Later fetch=|| Box::pin(fetch_update()) show=|| Box::pin(update()) /> }
+}
+
+/// `/community/releases/:slug`
+#[component]
+pub fn ReleaseLater() -> impl IntoView {
+    view! { <Later fetch=|| Box::pin(fetch_release()) show=|| Box::pin(release()) /> }
+}
+
+/// `/community/road-map`
+#[component]
+pub fn RoadMapLater() -> impl IntoView {
+    view! { <Later fetch=|| Box::pin(fetch_road_map()) show=|| Box::pin(road_map()) /> }
+}
+
+/// `/report`
+#[component]
+pub fn ReportLater() -> impl IntoView {
+    view! { <Later fetch=|| Box::pin(fetch_report()) show=|| Box::pin(report()) /> }
+}
+
+/// `/help`
+#[component]
+pub fn HelpLater() -> impl IntoView {
+    view! { <Later fetch=|| Box::pin(fetch_help()) show=|| Box::pin(help()) /> }
 }
 
 /// `/`

@@ -2,12 +2,15 @@
 //! No screen uses another; what two share is a floor below.
 
 pub mod accessibility;
+pub mod community;
 pub mod demo;
+pub mod help;
 pub mod home;
 pub mod import;
 pub mod jobs;
 pub mod later;
 pub mod not_found;
 pub mod policies;
+pub mod report;
 pub mod top_ups;
 pub mod users;

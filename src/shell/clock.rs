@@ -12,6 +12,16 @@ pub fn today() -> Date {
     Date::new(year, part(now.get_month() + 1), part(now.get_date())).unwrap_or(Date::MAX)
 }
 
+/// This moment.
+pub fn now() -> Timestamp {
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "whole milliseconds, exact until the year 287396"
+    )]
+    let milliseconds = js_sys::Date::now() as i64;
+    Timestamp::from_millisecond(milliseconds).unwrap_or(Timestamp::MAX)
+}
+
 /// A day as the NHS writes it: `31 March 2027`.
 pub fn day(date: Date) -> String {
     domain::date::written(date)

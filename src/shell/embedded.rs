@@ -4,12 +4,20 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use crate::nhsuk::{AccountItem, AccountItems};
+use crate::{
+    nhsuk::{AccountItem, AccountItems},
+    paths,
+};
 
 /// Whether this page is within another.
 pub fn is_embedded() -> bool {
     let window = window();
     window.parent().ok().flatten().is_some_and(|parent| parent != window)
+}
+
+/// The address of the page around this one, where that page is one that may tell it: in memory, never in an address.
+pub fn article() -> Option<String> {
+    document().document_element()?.get_attribute("data-upm-article")
 }
 
 /// Who is signed in, the way out, and the way to the whole service.
@@ -22,6 +30,7 @@ pub fn EmbeddedBar(account: Signal<Vec<AccountItem>>) -> impl IntoView {
             <a href=here target="_blank" rel="noopener">
                 "Open User policies in a new tab"
             </a>
+            <a href=paths::report()>"Report this article"</a>
             <AccountItems account />
         </div>
     }

@@ -10,11 +10,12 @@ use super::{
     embedded::{EmbeddedBar, is_embedded},
     later::Missing,
     sign_in::{SignIn, SigningIn},
+    unread::Unread,
     user_search::SearchedName,
 };
 use crate::{
     client::Client,
-    config::Config,
+    config::{Config, Support},
     nhsuk::{
         AccountItem, Footer, FooterLink, Header, Loading, MessageArea, NavigationItem, SkipLink,
     },
@@ -31,9 +32,10 @@ pub fn Frame(
     children: ChildrenFn,
 ) -> impl IntoView {
     let client = expect_context::<Client>();
-    let links = support_links(&config);
+    let support = config.support.clone();
     let signing_in = SigningIn::new(client, config, on_sign_out);
     let state = signing_in.state;
+    let links = support_links(&support, move || !matches!(state.get(), SignIn::In(_)));
     let account = Signal::derive(move || match state.get() {
         SignIn::In(session) => {
             let inbox = signing_in.is_demonstration().then(|| AccountItem::Link {
@@ -49,6 +51,7 @@ pub fn Frame(
         }
         SignIn::Restoring | SignIn::Out(_) => Vec::new(),
     });
+    let unread = Unread::provide();
     let path = use_location().pathname;
     let is_for_anyone = Memo::new(move |_| path.get() == paths::accessibility());
     view! {
@@ -74,6 +77,9 @@ pub fn Frame(
                 SignedIn::provide(session);
                 Reference::provide(client);
                 SearchedName::provide();
+                if !is_embedded() {
+                    unread.look_later(client);
+                }
                 view! {
                     {children()}
                     {signing_in.over_screens()}
@@ -110,19 +116,24 @@ fn navigation() -> Vec<NavigationItem> {
         (paths::policies(), "User Policy Management"),
         (paths::users(), "User Management"),
         (paths::jobs(), "Jobs"),
+        (paths::community(), "LA community"),
     ]
     .into_iter()
     .map(|(href, text)| {
+        let is_community = href == paths::community();
         let below = format!("{href}/");
         let here = href.clone();
         let is_here = move || path.with(|path| *path == here || path.starts_with(&below));
-        NavigationItem::new(href, text, Signal::derive(is_here))
+        let item = NavigationItem::new(href, text, Signal::derive(is_here));
+        if is_community { item.with_note(Unread::expect().note()) } else { item }
     })
     .collect()
 }
 
-fn support_links(config: &Config) -> Vec<FooterLink> {
-    let support = &config.support;
+fn support_links(
+    support: &Support,
+    no_screens: impl Fn() -> bool + Copy + Send + Sync + 'static,
+) -> Vec<FooterLink> {
     let mut links = Vec::new();
     if !support.helpdesk_url.is_empty() {
         links.push(FooterLink::new(support.helpdesk_url.clone(), "NHSmail support"));
@@ -133,8 +144,15 @@ fn support_links(config: &Config) -> Vec<FooterLink> {
             "Email the helpdesk",
         ));
     }
-    let statement = FooterLink::new(paths::accessibility(), "Accessibility statement");
+    // Where the person stands: without what they searched for, which may be a name.
+    let path = use_location().pathname;
+    let help = Signal::derive(move || paths::help_from(&path.get()));
     // The router goes nowhere while it has no screens, which is so until somebody signs in.
-    links.push(statement.external());
+    let of_app = [
+        (help, "Get help"),
+        (paths::report().into(), "Report a support article"),
+        (paths::accessibility().into(), "Accessibility statement"),
+    ];
+    links.extend(of_app.map(|(href, text)| FooterLink::new(href, text).external_while(no_screens)));
     links
 }

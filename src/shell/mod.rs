@@ -10,6 +10,7 @@ pub mod download;
 pub mod embedded;
 pub mod following;
 pub mod frame;
+pub mod highlight;
 pub mod later;
 pub mod leaving;
 pub mod licence_state;
@@ -24,6 +25,7 @@ pub mod signed_in;
 pub mod start_failed;
 pub mod typing;
 pub mod undo;
+pub mod unread;
 pub mod user_search;
 
 pub use page::Page;

@@ -32,6 +32,11 @@ impl SignedIn {
         self.0.with_value(|session| session.email.clone())
     }
 
+    /// The person's name.
+    pub fn name(self) -> String {
+        self.0.with_value(|session| session.name.clone())
+    }
+
     /// Whether the person may do this in the organisation.
     pub fn may(self, action: Action, ods: &OdsCode) -> bool {
         self.0.with_value(|session| session.may(action, ods))

@@ -18,16 +18,22 @@
 //! - [`selection`]: choosing people for a policy;
 //! - [`import`]: from a sheet to a plan to outcomes, as a pure state machine;
 //! - [`csv_export`], [`outcome_report`]: tables for people to take away; [`message`]: the e-mails of a demonstration;
+//! - [`community`], [`webinar`]: updates, releases, deprecations and the webinar of the LA community;
+//! - [`help`], [`article_report`]: whether something needs a ticket or is a question for the webinar, and the ticket's text;
+//!   what is said of a support article;
 //! - [`problem`], [`full_jitter`]: errors as they travel (RFC 9457); when what failed is tried again.
 
 pub mod account_status;
+pub mod article_report;
 pub mod attention;
 pub mod catalogue;
+pub mod community;
 pub mod csv_export;
 pub mod date;
 pub mod description;
 pub mod email;
 pub mod full_jitter;
+pub mod help;
 pub mod highlight;
 pub mod history;
 pub mod ids;
@@ -58,3 +64,4 @@ pub mod session;
 mod text;
 pub mod top_up;
 pub mod user;
+pub mod webinar;

@@ -51,10 +51,11 @@ fn is_hashed(name: &str) -> bool {
 
 /// The types of the files, by the endings of their names. A page that is served with `nosniff` runs nothing
 /// that comes with another type.
-pub const TYPES: [(&str, &str); 9] = [
+pub const TYPES: [(&str, &str); 10] = [
     ("css", "text/css"),
     ("html", "text/html"),
     ("ico", "image/x-icon"),
+    ("ics", "text/calendar"),
     ("js", "text/javascript"),
     ("json", "application/json"),
     ("png", "image/png"),
@@ -64,7 +65,8 @@ pub const TYPES: [(&str, &str); 9] = [
 ];
 
 /// How the paths of the app's screens begin, for web servers that cannot tell a screen from a missing file.
-pub const SCREENS: [&str; 5] = ["accessibility", "demo", "jobs", "policies", "users"];
+pub const SCREENS: [&str; 8] =
+    ["accessibility", "community", "demo", "help", "jobs", "policies", "report", "users"];
 
 /// Whether a path is one of the app's screens, for which the page stands, and not a file: its last part has no
 /// dot.
@@ -91,6 +93,8 @@ mod tests {
             ("/upm/config.json", FileKind::Other),
             ("/upm/signed-in.html", FileKind::SignedIn),
             ("/embed.js", FileKind::Embed),
+            ("/content/webinars.ics", FileKind::Other),
+            ("/content/updates/mfa-2023.json", FileKind::Other),
         ] {
             assert_eq!(FileKind::of(path), kind, "{path}");
         }

@@ -4,6 +4,7 @@
 //! fetched later ([`wasm`]). The rest is little: Sass is called, files get names that hold a hash of their
 //! content ([`names`]), and the page is told these names.
 
+mod community;
 mod names;
 mod scripts;
 mod wasm;
@@ -35,7 +36,7 @@ pub(crate) enum Build {
 }
 
 /// What the app is built from.
-pub(crate) const SOURCES: [&str; 11] = [
+pub(crate) const SOURCES: [&str; 13] = [
     "index.html",
     "Cargo.lock",
     "Cargo.toml",
@@ -44,6 +45,8 @@ pub(crate) const SOURCES: [&str; 11] = [
     "public",
     "src",
     "style",
+    "content",
+    "crates/content/src",
     "crates/domain/src",
     "crates/import-workers/src",
     "crates/sheet/src",
@@ -73,6 +76,8 @@ pub(crate) fn build(
         remove(folder)?;
         fs::create_dir_all(folder).map_err(|error| Failure::file(folder, &error))?;
     }
+    // First, as it takes no time and says at once what is wrong.
+    community::write(project, &whole)?;
     let program = wasm::program(project, tools, build, &parts)?;
     let import_worker = wasm::worker(project, tools, build, IMPORT_WORKER, &parts)?;
     let workbook_worker = wasm::worker(project, tools, build, WORKBOOK_WORKER, &parts)?;

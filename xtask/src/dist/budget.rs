@@ -22,12 +22,14 @@ const EMBED_SCRIPT: u64 = 3_000;
 
 /// How the files begin that are fetched only when a person asks for what they do. All others count as
 /// part of the first load, so that a new file is noticed.
-const FETCHED_LATER: [&str; 9] = [
+const FETCHED_LATER: [&str; 10] = [
     IMPORT_WORKER_PROGRAM,
     WORKBOOK_WORKER_PROGRAM,
     LATER[0],
     LATER[1],
     "import-template.xlsx",
+    // The pages of the LA community.
+    content::FOLDER,
     // Where people sign in at an identity provider; this has a budget of its own.
     SIGN_IN[1],
     SIGN_IN[2],

@@ -100,9 +100,12 @@ put() {{
 
 {types}put {EMBED} text/javascript '{KEEP_FOR_MINUTES}'
 aws s3 cp "$from" "$to" --recursive --exclude '*' --include '*.xlsx' --cache-control '{ASK_EACH_TIME}'
+aws s3 cp "$from" "$to" --recursive --exclude '*' --include '{content}/*' --exclude '*.br' --exclude '*.gz' \
+  --cache-control '{ASK_EACH_TIME}'
 put {SIGNED_IN} text/html '{ASK_EACH_TIME}'
 put {CONFIG} application/json '{ASK_EACH_TIME}'
 put {PAGE} text/html '{ASK_EACH_TIME}'
-"#
+"#,
+        content = content::FOLDER
     )
 }

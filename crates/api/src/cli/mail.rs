@@ -29,6 +29,9 @@ pub struct MailArgs {
     /// Folder that e-mails are put into as `.eml` files, in place of a mail server
     #[arg(long, env = "UPM_MAIL_DIR")]
     pub mail_dir: Option<PathBuf>,
+    /// Whom reports of support articles go to. Unless given, none can be sent; a demonstration shows them in its inbox
+    #[arg(long, env = "UPM_SUPPORT_EMAIL")]
+    pub support_email: Option<String>,
     /// Where people have the app, for links in e-mails, such as `https://policies.example.nhs.uk`
     #[arg(long, env = "UPM_PUBLIC_URL")]
     pub public_url: Option<String>,

@@ -2,7 +2,8 @@
 //!
 //! - [`session`], [`organisations`], [`catalogue`], [`policies`], [`impact`], [`members`],
 //!   [`member_moves`], [`licensing_errors`], [`licensing_retries`], [`jobs`], [`job_events`], [`history`],
-//!   [`users`], [`log_ons`], [`mfa`], [`leavers`], [`joiners`], [`demo`], [`demo_messages`], [`health`], [`metrics`]: the handlers;
+//!   [`users`], [`log_ons`], [`mfa`], [`leavers`], [`joiners`], [`community`], [`article_reports`],
+//!   [`demo`], [`demo_messages`], [`health`], [`metrics`]: the handlers;
 //! - [`extract`], [`idempotency`], [`etag`], [`paging`]: what a request says;
 //! - [`problem`], [`observe`]: what every answer has; [`rate_limit`]: who asks too much;
 //! - [`openapi`]: the one list of routes and the document made from it;
@@ -30,7 +31,9 @@ use tower_http::{
 };
 use web_headers::Site;
 
+mod article_reports;
 mod catalogue;
+mod community;
 mod demo;
 mod demo_messages;
 mod etag;
@@ -140,7 +143,7 @@ fn has_no_etag(
 fn cors(allowed_origins: &[HeaderValue]) -> CorsLayer {
     CorsLayer::new()
         .allow_origin(AllowOrigin::list(allowed_origins.iter().cloned()))
-        .allow_methods([Method::GET, Method::POST, Method::PATCH])
+        .allow_methods([Method::GET, Method::POST, Method::PUT, Method::PATCH])
         .allow_headers([
             header::AUTHORIZATION,
             header::CONTENT_TYPE,

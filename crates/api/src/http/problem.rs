@@ -75,6 +75,8 @@ pub(crate) enum ApiError {
     NoLicensingErrors,
     #[error("This service sends no e-mails. Download the CSV file instead")]
     MailNotSetUp,
+    #[error("Reports of articles cannot be sent from here. Tell your helpdesk about the article")]
+    SupportNotSetUp,
     #[error(
         "Someone has changed the members meanwhile: {} match now. \
          Look at who they are, then move them",
@@ -182,6 +184,7 @@ impl ApiError {
             Self::LicencesApplying => (S::CONFLICT, "licencesApplying", "Under way already"),
             Self::NoLicensingErrors => (S::CONFLICT, "noLicensingErrors", "Nothing to try again"),
             Self::MailNotSetUp => (S::CONFLICT, "mailNotSetUp", "No e-mails"),
+            Self::SupportNotSetUp => (S::CONFLICT, "supportNotSetUp", "Nobody to send it to"),
             Self::MembersChanged(_) => (S::CONFLICT, "membersChanged", "Members have changed"),
             Self::IdempotencyKeyMissing => {
                 (S::BAD_REQUEST, "idempotencyKeyMissing", "Idempotency-Key missing")

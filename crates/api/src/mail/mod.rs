@@ -1,4 +1,5 @@
-//! E-mails: what became of many people, and the licensing errors of a policy, to the administrator who asked.
+//! E-mails: what became of many people, and the licensing errors of a policy, to the administrator who asked; what
+//! somebody says of a support article, to those who look after it ([`article_report`]).
 //!
 //! An e-mail begins as a row that is written in the transaction of what it tells of
 //! ([`store::outbox`](crate::store::outbox)). Once it is due, [`compose`] reads what there is to tell and
@@ -7,6 +8,7 @@
 //! writes a file. [`sender`] does all that again and again, and waits longer each time one fails
 //! ([`back_off`]).
 
+pub(crate) mod article_report;
 pub(crate) mod attachment;
 mod back_off;
 mod compose;

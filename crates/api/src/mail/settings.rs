@@ -2,6 +2,7 @@
 
 use std::{fs, path::PathBuf, time::Duration};
 
+use domain::email::EmailAddress;
 use lettre::{
     AsyncSmtpTransport, Tokio1Executor,
     message::Mailbox,
@@ -16,6 +17,9 @@ use crate::{cli::mail::MailArgs, store::outbox_queue::Keep};
 
 /// Whom e-mails come from where that is not set: they reach nobody then.
 const NOBODY: &str = "User policy management <no-reply@localhost>";
+
+/// Whom a demonstration's reports of support articles go to, where that is not set: nobody.
+const DEMONSTRATION_SUPPORT: &str = "support@example.nhs.uk";
 
 /// How long to wait for a mail server to take the connection.
 const CONNECT: Duration = Duration::from_secs(30);
@@ -35,6 +39,11 @@ pub enum MailError {
     /// The sender's address is none.
     #[error("“{0}” is no address to send e-mails from. Write it as Name <name@example.nhs.uk>")]
     From(String),
+    /// Reports of articles would reach nobody.
+    #[error(
+        "“{0}” is no address to send reports of support articles to. Write it as name@example.nhs.uk"
+    )]
+    Support(String),
     /// The certificates cannot be read.
     #[error("the certificates in {file} cannot be read: {error}")]
     Certificates {
@@ -77,6 +86,7 @@ pub(crate) struct Mailing {
     pub(super) keep: Keep,
     pub(super) first_pause: Duration,
     public_url: Option<String>,
+    support: Option<EmailAddress>,
 }
 
 /// Whether the program runs as a demonstration.
@@ -111,12 +121,26 @@ impl Mailing {
         };
         let public_url = args.public_url.as_deref().map(public_url).transpose()?;
         let first_pause = Duration::from_secs(u64::from(args.mail_retry_seconds));
-        Ok(Self { delivery, from, keep, first_pause, public_url })
+        let support = match (&args.support_email, mode) {
+            (Some(address), _) => Some(address.as_str()),
+            (None, Mode::Demonstration) => Some(DEMONSTRATION_SUPPORT),
+            (None, Mode::Service) => None,
+        };
+        let parse = |address: &str| {
+            EmailAddress::parse(address).map_err(|_| MailError::Support(address.to_owned()))
+        };
+        let support = support.map(parse).transpose()?;
+        Ok(Self { delivery, from, keep, first_pause, public_url, support })
     }
 
     /// Whether e-mails reach anybody.
     pub(crate) fn is_set_up(&self) -> bool {
         !matches!(self.delivery, Delivery::Nowhere)
+    }
+
+    /// Whom reports of support articles go to, where they reach anybody.
+    pub(crate) fn support(&self) -> Option<&EmailAddress> {
+        self.support.as_ref().filter(|_| self.is_set_up())
     }
 
     /// The address of a page of the app, where it is known.

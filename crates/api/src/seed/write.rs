@@ -36,6 +36,8 @@ pub(super) async fn clear(connection: &mut Connection) -> Result<(), sqlx::Error
     for statement in [
         "DELETE FROM idempotency",
         "DELETE FROM outbox",
+        "DELETE FROM article_report",
+        "DELETE FROM community_mark",
         "DELETE FROM directory_turn",
         "DELETE FROM leaving_licence",
         "DELETE FROM job_member",

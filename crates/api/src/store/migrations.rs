@@ -25,6 +25,7 @@ const SQLITE: &[Script] = &[
     (11, "given up jobs", include_str!("../../migrations/sqlite/0011_given_up_jobs.sql")),
     (12, "directory", include_str!("../../migrations/sqlite/0012_directory.sql")),
     (13, "shown versions", include_str!("../../migrations/sqlite/0013_shown_versions.sql")),
+    (14, "community", include_str!("../../migrations/sqlite/0014_community.sql")),
     (15, "people", include_str!("../../migrations/sqlite/0015_people.sql")),
     (16, "MFA and leavers", include_str!("../../migrations/sqlite/0016_mfa_and_leavers.sql")),
     (
@@ -43,6 +44,7 @@ const POSTGRES: &[Script] = &[
     (11, "given up jobs", include_str!("../../migrations/postgres/0011_given_up_jobs.sql")),
     (12, "directory", include_str!("../../migrations/postgres/0012_directory.sql")),
     (13, "shown versions", include_str!("../../migrations/postgres/0013_shown_versions.sql")),
+    (14, "community", include_str!("../../migrations/postgres/0014_community.sql")),
     (15, "people", include_str!("../../migrations/postgres/0015_people.sql")),
     (16, "MFA and leavers", include_str!("../../migrations/postgres/0016_mfa_and_leavers.sql")),
     (

@@ -17,7 +17,9 @@ mod migrations;
 
 pub(crate) mod accounts;
 pub(crate) mod administrators;
+pub(crate) mod article_reports;
 pub(crate) mod backup;
+pub(crate) mod community_marks;
 pub(crate) mod directory_turns;
 pub(crate) mod gauges;
 pub(crate) mod history;

@@ -8,7 +8,7 @@ use domain::{
 };
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Connection, StoreError, job_queue::QueuedJob, query, row};
+use super::{Connection, StoreError, job_queue::QueuedJob, letter::Letter, query, row};
 use crate::auth::{AdministratorId, Scope};
 
 /// For how long an import may give no sign of life before it counts as ended, whatever parts are missing.
@@ -30,6 +30,28 @@ pub(crate) async fn licensing_errors(
     .bind(policy.as_str())
     .bind(now.as_millisecond())
     .bind(now.as_millisecond())
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Sends a report of a support article: an e-mail that is written at once, as all that it tells of is known.
+pub(crate) async fn article_report(
+    connection: &mut Connection,
+    scope: &Scope,
+    letter: &Letter,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    query(
+        "INSERT INTO outbox (id, administrator_id, kind, state, due_at, created_at, written_at, letter) \
+         VALUES ($1, $2, 'articleReport', 'written', $3, $4, $5, $6)",
+    )
+    .bind(new_id()?.as_str())
+    .bind(scope.administrator().as_str())
+    .bind(now.as_millisecond())
+    .bind(now.as_millisecond())
+    .bind(now.as_millisecond())
+    .bind(row::as_json(letter)?)
     .execute(connection)
     .await?;
     Ok(())

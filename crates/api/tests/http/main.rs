@@ -12,11 +12,13 @@
 mod support;
 
 mod administrators;
+mod article_reports;
 mod assign;
 mod assign_races;
 mod authorisation;
 mod backup;
 mod bodies;
+mod community;
 mod graph_faults;
 mod graph_jobs;
 mod graph_licences;

@@ -5,7 +5,6 @@
 
 mod address;
 mod form;
-mod highlight;
 mod results;
 
 use domain::session::Action;

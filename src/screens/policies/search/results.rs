@@ -11,7 +11,7 @@ use leptos::{ev::KeyboardEvent, prelude::*};
 use wasm_bindgen::JsCast as _;
 use web_sys::{HtmlElement, NodeList};
 
-use super::{address::address, form::sort, highlight::highlighted};
+use super::{address::address, form::sort};
 use crate::{
     client::PolicyQuery,
     nhsuk::{
@@ -22,6 +22,7 @@ use crate::{
     shell::{
         Reference, RemoteData, RemoteView, clock,
         closed::{ClosedTag, closed_organisations},
+        highlight::highlighted,
     },
 };
 

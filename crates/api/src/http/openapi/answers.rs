@@ -93,7 +93,8 @@ enum Changes {
 
 fn operations(path: &mut PathItem) -> impl Iterator<Item = (&mut Operation, Changes)> {
     let read = path.get.as_mut().map(|operation| (operation, Changes::Nothing));
-    let written = [path.post.as_mut(), path.patch.as_mut()].into_iter().flatten();
+    let written =
+        [path.post.as_mut(), path.put.as_mut(), path.patch.as_mut()].into_iter().flatten();
     read.into_iter().chain(written.map(|operation| (operation, Changes::Something)))
 }
 

@@ -15,9 +15,9 @@ mod answers;
 mod links;
 
 use super::{
-    catalogue, demo, demo_messages, history, impact, job_events, jobs, joiners, leavers,
-    licensing_errors, licensing_retries, log_ons, member_moves, members, mfa, organisations,
-    policies, session, users,
+    article_reports, catalogue, community, demo, demo_messages, history, impact, job_events, jobs,
+    joiners, leavers, licensing_errors, licensing_retries, log_ons, member_moves, members, mfa,
+    organisations, policies, session, users,
 };
 use crate::app::App;
 
@@ -82,7 +82,9 @@ pub(super) fn router(demo_mode: bool) -> OpenApiRouter<Arc<App>> {
         .routes(routes!(leavers::mark))
         .routes(routes!(leavers::undo))
         .routes(routes!(joiners::take_over))
-        .routes(routes!(joiners::default_policy, joiners::set_default_policy));
+        .routes(routes!(joiners::default_policy, joiners::set_default_policy))
+        .routes(routes!(community::read, community::put))
+        .routes(routes!(article_reports::list, article_reports::create));
     if demo_mode {
         router
             .routes(routes!(demo::personas))
@@ -121,7 +123,7 @@ mod tests {
     fn what_says_that_it_needs_no_sign_in_is_known_to_need_none() {
         let paths = document().paths.paths;
         let open = paths.iter().filter(|(_, path)| {
-            let operations = [&path.get, &path.post, &path.patch].into_iter().flatten();
+            let operations = [&path.get, &path.post, &path.put, &path.patch].into_iter().flatten();
             operations.into_iter().any(|operation| operation.security.is_some())
         });
         let open = open.map(|(path, _)| path.as_str()).chain(["/api/openapi.json"]);

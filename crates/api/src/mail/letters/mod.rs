@@ -1,6 +1,7 @@
 //! The words of each e-mail, made from what was read: [`outcomes`] of a job or an import, [`licensing_errors`] of
-//! a policy.
+//! a policy; [`article_report`], what somebody says of a support article.
 
+pub(super) mod article_report;
 pub(super) mod licensing_errors;
 pub(super) mod outcomes;
 

@@ -113,6 +113,11 @@ pub(super) const MATRIX: &[Row] = &[
     reads ("GET /api/organisations/{ods}/default-policy",     401, 403, YES,                    200, ALL_404,  NONE),
     writes("POST /api/organisations/{ods}/default-policy",    401, 403, [200, 200, 403, 403],   403, ALL_404,  NONE),
     reads ("GET /api/users/{id}/history",                     401, 403, [200, 200, 403, 403],   403, ALL_404,  NONE),
+    // One's own: nobody else sees what somebody has read, or said of an article.
+    reads ("GET /api/community/mark",                         401, 403, YES,                    200, NONE,     NONE),
+    reads ("PUT /api/community/mark",                         401, 403, YES,                    200, NONE,     NONE),
+    reads ("GET /api/article-reports",                        401, 403, YES,                    200, NONE,     NONE),
+    writes("POST /api/article-reports",                       401, 403, [201; 4],               201, NONE,     NONE),
     // Only in demo mode. Whom one can sign in as is for anyone; an e-mail is for whom it was sent to.
     reads ("GET /api/demo/personas",                          200, 200, YES,                    200, NONE,     NONE),
     reads ("POST /api/demo/token",                            200, 200, YES,                    200, NONE,     NONE),

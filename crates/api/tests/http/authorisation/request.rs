@@ -24,6 +24,7 @@ pub(super) fn ask(
     match method {
         "GET" => caller.get(&path),
         "POST" => caller.post(&path, &body(world, row.operation, things, new)),
+        "PUT" => caller.put(&path, &body(world, row.operation, things, new)),
         "PATCH" => {
             let body = json!({ "description": format!("Changed for the {new}th time") });
             caller.patch(&path, &world.etag(&things.policy), &body)
@@ -90,6 +91,10 @@ fn body(world: &World, operation: &str, things: &Things, new: u32) -> Value {
             json!({ "target": target, "expected": expected, "moves": "confirm" })
         }
         "POST /api/members/lookup" => json!({ "emails": [email] }),
+        "PUT /api/community/mark" => json!({ "day": "2026-11-28", "seen": ["la-community"] }),
+        "POST /api/article-reports" => json!({
+            "fault": "outOfDate", "address": "https://support.nhs.net/article", "details": "It is old."
+        }),
         "POST /api/demo/token" => json!({ "persona": "trust-la" }),
         "POST /api/policies/{id}/licensing-error-exports"
         | "POST /api/policies/{id}/licensing-retries"

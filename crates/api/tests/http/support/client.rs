@@ -58,6 +58,11 @@ impl Caller {
         self.send("POST", path, &headers, body.to_string().into_bytes())
     }
 
+    pub(crate) fn put(&self, path: &str, body: &Value) -> Answer {
+        let headers = [("content-type", "application/json")];
+        self.send("PUT", path, &headers, body.to_string().into_bytes())
+    }
+
     pub(crate) fn patch(&self, path: &str, etag: &str, body: &Value) -> Answer {
         let headers = [("content-type", "application/json"), ("if-match", etag)];
         self.send("PATCH", path, &headers, body.to_string().into_bytes())

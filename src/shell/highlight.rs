@@ -1,11 +1,11 @@
-//! Marks in a text what was searched for.
+//! Marks in a text what was searched for, on every screen that searches.
 
 use domain::highlight::segments;
 use js_sys::JsString;
 use leptos::prelude::*;
 
 /// A text in which the words of `typed` are marked.
-pub(super) fn highlighted(text: &str, typed: &str) -> AnyView {
+pub fn highlighted(text: &str, typed: &str) -> AnyView {
     if typed.is_empty() {
         return text.to_owned().into_any();
     }
@@ -24,7 +24,7 @@ pub(super) fn highlighted(text: &str, typed: &str) -> AnyView {
 }
 
 /// A small letter without its accents, as the search compares it. The browser knows the letters.
-fn fold(character: char) -> String {
+pub fn fold(character: char) -> String {
     if character.is_ascii() {
         return character.to_ascii_lowercase().to_string();
     }
