@@ -16,9 +16,9 @@ use crate::{
         later::{
             AccessibilityLater, CommunityLater, CompareLater, CreateLater, EditLater, HelpLater,
             HistoryLater, HomeLater, ImportLater, JobLater, JobsLater, JoinLater, LeaversLater,
-            LicensingErrorsLater, LogOnsLater, MembersLater, MessagesLater, ReleaseLater,
-            ReportLater, RoadMapLater, TopUpsLater, UpdateLater, UpdatesLater, UserLater,
-            UsersLater,
+            LicensingErrorsLater, LogOnsLater, MailboxLater, MailboxesLater, MembersLater,
+            MessagesLater, ReleaseLater, ReportLater, RoadMapLater, TopUpsLater, UpdateLater,
+            UpdatesLater, UserLater, UsersLater,
         },
         not_found::NotFoundScreen,
         policies::{form::kept::forget_drafts, search::SearchScreen},
@@ -58,6 +58,8 @@ pub fn App(config: Config) -> impl IntoView {
                     <Route path=path!("/policies/:id/history") view=HistoryLater />
                     <Route path=path!("/jobs") view=JobsLater />
                     <Route path=path!("/jobs/:id") view=JobLater />
+                    <Route path=path!("/mailboxes") view=MailboxesLater />
+                    <Route path=path!("/mailboxes/:id") view=MailboxLater />
                     <Route path=path!("/top-ups") view=TopUpsLater />
                     <Route path=path!("/users") view=UsersLater />
                     <Route path=path!("/users/leavers") view=LeaversLater />

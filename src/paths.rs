@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use domain::{
     community::{EntryKind, Topic},
-    ids::{JobId, MessageId, PolicyId, UserId},
+    ids::{JobId, MailboxId, MessageId, PolicyId, UserId},
     ods::OdsCode,
 };
 use leptos::prelude::document;
@@ -126,6 +126,16 @@ pub fn new_policy() -> String {
 /// Jobs.
 pub fn jobs() -> String {
     under_base(format_args!("/jobs"))
+}
+
+/// Shared mailboxes.
+pub fn mailboxes() -> String {
+    under_base(format_args!("/mailboxes"))
+}
+
+/// A shared mailbox.
+pub fn mailbox(id: &MailboxId) -> String {
+    under_base(format_args!("/mailboxes/{id}"))
 }
 
 /// Licence top-ups.

@@ -14,6 +14,7 @@ const who = (await personas(service))['trust-la']
 
 const ours = `ods in (select ods from administrator_role join administrator on id = administrator_id where subject = 'trust-la')`
 const [[policy]] = service.rows(`select id from policy where kind = 'local' and ${ours} order by id limit 1`)
+const [[mailbox]] = service.rows(`select id from shared_mailbox where ${ours} order by sort_name limit 1`)
 const [[other]] = service.rows(
   `select policy_id from account where ${ours} and policy_id <> ? group by policy_id order by count(*) desc limit 1`,
   policy
@@ -39,6 +40,8 @@ const SCREENS = [
   `/policies/${policy}/history`,
   '/jobs',
   `/jobs/${job}`,
+  '/mailboxes',
+  `/mailboxes/${mailbox}`,
   '/top-ups?basket=POWER_BI_PRO.3',
   '/users?q=an',
   `/users/${person}`,

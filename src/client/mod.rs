@@ -19,6 +19,7 @@ mod organisations;
 mod policies;
 pub mod request;
 mod session;
+mod shared_mailboxes;
 mod users;
 
 pub use history::HistoryQuery;

@@ -14,6 +14,8 @@ pub enum InputType {
     Text,
     /// E-mail addresses.
     Email,
+    /// A day and a time, without a time zone: `2026-12-24T17:00`.
+    DateTime,
 }
 
 /// Whether a browser underlines words that it does not know.
@@ -123,6 +125,7 @@ impl InputType {
         match self {
             Self::Text => "text",
             Self::Email => "email",
+            Self::DateTime => "datetime-local",
         }
     }
 }

@@ -24,6 +24,7 @@ use super::{
     home::HomeScreen,
     import::ImportScreen,
     jobs::{detail::JobScreen, list::JobsScreen},
+    mailboxes::{list::MailboxesScreen, replies::RepliesScreen},
     policies::{
         compare::CompareScreen, create::CreateScreen, edit::EditScreen, history::HistoryScreen,
         licensing_errors::LicensingErrorsScreen, members::MembersScreen,
@@ -92,6 +93,16 @@ fn jobs() -> Shown {
 #[wasm_split(jobs, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_job))]
 fn job() -> Shown {
     Ok(view! { <JobScreen /> }.into_any())
+}
+
+#[wasm_split(mailboxes, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_mailboxes))]
+fn mailboxes() -> Shown {
+    Ok(view! { <MailboxesScreen /> }.into_any())
+}
+
+#[wasm_split(mailboxes, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_mailbox))]
+fn mailbox() -> Shown {
+    Ok(view! { <RepliesScreen /> }.into_any())
 }
 
 #[wasm_split(top_ups, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_top_ups))]
@@ -280,6 +291,18 @@ pub fn JobsLater() -> impl IntoView {
 #[component]
 pub fn JobLater() -> impl IntoView {
     view! { <Later fetch=|| Box::pin(fetch_job()) show=|| Box::pin(job()) /> }
+}
+
+/// `/mailboxes`
+#[component]
+pub fn MailboxesLater() -> impl IntoView {
+    view! { <Later fetch=|| Box::pin(fetch_mailboxes()) show=|| Box::pin(mailboxes()) /> }
+}
+
+/// `/mailboxes/:id`
+#[component]
+pub fn MailboxLater() -> impl IntoView {
+    view! { <Later fetch=|| Box::pin(fetch_mailbox()) show=|| Box::pin(mailbox()) /> }
 }
 
 /// `/top-ups`

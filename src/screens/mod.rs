@@ -9,6 +9,7 @@ pub mod home;
 pub mod import;
 pub mod jobs;
 pub mod later;
+pub mod mailboxes;
 pub mod not_found;
 pub mod policies;
 pub mod report;

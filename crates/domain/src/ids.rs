@@ -48,6 +48,10 @@ identifier! {
     UserId
 }
 identifier! {
+    /// Names a shared mailbox.
+    MailboxId
+}
+identifier! {
     /// Names a job: a piece of work done, or being done, by the server.
     JobId
 }

@@ -18,6 +18,7 @@
 //! - [`selection`]: choosing people for a policy;
 //! - [`import`]: from a sheet to a plan to outcomes, as a pure state machine;
 //! - [`csv_export`], [`outcome_report`]: tables for people to take away; [`message`]: the e-mails of a demonstration;
+//! - [`shared_mailbox`]: mailboxes of teams, and what they answer by themselves;
 //! - [`community`], [`webinar`]: updates, releases, deprecations and the webinar of the LA community;
 //! - [`help`], [`article_report`]: whether something needs a ticket or is a question for the webinar, and the ticket's text;
 //!   what is said of a support article;
@@ -61,6 +62,7 @@ pub mod renewal;
 pub mod seats;
 pub mod selection;
 pub mod session;
+pub mod shared_mailbox;
 mod text;
 pub mod top_up;
 pub mod user;

@@ -1,6 +1,11 @@
 //! What files of the Organisation Data Service say, and what they change.
 #![cfg(feature = "ods-files")]
-#![allow(clippy::unwrap_used, reason = "a test fails by it")]
+#![allow(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on has failed"
+)]
 
 use std::collections::HashSet;
 
@@ -113,7 +118,10 @@ fn closures_happen_on_their_day_and_may_be_taken_back() {
     let later = plan(&on("20261129"), "", one);
     assert_eq!(later.changed, []);
     assert_eq!(later.closing_later, [(code("A81001"), date(2026, 11, 29))]);
-    assert_eq!(told(&plan(&on(""), "", &[closed.clone()])), ["Organisation open again"]);
+    assert_eq!(
+        told(&plan(&on(""), "", std::slice::from_ref(&closed))),
+        ["Organisation open again"]
+    );
     assert_eq!(plan("", "", &[closed]).changed, []);
 }
 
@@ -124,7 +132,9 @@ fn the_same_organisation_goes_on_under_a_code_that_nobody_has() {
     let plan = plan(&lines, "A81001,B12345,,20260401", &known);
     assert_eq!(told(&plan), ["ODS code: A81001 → B12345"]);
     let (mut organisation, changes) = plan.changed[0].clone();
-    changes.iter().for_each(|change| organisation.take_in(change));
+    for change in &changes {
+        organisation.take_in(change);
+    }
     assert_eq!(organisation.ods, code("B12345"));
     assert_eq!(organisation.former_names, ["Densham (A81001)"]);
 }
@@ -227,7 +237,9 @@ proptest! {
         let plan = ChangePlan::new(&records, &successions, &known, TODAY);
         for (before, changes) in &plan.changed {
             let place = known.iter().position(|known| known.ods == before.ods).unwrap();
-            changes.iter().for_each(|change| known[place].take_in(change));
+            for change in changes {
+                known[place].take_in(change);
+            }
         }
         let codes = known.iter().map(|known| &known.ods).collect::<HashSet<_>>();
         prop_assert_eq!(codes.len(), known.len());

@@ -1,6 +1,6 @@
 //! What an organisation may order, and how it asks for it.
 #![cfg(feature = "catalogue-data")]
-#![allow(clippy::unwrap_used, reason = "a test fails by it")]
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use domain::{
     catalogue::{Catalogue, ProductKind, Sku, embedded},

@@ -1,4 +1,4 @@
-//! Versions of policies as strong entity tags, and the check that a change was made to the latest.
+//! Versions of policies, and of shared mailboxes, as strong entity tags, and the check that a change was made to the latest.
 
 use axum::http::{HeaderMap, header};
 
@@ -20,11 +20,20 @@ pub(super) fn of(version: i64) -> String {
     format!("\"{version}\"")
 }
 
-/// Refuses a change that was not made to the version that is stored.
+/// Refuses a change that was not made to the version of a policy that is stored.
+pub(super) fn require_match(headers: &HeaderMap, stored: &StoredPolicy) -> Result<(), ApiError> {
+    if names(headers, stored.version)? {
+        Ok(())
+    } else {
+        Err(ApiError::Stale(Box::new(stored.clone())))
+    }
+}
+
+/// Whether a change was made to this version.
 ///
 /// `If-Match: *` says nothing of what the person has seen, so it counts as missing.
-pub(super) fn require_match(headers: &HeaderMap, stored: &StoredPolicy) -> Result<(), ApiError> {
-    let current = of(stored.version);
+pub(super) fn names(headers: &HeaderMap, version: i64) -> Result<bool, ApiError> {
+    let current = of(version);
     let mut tags = headers
         .get_all(header::IF_MATCH)
         .iter()
@@ -36,9 +45,5 @@ pub(super) fn require_match(headers: &HeaderMap, stored: &StoredPolicy) -> Resul
     if tags.peek().is_none() {
         return Err(ApiError::PreconditionRequired);
     }
-    if tags.any(|tag| tag == current) {
-        Ok(())
-    } else {
-        Err(ApiError::Stale(Box::new(stored.clone())))
-    }
+    Ok(tags.any(|tag| tag == current))
 }

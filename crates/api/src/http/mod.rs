@@ -2,7 +2,7 @@
 //!
 //! - [`session`], [`organisations`], [`catalogue`], [`policies`], [`impact`], [`members`],
 //!   [`member_moves`], [`licensing_errors`], [`licensing_retries`], [`jobs`], [`job_events`], [`history`],
-//!   [`users`], [`log_ons`], [`mfa`], [`leavers`], [`joiners`], [`community`], [`article_reports`],
+//!   [`users`], [`log_ons`], [`mfa`], [`leavers`], [`joiners`], [`shared_mailboxes`], [`community`], [`article_reports`],
 //!   [`demo`], [`demo_messages`], [`health`], [`metrics`]: the handlers;
 //! - [`extract`], [`idempotency`], [`etag`], [`paging`]: what a request says;
 //! - [`problem`], [`observe`]: what every answer has; [`rate_limit`]: who asks too much;
@@ -61,6 +61,7 @@ mod policies;
 pub(crate) mod problem;
 mod rate_limit;
 mod session;
+mod shared_mailboxes;
 mod static_files;
 mod users;
 

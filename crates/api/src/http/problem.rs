@@ -104,6 +104,11 @@ pub(crate) enum ApiError {
     )]
     Stale(Box<StoredPolicy>),
     #[error(
+        "Somebody else has changed this mailbox since you opened it. Reload the page to see how it is now, \
+         then make your change again"
+    )]
+    MailboxChanged,
+    #[error(
         "So many requests have come from you that the service has to slow you down. \
          Wait {}, then try again", if *.seconds == 1 { "a second".to_owned() } else { format!("{} seconds", .seconds) }
     )]
@@ -201,6 +206,9 @@ impl ApiError {
             Self::ImportPartExists => (S::UNPROCESSABLE_ENTITY, "importPartExists", "Part exists"),
             Self::PreconditionRequired => {
                 (S::PRECONDITION_REQUIRED, "preconditionRequired", "If-Match missing")
+            }
+            Self::MailboxChanged => {
+                (S::PRECONDITION_FAILED, "mailboxChanged", "Changed by someone else")
             }
             Self::Stale(_) => (S::PRECONDITION_FAILED, "policyChanged", "Changed by someone else"),
             Self::TooManyRequests { .. } => {

@@ -4,6 +4,7 @@
 //! of syllables and names. What the rules say holds for it too: policies go through the check that
 //! the API applies, addresses and codes through their parsers.
 //!
+//! - `mailboxes`: those that teams share;
 //! - `organisations`: NHS bodies of every kind, and the subscriptions they hold;
 //! - `policies`: the national policy and local ones of each;
 //! - `licences`: of a few of them, which licences they lack;
@@ -25,6 +26,7 @@ use jiff::{Timestamp, civil::Date, tz::Offset};
 
 mod account_lives;
 mod licences;
+mod mailboxes;
 mod names;
 mod organisations;
 mod people;
@@ -162,6 +164,7 @@ pub async fn seed(args: &SeedArgs) -> Result<(), SeedError> {
         write::subscriptions(&mut transaction, body).await?;
     }
     write::personas(&mut transaction, &personas::invent(&mut invention, &bodies)).await?;
+    mailboxes::write(&mut transaction, &mut invention, &bodies).await?;
     write::analyse(&mut transaction).await?;
     transaction.commit().await?;
     store.close().await;

@@ -47,6 +47,7 @@ pub(super) async fn clear(connection: &mut Connection) -> Result<(), sqlx::Error
         "DELETE FROM mfa_exemption",
         "DELETE FROM log_on",
         "DELETE FROM licensing_error",
+        "DELETE FROM shared_mailbox",
         "DELETE FROM account",
         "DELETE FROM policy",
         "DELETE FROM persona",

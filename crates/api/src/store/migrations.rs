@@ -33,6 +33,7 @@ const SQLITE: &[Script] = &[
         "organisation changes",
         include_str!("../../migrations/sqlite/0017_organisation_changes.sql"),
     ),
+    (18, "shared mailboxes", include_str!("../../migrations/sqlite/0018_shared_mailboxes.sql")),
 ];
 
 /// PostgreSQL begins with what SQLite had come to.
@@ -52,6 +53,7 @@ const POSTGRES: &[Script] = &[
         "organisation changes",
         include_str!("../../migrations/postgres/0017_organisation_changes.sql"),
     ),
+    (18, "shared mailboxes", include_str!("../../migrations/postgres/0018_shared_mailboxes.sql")),
 ];
 
 /// Brings the tables of SQLite up to date.

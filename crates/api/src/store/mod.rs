@@ -49,6 +49,7 @@ pub(crate) mod person_history;
 pub(crate) mod policies;
 pub(crate) mod policy_search;
 pub(crate) mod row;
+pub(crate) mod shared_mailboxes;
 pub(crate) mod signing_key;
 pub(crate) mod subscriptions;
 pub(crate) mod users;

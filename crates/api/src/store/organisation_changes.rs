@@ -18,7 +18,7 @@ use super::{
 use crate::fold::searchable;
 
 /// Tables whose rows belong to an organisation by its code. (A test looks for those that are not here.)
-const OWNED: [&str; 9] = [
+const OWNED: [&str; 10] = [
     "former_name",
     "subscription",
     "administrator_role",
@@ -27,6 +27,7 @@ const OWNED: [&str; 9] = [
     "account",
     "person_history",
     "mfa_exemption",
+    "shared_mailbox",
     "job_turn",
 ];
 

@@ -61,6 +61,7 @@ mod rate_limit;
 mod scope;
 mod seed;
 mod several_processes;
+mod shared_mailboxes;
 mod sign_in;
 mod static_files;
 mod subscriptions;

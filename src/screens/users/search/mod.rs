@@ -58,6 +58,9 @@ pub fn UsersScreen() -> impl IntoView {
                 <li>
                     <a href=paths::leavers()>"Leavers"</a>
                 </li>
+                <li>
+                    <a href=paths::mailboxes()>"Shared mailboxes"</a>
+                </li>
                 {takes_over
                     .then(|| {
                         view! {

@@ -17,7 +17,7 @@ mod links;
 use super::{
     article_reports, catalogue, community, demo, demo_messages, history, impact, job_events, jobs,
     joiners, leavers, licensing_errors, licensing_retries, log_ons, member_moves, members, mfa,
-    organisations, policies, session, users,
+    organisations, policies, session, shared_mailboxes, users,
 };
 use crate::app::App;
 
@@ -83,6 +83,8 @@ pub(super) fn router(demo_mode: bool) -> OpenApiRouter<Arc<App>> {
         .routes(routes!(leavers::undo))
         .routes(routes!(joiners::take_over))
         .routes(routes!(joiners::default_policy, joiners::set_default_policy))
+        .routes(routes!(shared_mailboxes::search))
+        .routes(routes!(shared_mailboxes::read, shared_mailboxes::set_replies))
         .routes(routes!(community::read, community::put))
         .routes(routes!(article_reports::list, article_reports::create));
     if demo_mode {

@@ -113,6 +113,9 @@ pub(super) const MATRIX: &[Row] = &[
     reads ("GET /api/organisations/{ods}/default-policy",     401, 403, YES,                    200, ALL_404,  NONE),
     writes("POST /api/organisations/{ods}/default-policy",    401, 403, [200, 200, 403, 403],   403, ALL_404,  NONE),
     reads ("GET /api/users/{id}/history",                     401, 403, [200, 200, 403, 403],   403, ALL_404,  NONE),
+    reads ("GET /api/shared-mailboxes",                       401, 403, YES,                    200, ALL_200,  NONE),
+    reads ("GET /api/shared-mailboxes/{id}",                  401, 403, YES,                    200, ALL_404,  NONE),
+    writes("PATCH /api/shared-mailboxes/{id}",                401, 403, [200, 200, 403, 403],   403, ALL_404,  NONE),
     // One's own: nobody else sees what somebody has read, or said of an article.
     reads ("GET /api/community/mark",                         401, 403, YES,                    200, NONE,     NONE),
     reads ("PUT /api/community/mark",                         401, 403, YES,                    200, NONE,     NONE),

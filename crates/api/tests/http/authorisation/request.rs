@@ -25,6 +25,15 @@ pub(super) fn ask(
         "GET" => caller.get(&path),
         "POST" => caller.post(&path, &body(world, row.operation, things, new)),
         "PUT" => caller.put(&path, &body(world, row.operation, things, new)),
+        "PATCH" if path.starts_with("/api/shared-mailboxes/") => {
+            let etag = world.mailbox_version(&things.ods);
+            let internal = format!("For the {new}th time");
+            let body = json!({
+                "when": "always", "from": "", "until": "", "internal": internal,
+                "audience": "nobody", "external": ""
+            });
+            caller.patch(&path, &etag, &body)
+        }
         "PATCH" => {
             let body = json!({ "description": format!("Changed for the {new}th time") });
             caller.patch(&path, &world.etag(&things.policy), &body)
@@ -42,6 +51,8 @@ fn path_of(world: &World, path: &str, things: &Things, id: &str) -> String {
         "/api/users" => format!("{path}?ods={ods}"),
         _ if path.starts_with("/api/organisations/{ods}") => path.replace("{ods}", ods),
         _ if path.starts_with("/api/users/{id}") => path.replace("{id}", user),
+        "/api/shared-mailboxes" => format!("{path}?ods={ods}"),
+        "/api/shared-mailboxes/{id}" => path.replace("{id}", &world.mailbox(ods)),
         "/api/jobs/{id}/cancel" => path.replace("{id}", open_job),
         "/api/demo/messages/{id}" => path.replace("{id}", world.message(things, id)),
         _ if path.starts_with("/api/jobs/") => path.replace("{id}", job),

@@ -111,6 +111,16 @@ impl World {
         answer.header("etag").unwrap().to_owned()
     }
 
+    /// A shared mailbox of an organisation.
+    pub(super) fn mailbox(&self, ods: &str) -> String {
+        self.api.database().text(&of_mailbox("id", ods))
+    }
+
+    /// The version of that.
+    pub(super) fn mailbox_version(&self, ods: &str) -> String {
+        format!("\"{}\"", self.api.database().number(&of_mailbox("version", ods)))
+    }
+
     /// Lets somebody of a third organisation, neither one's own nor the other, be a leaver.
     pub(super) fn somebody_leaves_elsewhere(&self) {
         let mut database = self.api.database();
@@ -156,9 +166,16 @@ impl World {
             let etag = answer.header("etag").unwrap_or_default();
             writeln!(seen, "{path} {etag} {}", answer.text()).unwrap();
         };
-        ["/api/policies", "/api/organisations", "/api/jobs", "/api/history", "/api/users"]
-            .into_iter()
-            .for_each(&mut see);
+        [
+            "/api/policies",
+            "/api/organisations",
+            "/api/jobs",
+            "/api/history",
+            "/api/users",
+            "/api/shared-mailboxes",
+        ]
+        .into_iter()
+        .for_each(&mut see);
         for things in [&self.own, &self.national, &self.other] {
             let Things { policy, target, open_job, .. } = things;
             see(&format!("/api/jobs/{open_job}"));
@@ -264,6 +281,10 @@ impl Things {
 }
 
 /// A job of a policy, without people, that is over.
+fn of_mailbox(column: &str, ods: &str) -> String {
+    format!("SELECT {column} FROM shared_mailbox WHERE ods = '{ods}' ORDER BY id LIMIT 1")
+}
+
 fn new_job(database: &mut Database, policy: &str, owner: &str) -> String {
     let id = uuid::Uuid::now_v7().to_string();
     database.execute(&format!(
