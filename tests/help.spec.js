@@ -39,6 +39,15 @@ test('from a policy the ticket has its name, its identifier and its members', as
   assert.ok(decodeURIComponent(mail).includes(policy))
 })
 
+test('a ticket about licences names the errors and whom they concern', async (t) => {
+  const [[failing]] = service.rows(`select policy_id from account join licensing_error on account_id = account.id
+    where ${ours} and policy_id is not null group by policy_id order by count(*) desc limit 1`)
+  const page = await open(t, `/help?from=/policies/${failing}/licensing-errors&about=licence`)
+  const [[email]] = service.rows('select email from account join licensing_error on account_id = account.id where policy_id = ? order by email limit 1', failing)
+  await text(page).getByText(email).waitFor()
+  assert.match(await text(page).innerText(), /With licensing errors: \d+ (person|people)/)
+})
+
 test('from a job the ticket has the job and its policy', async (t) => {
   const [[email, before]] = service.rows(
     `select email, policy_id from account where ${ours} and aup_accepted = 1 and status = 'active' and policy_id <> ? limit 1`,

@@ -7,7 +7,7 @@ use domain::{
         ErrorGroup, ErrorLine, ExportBegun, ExportLicensingErrors, LicensingErrorPage,
         RetryLicences,
     },
-    licensing_report::ErrorFile,
+    licensing_report::{ErrorFile, ListedGroup, MOST_LISTED},
 };
 
 use super::{ApiError, Client, IdempotencyKey, policies::path};
@@ -19,6 +19,20 @@ impl Client {
     /// All errors of a policy by licence and reason.
     pub async fn licensing_errors(self, policy: &PolicyId) -> Result<LicensingErrorPage, ApiError> {
         self.get(errors(policy)).query("limit", "1").send().await
+    }
+
+    /// The licensing errors of a policy, with the first people of each: as many as a ticket names.
+    pub async fn listed_errors(
+        self,
+        policy: &PolicyId,
+    ) -> Result<(LicensingErrorPage, Vec<ListedGroup>), ApiError> {
+        let page = self.licensing_errors(policy).await?;
+        let mut groups = Vec::with_capacity(page.groups.len());
+        for group in &page.groups {
+            let first = self.people_with_error(policy, group, MOST_LISTED).await?;
+            groups.push(ListedGroup { group: group.clone(), first });
+        }
+        Ok((page, groups))
     }
 
     /// The first people of a group of errors, by name.

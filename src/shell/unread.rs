@@ -56,11 +56,11 @@ impl Unread {
         })
     }
 
-    /// Looks for somebody who has just signed in, after a while.
+    /// Looks for somebody who has just signed in, after a while, unless the component that calls this has gone by then.
     pub fn look_later(self, client: Client) {
         self.count.set(0);
         self.fresh.set(None);
-        set_timeout(
+        let waiting = set_timeout_with_handle(
             move || {
                 spawn_local(async move {
                     // Without an answer nothing is marked.
@@ -74,6 +74,11 @@ impl Unread {
             },
             LATER,
         );
+        on_cleanup(move || {
+            if let Ok(waiting) = waiting {
+                waiting.clear();
+            }
+        });
     }
 
     /// The person looks at these entries: says which are new, and that they have been seen.

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use crate::{
     ids::{JobId, PolicyId, UserId},
     job::Job,
+    licensing_report::{ListedGroup, write_groups},
     policy::Policy,
     text::counted,
 };
@@ -202,6 +203,8 @@ pub struct Known {
     pub job: Option<Job>,
     /// How many of the policy's members have a licensing error, where somebody counted.
     pub with_errors: Option<u64>,
+    /// What is wrong with their licences, where the need is about that.
+    pub errors: Vec<ListedGroup>,
     /// By which the helpdesk finds the last request that failed.
     pub request_id: Option<String>,
 }
@@ -256,6 +259,7 @@ pub fn ticket_text(
     if let Some(request) = &known.request_id {
         line("Request ID of the last error", request);
     }
+    write_groups(&mut text, &known.errors);
     text.push_str("\nWhat I did:\n\nWhat I expected:\n\nWhat happened instead:\n");
     text
 }

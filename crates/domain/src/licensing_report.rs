@@ -29,6 +29,12 @@ pub fn ticket_text(policy: &Policy, looked_at: &str, groups: &[ListedGroup]) -> 
     let _ = writeln!(text, "Organisation: {} ({})", organisation.name, organisation.ods);
     let _ = writeln!(text, "User policy: {}\nPolicy ID: {}", policy.full_name, policy.id);
     let _ = writeln!(text, "Looked at: {looked_at}");
+    write_groups(&mut text, groups);
+    text
+}
+
+/// Each error with its code, and whom it concerns: for any text to the helpdesk.
+pub(crate) fn write_groups(text: &mut String, groups: &[ListedGroup]) {
     for ListedGroup { group, first } in groups {
         let people = in_words(group.people);
         let _ = writeln!(text, "\n{}: {} ({people})", group.product, group.code.code());
@@ -42,7 +48,6 @@ pub fn ticket_text(policy: &Policy, looked_at: &str, groups: &[ListedGroup]) -> 
             let _ = writeln!(text, "  and {more} more, listed in the CSV file");
         }
     }
-    text
 }
 
 fn in_words(people: u64) -> String {

@@ -23,7 +23,7 @@ pub(super) fn Ticket(need: Need, place: Option<Place>) -> impl IntoView {
         || (),
         move |()| {
             let place = asked.clone();
-            async move { Ok(look_up(client, place).await) }
+            async move { Ok(look_up(client, need, place).await) }
         },
     );
     let place = StoredValue::new(place);
@@ -37,7 +37,7 @@ pub(super) fn Ticket(need: Need, place: Option<Place>) -> impl IntoView {
 }
 
 /// What the server knows of the place. What it does not give is left out: the text is of use without it.
-async fn look_up(client: Client, place: Option<Place>) -> Known {
+async fn look_up(client: Client, need: Need, place: Option<Place>) -> Known {
     let mut known = Known { request_id: client.last_trouble(), ..Known::default() };
     let policy = match place {
         Some(Place::Policy { id, .. }) => Some(id),
@@ -49,7 +49,13 @@ async fn look_up(client: Client, place: Option<Place>) -> Known {
     };
     if let Some(id) = policy {
         known.policy = client.policy(&id).await.ok().map(|policy| policy.value);
-        known.with_errors = client.licensing_errors(&id).await.ok().map(|page| page.people);
+        if need == Need::Licence {
+            let (page, errors) = client.listed_errors(&id).await.ok().unzip();
+            known.with_errors = page.map(|page| page.people);
+            known.errors = errors.unwrap_or_default();
+        } else {
+            known.with_errors = client.licensing_errors(&id).await.ok().map(|page| page.people);
+        }
     }
     known
 }

@@ -6,11 +6,8 @@ mod take_away;
 mod try_again;
 
 use domain::{
-    ids::PolicyId,
-    licensing::Fixer,
-    licensing_errors::LicensingErrorPage,
-    licensing_report::{ListedGroup, MOST_LISTED},
-    policy::Policy,
+    ids::PolicyId, licensing::Fixer, licensing_errors::LicensingErrorPage,
+    licensing_report::ListedGroup, policy::Policy,
 };
 use leptos::prelude::*;
 
@@ -42,12 +39,7 @@ struct Found {
 }
 
 async fn find(client: Client, policy: PolicyId) -> Result<Found, ApiError> {
-    let page = client.licensing_errors(&policy).await?;
-    let mut groups = Vec::with_capacity(page.groups.len());
-    for group in &page.groups {
-        let first = client.people_with_error(&policy, group, MOST_LISTED).await?;
-        groups.push(ListedGroup { group: group.clone(), first });
-    }
+    let (page, groups) = client.listed_errors(&policy).await?;
     Ok(Found { page, groups })
 }
 
