@@ -19,6 +19,7 @@ mod backup;
 mod bodies;
 mod graph_faults;
 mod graph_jobs;
+mod graph_leavers;
 mod graph_licences;
 mod graph_log_ons;
 mod graph_settings;
