@@ -14,7 +14,7 @@ use crate::{
     connections,
     directory::{Directory, DirectoryError, readiness},
     http::{self, metrics::Audience},
-    jobs::{listening, runner, timed},
+    jobs::{listening, runner, taking_away, timed},
     mail::{MailError, Mailing, Mode, sender},
     store::{Store, StoreError, directory_turns, job_queue, outbox_queue, policy_search},
 };
@@ -144,6 +144,7 @@ impl Server {
             .collect::<Vec<_>>();
         let sender = tokio::spawn(sender::run(Arc::clone(&app)));
         let timed = tokio::spawn(timed::run(Arc::clone(&app)));
+        let taking_away = tokio::spawn(taking_away::run(Arc::clone(&app)));
         if let Some(listener) = metrics {
             tokio::spawn(tell_metrics(listener, head_timeout, Arc::clone(&app)));
         }
@@ -168,6 +169,7 @@ impl Server {
         // And this after its e-mail.
         let _ = sender.await;
         let _ = timed.await;
+        let _ = taking_away.await;
         app.store.close().await;
         tracing::info!("stopped");
         Ok(())

@@ -128,6 +128,8 @@ pub enum Whereabouts {
     Elsewhere,
     /// In none any more: their time as a leaver is over.
     Nowhere,
+    /// The same, but what they had is being taken away yet.
+    Leaving,
 }
 
 /// Why somebody cannot be taken over.
@@ -145,6 +147,9 @@ pub enum NotAJoiner {
          then take them over"
     )]
     ActiveElsewhere,
+    /// What their last policy gave them has not been taken away yet.
+    #[error("Their last licences are being taken away. Try again in a few minutes")]
+    StillLeaving,
     /// The account cannot be used.
     #[error(
         "Their account is disabled or compromised, so it cannot be taken over. Contact the helpdesk"
@@ -165,6 +170,7 @@ impl NotAJoiner {
             Self::AlreadyHere => "joinerAlreadyHere",
             Self::LeaverHere => "joinerLeaverHere",
             Self::ActiveElsewhere => "joinerActiveElsewhere",
+            Self::StillLeaving => "joinerStillLeaving",
             Self::NotInUse => "joinerNotInUse",
             Self::NotFoundOrAupNotAccepted => "joinerNotFoundOrAupNotAccepted",
         }
@@ -176,6 +182,7 @@ pub fn may_join(status: AccountStatus, whereabouts: Whereabouts) -> Result<(), N
     match (whereabouts, status) {
         (Whereabouts::Nowhere, AccountStatus::Disabled)
         | (Whereabouts::Elsewhere, AccountStatus::Leaver { .. }) => Ok(()),
+        (Whereabouts::Leaving, _) => Err(NotAJoiner::StillLeaving),
         (Whereabouts::Here, AccountStatus::Leaver { .. }) => Err(NotAJoiner::LeaverHere),
         (Whereabouts::Here, _) => Err(NotAJoiner::AlreadyHere),
         (_, AccountStatus::Disabled | AccountStatus::Compromised { .. }) => {

@@ -4,7 +4,7 @@ use domain::{
     account_status::AccountStatus::{self, Active, Compromised, Disabled, Leaver, Remediated},
     leaver::{
         NotAJoiner, NotALeaver,
-        Whereabouts::{self, Elsewhere, Here, Nowhere},
+        Whereabouts::{self, Elsewhere, Here, Leaving, Nowhere},
         last_day, may_join, may_leave,
     },
 };
@@ -39,6 +39,7 @@ fn a_leaver_of_others_and_who_is_nowhere_can_be_taken_over_and_nobody_else() {
     assert_eq!(allowed(Here), []);
     assert_eq!(allowed(Elsewhere), [leaver]);
     assert_eq!(allowed(Nowhere), [Disabled]);
+    assert_eq!(allowed(Leaving), [], "not before all that they had is gone");
     assert_eq!(may_join(Active, Elsewhere), Err(NotAJoiner::ActiveElsewhere));
     assert_eq!(may_join(leaver, Here), Err(NotAJoiner::LeaverHere));
     assert_eq!(may_join(Active, Here), Err(NotAJoiner::AlreadyHere));

@@ -2,6 +2,7 @@
 
 mod account_history;
 mod choice;
+mod facts;
 pub mod join;
 pub mod leavers;
 mod leaving;

@@ -1,7 +1,6 @@
 //! A person, `/users/:id`: what the directory knows of them, and moving them to another policy.
 
 use domain::{
-    account_status::{AccountStatus, Aup},
     ids::UserId,
     licensing::LicensingError,
     selection::{Selected, Selection},
@@ -11,19 +10,18 @@ use domain::{
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-use super::{account_history::AccountHistory, choice, leaving::Leaving, mfa::MfaSection};
+use super::{
+    account_history::AccountHistory, choice, facts::Facts, leaving::Leaving, mfa::MfaSection,
+};
 use crate::{
     client::{ApiError, Client},
     nhsuk::{
-        Button, ButtonKind, Card, Crumb, HeadingLevel, InsetText, SummaryList, SummaryRow, Tag,
-        TagColour, Title,
+        Button, ButtonGroup, ButtonKind, Card, Crumb, HeadingLevel, InsetText, SummaryList,
+        SummaryRow, Title,
     },
     paths,
     shell::{
         Page, Reference, RemoteView, SignedIn,
-        account_status::AccountStatusTag,
-        clock,
-        licence_state::LicenceStateTag,
         moving::{
             MovingFrom,
             move_members::MoveDialog,
@@ -70,101 +68,24 @@ pub fn UserScreen() -> impl IntoView {
         <Page title=name document_title="User" crumbs=Signal::stored(crumbs)>
             <AssignmentReport report />
             <RemoteView data=user let:user>
-                <Facts user=user.clone() />
-                <Move user=user.clone() moved />
-                <AccountCare user=user.clone() reread />
-                <Errors errors=user.licensing_errors />
+                <Person user moved reread />
             </RemoteView>
         </Page>
     }
 }
 
+/// All that is known of them, and what can be done.
 #[component]
-fn Facts(user: User) -> impl IntoView {
-    let advice = choice::advice(&user);
-    let User {
-        email,
-        job_title,
-        organisation,
-        policy,
-        member_since,
-        licence_state,
-        status,
-        aup,
-        ..
-    } = user;
+fn Person(user: User, moved: Callback<Report>, reread: Callback<()>) -> impl IntoView {
+    let errors = user.licensing_errors.clone();
+    let moving = view! { <Move user=user.clone() moved /> };
+    let leaving = view! { <Leaves user=user.clone() reread /> };
     view! {
-        <SummaryList>
-            <SummaryRow name="Email address">{email.to_string()}</SummaryRow>
-            <SummaryRow name="Job title">
-                {job_title.unwrap_or_else(|| "Not known".to_owned())}
-            </SummaryRow>
-            <SummaryRow name="Organisation">
-                {organisation.name} " (" {organisation.ods.to_string()} ")"
-            </SummaryRow>
-            <SummaryRow name="Account">
-                <Status status />
-            </SummaryRow>
-            <SummaryRow name="Acceptable use policy">
-                {match (aup, advice) {
-                    (Aup::Accepted { at: Some(at) }, _) => {
-                        format!("Accepted on {}", clock::day_of(at)).into_any()
-                    }
-                    (Aup::Accepted { at: None }, _) => "Accepted".into_any(),
-                    (Aup::NotAccepted, advice) => {
-                        view! {
-                            <Tag colour=TagColour::Orange>"Not accepted"</Tag>
-                            <p class="nhsuk-hint upm-people__advice">
-                                "Microsoft 365 is blocked for them, and they cannot be added to a policy. "
-                                {advice.map(|advice| format!("{advice}."))}
-                            </p>
-                        }
-                            .into_any()
-                    }
-                }}
-            </SummaryRow>
-            <SummaryRow name="User policy">
-                {match policy {
-                    Some(policy) => {
-                        view! { <a href=paths::policy(&policy.id)>{policy.full_name}</a> }.into_any()
-                    }
-                    None => "None, so they have no licences".into_any(),
-                }}
-            </SummaryRow>
-            {member_since
-                .map(|since| {
-                    view! { <SummaryRow name="In this policy since">{clock::day_of(since)}</SummaryRow> }
-                })}
-            {licence_state
-                .map(|state| {
-                    view! {
-                        <SummaryRow name="Licences">
-                            // Why not is told below, with who can do what about it.
-                            <LicenceStateTag state errors=Vec::new() />
-                        </SummaryRow>
-                    }
-                })}
-        </SummaryList>
+        <Facts user=user.clone() />
+        <ButtonGroup>{moving} {leaving}</ButtonGroup>
+        <Errors errors />
+        <AccountCare user />
     }
-}
-
-/// Where the account is in its life, since or until when, and what that means.
-#[component]
-fn Status(status: AccountStatus) -> impl IntoView {
-    let when = match status {
-        AccountStatus::Active | AccountStatus::Disabled => None,
-        AccountStatus::Leaver { until } => Some(format!("until {}", clock::day(until))),
-        AccountStatus::Compromised { since } | AccountStatus::Remediated { since } => {
-            Some(format!("since {}", clock::moment(since)))
-        }
-    };
-    let Some(meaning) = status.meaning() else { return status.label().into_any() };
-    view! {
-        <AccountStatusTag status />
-        {when.map(|when| format!(" {when}"))}
-        <p class="nhsuk-hint upm-people__advice">{meaning}</p>
-    }
-    .into_any()
 }
 
 /// The button and the dialog that put them into another policy, where that is possible.
@@ -184,14 +105,20 @@ fn Move(user: User, moved: Callback<Report>) -> impl IntoView {
     })
 }
 
-/// The way to how they signed in, multi-factor authentication, and what was done to their account: for those who may see
-/// it.
+/// Marking them as a leaver, and taking that back, for those who may.
 #[component]
-fn AccountCare(
+fn Leaves(
     user: User,
-    /// Told when the account was changed otherwise than by moving.
+    /// Told once it is done.
     reread: Callback<()>,
 ) -> impl IntoView {
+    let may = SignedIn::expect().may(Action::CareForAccounts, &user.organisation.ods);
+    may.then(|| view! { <Leaving user changed=reread /> })
+}
+
+/// Multi-factor authentication, and what was done to their account: for those who may see it.
+#[component]
+fn AccountCare(user: User) -> impl IntoView {
     let signed_in = SignedIn::expect();
     let ods = &user.organisation.ods;
     let cares = signed_in.may(Action::CareForAccounts, ods);
@@ -199,10 +126,6 @@ fn AccountCare(
     let changed = Callback::new(move |()| version.update(|version| *version += 1));
     signed_in.may(Action::SeeLogOns, ods).then(|| {
         view! {
-            <p>
-                <a href=paths::log_ons(&user.id)>"Recent log-ons"</a>
-            </p>
-            {cares.then(|| view! { <Leaving user=user.clone() changed=reread /> })}
             {cares.then(|| view! { <MfaSection user=user.id.clone() changed /> })}
             <AccountHistory user=user.id version />
         }

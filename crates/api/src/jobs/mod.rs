@@ -9,6 +9,7 @@ mod failing;
 pub(crate) mod licences;
 pub(crate) mod listening;
 pub(crate) mod runner;
+pub(crate) mod taking_away;
 pub(crate) mod timed;
 
 use tokio::sync::watch;

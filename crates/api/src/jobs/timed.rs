@@ -18,24 +18,19 @@ const SHORTEST: Duration = Duration::from_millis(200);
 /// Runs until the program has to stop.
 pub(crate) async fn run(app: Arc<App>) {
     while !*app.stopping.borrow() {
-        let pause = match work(&app).await {
-            Ok(pause) => pause,
-            Err(error) => {
-                tracing::error!(%error, "what is due could not be done; it is tried again");
-                LOOK_AROUND
-            }
-        };
+        // One that fails does not keep the other from its time.
+        let pause = enforce_mfa(&app).await.unwrap_or_else(|error| {
+            tracing::error!(%error, "MFA could not be enforced again; it is tried again");
+            LOOK_AROUND
+        });
+        if let Err(error) = end_leavers(&app).await {
+            tracing::error!(%error, "licences of leavers could not be ended; it is tried again");
+        }
         tokio::select! {
             () = tokio::time::sleep(pause) => {}
             () = app.stopped() => {}
         }
     }
-}
-
-/// Does all that is due, and says when to look again.
-async fn work(app: &App) -> Result<Duration, StoreError> {
-    end_leavers(app).await?;
-    enforce_mfa(app).await
 }
 
 /// Ends the time of every leaver whose last day is over.
@@ -56,6 +51,7 @@ async fn end_leavers(app: &App) -> Result<(), StoreError> {
     }
 }
 
+/// Enforces multi-factor authentication wherever its time has come, and says when to look again.
 async fn enforce_mfa(app: &App) -> Result<Duration, StoreError> {
     loop {
         let due = mfa_exemptions::next_due(&mut app.store.read().await?).await?;

@@ -143,7 +143,8 @@ impl Directory {
             job_title: invention.pick(jobs).unwrap_or_default(),
             aup: if aup_accepted {
                 // They are asked when they first sign in.
-                let asked = joined.checked_add(SignedDuration::from_mins(20));
+                let began = membership.as_ref().map_or(joined, |(_, since)| joined.min(*since));
+                let asked = began.checked_add(SignedDuration::from_mins(20));
                 Aup::Accepted { at: asked.ok().map(|asked| asked.min(invention.now)) }
             } else {
                 Aup::NotAccepted

@@ -34,14 +34,17 @@ pub(crate) async fn find(
     let found = query(
         "SELECT account.id, account.display_name, account.ods, organisation.name AS organisation_name, \
                 account.status, account.leaver_until, account.status_since, account.left_on, \
-                account.policy_id, account.aup_accepted \
+                account.policy_id, account.aup_accepted, \
+                EXISTS (SELECT 1 FROM leaving_licence WHERE account_id = account.id) AS is_losing \
          FROM account JOIN organisation ON organisation.ods = account.ods WHERE account.email = $1",
     )
     .bind(email.as_str())
     .try_map(|row: Row| {
         let ods = row::parsed::<OdsCode>(&row, "ods")?;
         let has_left = row.try_get::<Option<&str>, _>("left_on")?.is_some();
-        let whereabouts = if has_left {
+        let whereabouts = if has_left && row.try_get::<bool, _>("is_losing")? {
+            Whereabouts::Leaving
+        } else if has_left {
             Whereabouts::Nowhere
         } else if ods == *permit.organisation() {
             Whereabouts::Here

@@ -203,3 +203,35 @@ async fn claim(
         .await?;
     Ok(found)
 }
+
+/// Somebody whose time is over, from whom the directory has yet to take away what a policy gave them.
+#[derive(Clone, Debug)]
+pub(crate) struct YetToLose {
+    pub(crate) id: UserId,
+    pub(crate) email: EmailAddress,
+    pub(crate) skus: Vec<Sku>,
+}
+
+/// Some of those, at most so many.
+pub(crate) async fn yet_to_lose(
+    connection: &mut Connection,
+    limit: usize,
+) -> Result<Vec<YetToLose>, StoreError> {
+    let people = query(
+        "SELECT account.id, account.email, string_agg(leaving_licence.sku, ' ') AS skus \
+         FROM account JOIN leaving_licence ON leaving_licence.account_id = account.id \
+         WHERE account.policy_id IS NULL AND account.left_on IS NOT NULL \
+         GROUP BY account.id, account.email ORDER BY account.id LIMIT $1",
+    )
+    .bind(i64::try_from(limit).unwrap_or(i64::MAX))
+    .try_map(|row| {
+        Ok(YetToLose {
+            id: row::parsed(&row, "id")?,
+            email: row::parsed(&row, "email")?,
+            skus: row::list(&row, "skus")?,
+        })
+    })
+    .fetch_all(connection)
+    .await?;
+    Ok(people)
+}

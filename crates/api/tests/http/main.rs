@@ -21,6 +21,7 @@ mod bodies;
 mod community;
 mod graph_faults;
 mod graph_jobs;
+mod graph_leavers;
 mod graph_licences;
 mod graph_log_ons;
 mod graph_settings;

@@ -54,9 +54,11 @@ pub(super) fn Attempts(user: UserId, query: LogOnQuery, page: LogOnPage) -> impl
                     format!(" among the newest {}; older ones are not shown", thousands(MOST as u64))
                 })}
         </p>
-        <Table id="log-ons" caption=Title::from("Attempts to sign in").hidden() columns>
-            {items.into_iter().map(row).collect_view()}
-        </Table>
+        <div class="upm-log-ons">
+            <Table id="log-ons" caption=Title::from("Attempts to sign in").hidden() columns>
+                {items.into_iter().map(row).collect_view()}
+            </Table>
+        </div>
         <nav class="upm-actions" aria-label="Pages of log-ons">
             {newest.map(|href| view! { <a href=href>"Newest log-ons"</a> })}
             {older.map(|href| view! { <a href=href>"Older log-ons"</a> })}
@@ -94,7 +96,7 @@ fn row(log_on: LogOn) -> impl IntoView {
                 </div>
             </Cell>
             <Cell heading="IP address">
-                <div class="upm-log-ons__address">
+                <div>
                     {ip_address.unwrap_or_else(not_known)}
                     {location
                         .map(|place| view! { <p class="nhsuk-hint upm-people__advice">{place}</p> })}

@@ -64,6 +64,7 @@ pub fn LogOnsScreen() -> impl IntoView {
         ];
         above.into_iter().chain(user).collect::<Vec<_>>()
     });
+    let is_here = Memo::new(move |_| shown.with(|shown| shown.is_some()));
     view! {
         <Page title=Signal::stored("Recent log-ons".to_owned()) crumbs caption=name>
             <InsetText>
@@ -74,21 +75,20 @@ pub fn LogOnsScreen() -> impl IntoView {
             </InsetText>
             <div class="upm-results" aria-busy=move || shown.is_stale().then_some("true")>
                 <RemoteView data=shown let:shown>
-                    <Whole shown text />
+                    <LockOutView lock_out=shown.2.lock_out />
                 </RemoteView>
+                // Not made anew with each answer: somebody may be typing.
+                <Show when=move || is_here.get()>
+                    <h2 class="nhsuk-heading-m">"Attempts to sign in"</h2>
+                    <Filter id query text />
+                </Show>
+                {move || {
+                    shown
+                        .value()
+                        .map(|(user, query, page)| view! { <Attempts user=user.id query page /> })
+                }}
             </div>
         </Page>
-    }
-}
-
-#[component]
-fn Whole(shown: Shown, text: RwSignal<String>) -> impl IntoView {
-    let (user, query, page) = shown;
-    view! {
-        <LockOutView lock_out=page.lock_out.clone() />
-        <h2 class="nhsuk-heading-m">"Attempts to sign in"</h2>
-        <Filter user=user.id.clone() query=query.clone() text />
-        <Attempts user=user.id query page />
     }
 }
 
@@ -99,12 +99,14 @@ fn address(user: &UserId, query: &LogOnQuery) -> String {
 }
 
 #[component]
-fn Filter(user: UserId, query: LogOnQuery, text: RwSignal<String>) -> impl IntoView {
-    let result = RwSignal::new(query.result.clone());
-    let typed = RwSignal::new(query.text.clone());
+fn Filter(id: Memo<String>, query: Memo<LogOnQuery>, text: RwSignal<String>) -> impl IntoView {
+    let result = RwSignal::new(String::new());
+    let typed = RwSignal::new(text.get_untracked());
+    Effect::new(move || result.set(query.with(|query| query.result.clone())));
     let navigate = use_navigate();
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
+        let Ok(user) = UserId::parse(&id.read_untracked()) else { return };
         let query = LogOnQuery { result: result.get_untracked(), ..LogOnQuery::default() };
         text.set(typed.get_untracked());
         navigate(&address(&user, &query), NavigateOptions { scroll: false, ..paths::as_it_is() });
