@@ -60,7 +60,7 @@ test('what is missing is told at its field, and what was entered stays', async (
 })
 
 test('what a colleague has saved meanwhile is not overwritten', async (t) => {
-  const page = await signedIn(t, browser, service, who['trust-la'], '/mailboxes')
+  const page = await signedIn(t, browser, service, who['trust-la'], '/mailboxes', { expectErrors: /412/ })
   await opened(page, 'Bed Management')
   const colleague = await signedIn(t, browser, service, who['trust-la'], '/mailboxes')
   await opened(colleague, 'Bed Management')

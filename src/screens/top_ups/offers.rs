@@ -135,7 +135,7 @@ fn effect(effect: &Effect<'_>) -> Vec<String> {
 }
 
 /// How many applications are named.
-const FEW: usize = 6;
+const FEW: usize = 5;
 
 fn few(applications: &[&str]) -> String {
     let named = applications.iter().take(FEW).copied().collect::<Vec<_>>().join(", ");

@@ -172,9 +172,9 @@ pub fn licence_change<'a>(
     between(&of(before), &of(after))
 }
 
-/// What comes and goes with one base licence in place of another.
+/// What comes and goes with one base licence in place of another, of that which has a switch.
 pub fn product_change<'a>(before: &'a Product, after: &'a Product) -> LicenceChange<'a> {
-    between(&all_applications(Some(before)), &all_applications(Some(after)))
+    between(&switches(before), &switches(after))
 }
 
 fn all_applications(product: Option<&Product>) -> BTreeSet<&str> {
@@ -252,8 +252,11 @@ fn settings(
 
 /// The applications that the base licence of a draft has switches for.
 fn applications<'a>(draft: &PolicyDraft, catalogue: &'a Catalogue) -> BTreeSet<&'a str> {
-    let toggles = base_of(draft, catalogue).into_iter().flat_map(Product::toggles);
-    toggles.map(|plan| plan.application.as_str()).collect()
+    base_of(draft, catalogue).map(switches).unwrap_or_default()
+}
+
+fn switches(product: &Product) -> BTreeSet<&str> {
+    product.toggles().map(|plan| plan.application.as_str()).collect()
 }
 
 fn base_of<'a>(draft: &PolicyDraft, catalogue: &'a Catalogue) -> Option<&'a Product> {
