@@ -16,8 +16,7 @@ use crate::{
         later::{
             AccessibilityLater, CommunityLater, CompareLater, CreateLater, EditLater, HelpLater,
             HistoryLater, HomeLater, ImportLater, JobLater, JobsLater, LicensingErrorsLater,
-            MembersLater, MessagesLater, ReleaseLater, ReportLater, RoadMapLater, UpdateLater,
-            UpdatesLater, UserLater, UsersLater,
+            MembersLater, MessagesLater, ReportLater, UserLater, UsersLater,
         },
         not_found::NotFoundScreen,
         policies::{form::kept::forget_drafts, search::SearchScreen},
@@ -59,11 +58,7 @@ pub fn App(config: Config) -> impl IntoView {
                     <Route path=path!("/jobs/:id") view=JobLater />
                     <Route path=path!("/users") view=UsersLater />
                     <Route path=path!("/users/:id") view=UserLater />
-                    <Route path=path!("/community") view=CommunityLater />
-                    <Route path=path!("/community/updates") view=UpdatesLater />
-                    <Route path=path!("/community/updates/:slug") view=UpdateLater />
-                    <Route path=path!("/community/releases/:slug") view=ReleaseLater />
-                    <Route path=path!("/community/road-map") view=RoadMapLater />
+                    <Route path=path!("/community/*page") view=CommunityLater />
                     <Route path=path!("/help") view=HelpLater />
                     <Route path=path!("/report") view=ReportLater />
                     <Route path=path!("/demo/messages/:id?") view=MessagesLater />

@@ -58,7 +58,7 @@ test('every route of the app is among the screens that are looked at', () => {
   const routes = [...app.matchAll(/path!\("([^"]*)"\)/g)].map(([, route]) => route)
   assert.ok(routes.length > 10)
   for (const route of routes) {
-    const pattern = new RegExp(`^${route.replace(/\/:\w+\?/g, '(/[^/]+)?').replace(/:\w+/g, '[^/]+')}$`)
+    const pattern = new RegExp(`^${route.replace(/\/:\w+\?/g, '(/[^/]+)?').replace(/\/\*\w+/, '(/.+)?').replace(/:\w+/g, '[^/]+')}$`)
     assert.ok(SCREENS.some((screen) => pattern.test(screen.split('?')[0])), `${route} is not among them`)
   }
 })

@@ -8,7 +8,6 @@
     reason = "the macro declares what it cuts out as a foreign function, and wants it to say that fetching it may fail"
 )]
 
-use domain::community::EntryKind;
 use leptos::{
     prelude::*,
     wasm_split::{SplitLoaderError, wasm_split},
@@ -16,9 +15,7 @@ use leptos::{
 
 use super::{
     accessibility::AccessibilityScreen,
-    community::{
-        CommunityScreen, article::ArticleScreen, road_map::RoadMapScreen, updates::UpdatesScreen,
-    },
+    community::CommunityScreen,
     demo::MessagesScreen,
     help::HelpScreen,
     home::HomeScreen,
@@ -110,26 +107,6 @@ fn community() -> Shown {
     Ok(view! { <CommunityScreen /> }.into_any())
 }
 
-#[wasm_split(community, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_updates))]
-fn updates() -> Shown {
-    Ok(view! { <UpdatesScreen /> }.into_any())
-}
-
-#[wasm_split(community, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_update))]
-fn update() -> Shown {
-    Ok(view! { <ArticleScreen kind=EntryKind::Update /> }.into_any())
-}
-
-#[wasm_split(community, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_release))]
-fn release() -> Shown {
-    Ok(view! { <ArticleScreen kind=EntryKind::Release /> }.into_any())
-}
-
-#[wasm_split(community, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_road_map))]
-fn road_map() -> Shown {
-    Ok(view! { <RoadMapScreen /> }.into_any())
-}
-
 #[wasm_split(report, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_report))]
 fn report() -> Shown {
     Ok(view! { <ReportScreen /> }.into_any())
@@ -151,34 +128,10 @@ pub fn AccessibilityLater() -> impl IntoView {
     }
 }
 
-/// `/community`
+/// `/community/*page`
 #[component]
 pub fn CommunityLater() -> impl IntoView {
     view! { <Later fetch=|| Box::pin(fetch_community()) show=|| Box::pin(community()) /> }
-}
-
-/// `/community/updates`
-#[component]
-pub fn UpdatesLater() -> impl IntoView {
-    view! { <Later fetch=|| Box::pin(fetch_updates()) show=|| Box::pin(updates()) /> }
-}
-
-/// `/community/updates/:slug`
-#[component]
-pub fn UpdateLater() -> impl IntoView {
-    view! { <Later fetch=|| Box::pin(fetch_update()) show=|| Box::pin(update()) /> }
-}
-
-/// `/community/releases/:slug`
-#[component]
-pub fn ReleaseLater() -> impl IntoView {
-    view! { <Later fetch=|| Box::pin(fetch_release()) show=|| Box::pin(release()) /> }
-}
-
-/// `/community/road-map`
-#[component]
-pub fn RoadMapLater() -> impl IntoView {
-    view! { <Later fetch=|| Box::pin(fetch_road_map()) show=|| Box::pin(road_map()) /> }
 }
 
 /// `/report`
