@@ -1,4 +1,4 @@
-//! The routes: the one list from URL to screen.
+//! The routes: the kinds of URL that there are. Which screen a URL of a kind is, `screens::address` says.
 
 use leptos::prelude::*;
 use leptos_router::{
@@ -14,11 +14,8 @@ use crate::{
     paths,
     screens::{
         later::{
-            AccessibilityLater, CommunityLater, CompareLater, CreateLater, EditLater, HelpLater,
-            HistoryLater, HomeLater, ImportLater, JobLater, JobsLater, JoinLater, LeaversLater,
-            LicensingErrorsLater, LogOnsLater, MailboxLater, MailboxesLater, MembersLater,
-            MessagesLater, ReleaseLater, ReportLater, RoadMapLater, TopUpsLater, UpdateLater,
-            UpdatesLater, UserLater, UsersLater,
+            CommunityLater, HomeLater, JobsLater, MailboxesLater, MessagesLater, OtherLater,
+            PolicyLater, UsersLater,
         },
         not_found::NotFoundScreen,
         policies::{form::kept::forget_drafts, search::SearchScreen},
@@ -46,35 +43,13 @@ pub fn App(config: Config) -> impl IntoView {
                 <Routes fallback=|| view! { <NotFoundScreen /> }>
                     <Route path=path!("/") view=HomeLater />
                     <Route path=path!("/policies") view=SearchScreen />
-                    <Route path=path!("/policies/new") view=CreateLater />
-                    <Route path=path!("/policies/:id") view=EditLater />
-                    <Route path=path!("/policies/:id/members") view=MembersLater />
-                    <Route path=path!("/policies/:id/import") view=ImportLater />
-                    <Route
-                        path=path!("/policies/:id/licensing-errors")
-                        view=LicensingErrorsLater
-                    />
-                    <Route path=path!("/policies/:id/compare") view=CompareLater />
-                    <Route path=path!("/policies/:id/history") view=HistoryLater />
-                    <Route path=path!("/jobs") view=JobsLater />
-                    <Route path=path!("/jobs/:id") view=JobLater />
-                    <Route path=path!("/mailboxes") view=MailboxesLater />
-                    <Route path=path!("/mailboxes/:id") view=MailboxLater />
-                    <Route path=path!("/top-ups") view=TopUpsLater />
-                    <Route path=path!("/users") view=UsersLater />
-                    <Route path=path!("/users/leavers") view=LeaversLater />
-                    <Route path=path!("/users/join") view=JoinLater />
-                    <Route path=path!("/users/:id") view=UserLater />
-                    <Route path=path!("/users/:id/log-ons") view=LogOnsLater />
-                    <Route path=path!("/community") view=CommunityLater />
-                    <Route path=path!("/community/updates") view=UpdatesLater />
-                    <Route path=path!("/community/updates/:slug") view=UpdateLater />
-                    <Route path=path!("/community/releases/:slug") view=ReleaseLater />
-                    <Route path=path!("/community/road-map") view=RoadMapLater />
-                    <Route path=path!("/help") view=HelpLater />
-                    <Route path=path!("/report") view=ReportLater />
+                    <Route path=path!("/policies/:id/:screen?") view=PolicyLater />
+                    <Route path=path!("/jobs/:id?") view=JobsLater />
+                    <Route path=path!("/users/:id?/:screen?") view=UsersLater />
+                    <Route path=path!("/mailboxes/:id?") view=MailboxesLater />
+                    <Route path=path!("/community/*page") view=CommunityLater />
                     <Route path=path!("/demo/messages/:id?") view=MessagesLater />
-                    <Route path=path!("/accessibility") view=AccessibilityLater />
+                    <Route path=path!("/:screen") view=OtherLater />
                 </Routes>
             </Frame>
         </Router>

@@ -60,13 +60,19 @@ const SCREENS = [
   '/there-is-no-such-page'
 ]
 
-test('every route of the app is among the screens that are looked at', () => {
-  const app = readFileSync(new URL('../src/app.rs', import.meta.url), 'utf8')
-  const routes = [...app.matchAll(/path!\("([^"]*)"\)/g)].map(([, route]) => route)
-  assert.ok(routes.length > 10)
+test('every route of the app, and every screen that one stands for, is among those that are looked at', () => {
+  const source = (file) => readFileSync(new URL(`../src/${file}`, import.meta.url), 'utf8')
+  const routes = [...source('app.rs').matchAll(/path!\("([^"]*)"\)/g)].map(([, route]) => route)
+  assert.ok(routes.length > 5)
+  const addresses = SCREENS.map((screen) => screen.split('?')[0])
   for (const route of routes) {
-    const pattern = new RegExp(`^${route.replace(/\/:\w+\?/g, '(/[^/]+)?').replace(/:\w+/g, '[^/]+')}$`)
-    assert.ok(SCREENS.some((screen) => pattern.test(screen.split('?')[0])), `${route} is not among them`)
+    const pattern = new RegExp(`^${route.replace(/\/:\w+\?/g, '(/[^/]+)?').replace(/\/\*\w+/, '(/.+)?').replace(/:\w+/g, '[^/]+')}$`)
+    assert.ok(addresses.some((address) => pattern.test(address)), `${route} is not among them`)
+  }
+  const parts = [...source('screens/address.rs').matchAll(/"([a-z-]+)"/g)].map(([, part]) => part)
+  assert.ok(parts.length > 10)
+  for (const part of parts) {
+    assert.ok(addresses.some((address) => address.split('/').includes(part)), `${part} is not among them`)
   }
 })
 

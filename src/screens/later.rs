@@ -8,23 +8,23 @@
     reason = "the macro declares what it cuts out as a foreign function, and wants it to say that fetching it may fail"
 )]
 
-use domain::community::EntryKind;
 use leptos::{
     prelude::*,
     wasm_split::{SplitLoaderError, wasm_split},
 };
+use leptos_router::hooks::use_params_map;
 
 use super::{
     accessibility::AccessibilityScreen,
-    community::{
-        CommunityScreen, article::ArticleScreen, road_map::RoadMapScreen, updates::UpdatesScreen,
-    },
+    address::Screen,
+    community::CommunityScreen,
     demo::MessagesScreen,
     help::HelpScreen,
     home::HomeScreen,
     import::ImportScreen,
     jobs::{detail::JobScreen, list::JobsScreen},
     mailboxes::{list::MailboxesScreen, replies::RepliesScreen},
+    not_found::NotFoundScreen,
     policies::{
         compare::CompareScreen, create::CreateScreen, edit::EditScreen, history::HistoryScreen,
         licensing_errors::LicensingErrorsScreen, members::MembersScreen,
@@ -36,9 +36,10 @@ use super::{
         search::UsersScreen,
     },
 };
-use crate::shell::later::Later;
+use crate::shell::later::{Fetching, Later};
 
 type Shown = Result<AnyView, SplitLoaderError>;
+type Fetch<T> = fn() -> Fetching<T>;
 
 #[wasm_split(accessibility, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_accessibility))]
 fn accessibility() -> Shown {
@@ -145,26 +146,6 @@ fn community() -> Shown {
     Ok(view! { <CommunityScreen /> }.into_any())
 }
 
-#[wasm_split(community, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_updates))]
-fn updates() -> Shown {
-    Ok(view! { <UpdatesScreen /> }.into_any())
-}
-
-#[wasm_split(community, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_update))]
-fn update() -> Shown {
-    Ok(view! { <ArticleScreen kind=EntryKind::Update /> }.into_any())
-}
-
-#[wasm_split(community, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_release))]
-fn release() -> Shown {
-    Ok(view! { <ArticleScreen kind=EntryKind::Release /> }.into_any())
-}
-
-#[wasm_split(community, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_road_map))]
-fn road_map() -> Shown {
-    Ok(view! { <RoadMapScreen /> }.into_any())
-}
-
 #[wasm_split(report, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_report))]
 fn report() -> Shown {
     Ok(view! { <ReportScreen /> }.into_any())
@@ -175,174 +156,99 @@ fn help() -> Shown {
     Ok(view! { <HelpScreen /> }.into_any())
 }
 
-/// `/accessibility`
-#[component]
-pub fn AccessibilityLater() -> impl IntoView {
-    view! {
-        <Later
-            fetch=|| Box::pin(fetch_accessibility())
-            show=|| Box::pin(accessibility())
-        />
+impl Screen {
+    /// The screen, fetched first.
+    fn view(self) -> AnyView {
+        let (fetch, show): (Fetch<()>, Fetch<AnyView>) = match self {
+            Self::Home => (|| Box::pin(fetch_home()), || Box::pin(home())),
+            Self::Create => (|| Box::pin(fetch_create()), || Box::pin(create())),
+            Self::Edit => (|| Box::pin(fetch_edit()), || Box::pin(edit())),
+            Self::Members => (|| Box::pin(fetch_members()), || Box::pin(members())),
+            Self::Import => (|| Box::pin(fetch_import()), || Box::pin(import())),
+            Self::LicensingErrors => {
+                (|| Box::pin(fetch_licensing_errors()), || Box::pin(licensing_errors()))
+            }
+            Self::Compare => (|| Box::pin(fetch_compare()), || Box::pin(compare())),
+            Self::History => (|| Box::pin(fetch_history()), || Box::pin(history())),
+            Self::Jobs => (|| Box::pin(fetch_jobs()), || Box::pin(jobs())),
+            Self::Job => (|| Box::pin(fetch_job()), || Box::pin(job())),
+            Self::Users => (|| Box::pin(fetch_users()), || Box::pin(users())),
+            Self::User => (|| Box::pin(fetch_user()), || Box::pin(user())),
+            Self::LogOns => (|| Box::pin(fetch_log_ons()), || Box::pin(log_ons())),
+            Self::Leavers => (|| Box::pin(fetch_leavers()), || Box::pin(leavers())),
+            Self::Join => (|| Box::pin(fetch_join()), || Box::pin(join())),
+            Self::Mailboxes => (|| Box::pin(fetch_mailboxes()), || Box::pin(mailboxes())),
+            Self::Mailbox => (|| Box::pin(fetch_mailbox()), || Box::pin(mailbox())),
+            Self::Community => (|| Box::pin(fetch_community()), || Box::pin(community())),
+            Self::Messages => (|| Box::pin(fetch_messages()), || Box::pin(messages())),
+            Self::TopUps => (|| Box::pin(fetch_top_ups()), || Box::pin(top_ups())),
+            Self::Help => (|| Box::pin(fetch_help()), || Box::pin(help())),
+            Self::Report => (|| Box::pin(fetch_report()), || Box::pin(report())),
+            Self::Accessibility => {
+                (|| Box::pin(fetch_accessibility()), || Box::pin(accessibility()))
+            }
+            Self::NotFound => return view! { <NotFoundScreen /> }.into_any(),
+        };
+        view! { <Later fetch show /> }.into_any()
     }
 }
 
-/// `/community`
-#[component]
-pub fn CommunityLater() -> impl IntoView {
-    view! { <Later fetch=|| Box::pin(fetch_community()) show=|| Box::pin(community()) /> }
-}
-
-/// `/community/updates`
-#[component]
-pub fn UpdatesLater() -> impl IntoView {
-    view! { <Later fetch=|| Box::pin(fetch_updates()) show=|| Box::pin(updates()) /> }
-}
-
-/// `/community/updates/:slug`
-#[component]
-pub fn UpdateLater() -> impl IntoView {
-    view! { <Later fetch=|| Box::pin(fetch_update()) show=|| Box::pin(update()) /> }
-}
-
-/// `/community/releases/:slug`
-#[component]
-pub fn ReleaseLater() -> impl IntoView {
-    view! { <Later fetch=|| Box::pin(fetch_release()) show=|| Box::pin(release()) /> }
-}
-
-/// `/community/road-map`
-#[component]
-pub fn RoadMapLater() -> impl IntoView {
-    view! { <Later fetch=|| Box::pin(fetch_road_map()) show=|| Box::pin(road_map()) /> }
-}
-
-/// `/report`
-#[component]
-pub fn ReportLater() -> impl IntoView {
-    view! { <Later fetch=|| Box::pin(fetch_report()) show=|| Box::pin(report()) /> }
-}
-
-/// `/help`
-#[component]
-pub fn HelpLater() -> impl IntoView {
-    view! { <Later fetch=|| Box::pin(fetch_help()) show=|| Box::pin(help()) /> }
+/// The screen that the parameters of a route name. It stays as it is when only what it is about changes.
+fn chosen(choose: fn(&str, &str) -> Screen) -> impl IntoView {
+    let parameters = use_params_map();
+    let screen = Memo::new(move |_| {
+        parameters.with(|parameters| {
+            let of = |name| parameters.get_str(name).unwrap_or_default();
+            choose(of("id"), of("screen"))
+        })
+    });
+    move || screen.get().view()
 }
 
 /// `/`
 #[component]
 pub fn HomeLater() -> impl IntoView {
-    view! { <Later fetch=|| Box::pin(fetch_home()) show=|| Box::pin(home()) /> }
+    Screen::Home.view()
 }
 
-/// `/policies/new`
+/// `/policies/new`, `/policies/:id` and what is below it.
 #[component]
-pub fn CreateLater() -> impl IntoView {
-    view! { <Later fetch=|| Box::pin(fetch_create()) show=|| Box::pin(create()) /> }
+pub fn PolicyLater() -> impl IntoView {
+    chosen(Screen::of_policy)
 }
 
-/// `/policies/:id`
-#[component]
-pub fn EditLater() -> impl IntoView {
-    view! { <Later fetch=|| Box::pin(fetch_edit()) show=|| Box::pin(edit()) /> }
-}
-
-/// `/policies/:id/compare`
-#[component]
-pub fn CompareLater() -> impl IntoView {
-    view! { <Later fetch=|| Box::pin(fetch_compare()) show=|| Box::pin(compare()) /> }
-}
-
-/// `/policies/:id/history`
-#[component]
-pub fn HistoryLater() -> impl IntoView {
-    view! { <Later fetch=|| Box::pin(fetch_history()) show=|| Box::pin(history()) /> }
-}
-
-/// `/policies/:id/licensing-errors`
-#[component]
-pub fn LicensingErrorsLater() -> impl IntoView {
-    view! {
-        <Later
-            fetch=|| Box::pin(fetch_licensing_errors())
-            show=|| Box::pin(licensing_errors())
-        />
-    }
-}
-
-/// `/policies/:id/members`
-#[component]
-pub fn MembersLater() -> impl IntoView {
-    view! { <Later fetch=|| Box::pin(fetch_members()) show=|| Box::pin(members()) /> }
-}
-
-/// `/policies/:id/import`
-#[component]
-pub fn ImportLater() -> impl IntoView {
-    view! { <Later fetch=|| Box::pin(fetch_import()) show=|| Box::pin(import()) /> }
-}
-
-/// `/jobs`
+/// `/jobs` and what is below it.
 #[component]
 pub fn JobsLater() -> impl IntoView {
-    view! { <Later fetch=|| Box::pin(fetch_jobs()) show=|| Box::pin(jobs()) /> }
+    chosen(Screen::of_job)
 }
 
-/// `/jobs/:id`
-#[component]
-pub fn JobLater() -> impl IntoView {
-    view! { <Later fetch=|| Box::pin(fetch_job()) show=|| Box::pin(job()) /> }
-}
-
-/// `/mailboxes`
-#[component]
-pub fn MailboxesLater() -> impl IntoView {
-    view! { <Later fetch=|| Box::pin(fetch_mailboxes()) show=|| Box::pin(mailboxes()) /> }
-}
-
-/// `/mailboxes/:id`
-#[component]
-pub fn MailboxLater() -> impl IntoView {
-    view! { <Later fetch=|| Box::pin(fetch_mailbox()) show=|| Box::pin(mailbox()) /> }
-}
-
-/// `/top-ups`
-#[component]
-pub fn TopUpsLater() -> impl IntoView {
-    view! { <Later fetch=|| Box::pin(fetch_top_ups()) show=|| Box::pin(top_ups()) /> }
-}
-
-/// `/users`
+/// `/users` and what is below it.
 #[component]
 pub fn UsersLater() -> impl IntoView {
-    view! { <Later fetch=|| Box::pin(fetch_users()) show=|| Box::pin(users()) /> }
+    chosen(Screen::of_user)
 }
 
-/// `/users/:id`
+/// `/mailboxes` and what is below it.
 #[component]
-pub fn UserLater() -> impl IntoView {
-    view! { <Later fetch=|| Box::pin(fetch_user()) show=|| Box::pin(user()) /> }
+pub fn MailboxesLater() -> impl IntoView {
+    chosen(Screen::of_mailbox)
 }
 
-/// `/users/:id/log-ons`
+/// `/community` and what is below it.
 #[component]
-pub fn LogOnsLater() -> impl IntoView {
-    view! { <Later fetch=|| Box::pin(fetch_log_ons()) show=|| Box::pin(log_ons()) /> }
-}
-
-/// `/users/leavers`
-#[component]
-pub fn LeaversLater() -> impl IntoView {
-    view! { <Later fetch=|| Box::pin(fetch_leavers()) show=|| Box::pin(leavers()) /> }
-}
-
-/// `/users/join`
-#[component]
-pub fn JoinLater() -> impl IntoView {
-    view! { <Later fetch=|| Box::pin(fetch_join()) show=|| Box::pin(join()) /> }
+pub fn CommunityLater() -> impl IntoView {
+    Screen::Community.view()
 }
 
 /// `/demo/messages/:id?`
 #[component]
 pub fn MessagesLater() -> impl IntoView {
-    view! { <Later fetch=|| Box::pin(fetch_messages()) show=|| Box::pin(messages()) /> }
+    Screen::Messages.view()
+}
+
+/// Every other address of one part.
+#[component]
+pub fn OtherLater() -> impl IntoView {
+    chosen(Screen::other)
 }

@@ -2,7 +2,6 @@
 
 use domain::community::{Article, EntryKind};
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 
 use super::{blocks::Blocks, entries::kind_name};
 use crate::{
@@ -14,11 +13,9 @@ use crate::{
 
 /// The page of an entry.
 #[component]
-pub fn ArticleScreen(kind: EntryKind) -> impl IntoView {
-    let parameters = use_params_map();
-    let slug = Memo::new(move |_| parameters.with(|known| known.get("slug").unwrap_or_default()));
+pub(super) fn ArticleScreen(kind: EntryKind, slug: String) -> impl IntoView {
     let article = remote(
-        move || slug.get(),
+        move || slug.clone(),
         move |slug| async move { community::article(kind, &slug).await },
     );
     let title = Signal::derive(move || {
