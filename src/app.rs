@@ -14,9 +14,9 @@ use crate::{
     paths,
     screens::{
         later::{
-            AccessibilityLater, CommunityLater, CompareLater, CreateLater, EditLater, HelpLater,
-            HistoryLater, HomeLater, ImportLater, JobLater, JobsLater, LicensingErrorsLater,
-            MembersLater, MessagesLater, ReportLater, UserLater, UsersLater,
+            AccessibilityLater, AroundLater, CompareLater, CreateLater, EditLater, HistoryLater,
+            HomeLater, ImportLater, JobLater, JobsLater, LicensingErrorsLater, MembersLater,
+            MessagesLater, UserLater, UsersLater,
         },
         not_found::NotFoundScreen,
         policies::{form::kept::forget_drafts, search::SearchScreen},
@@ -58,9 +58,9 @@ pub fn App(config: Config) -> impl IntoView {
                     <Route path=path!("/jobs/:id") view=JobLater />
                     <Route path=path!("/users") view=UsersLater />
                     <Route path=path!("/users/:id") view=UserLater />
-                    <Route path=path!("/community/*page") view=CommunityLater />
-                    <Route path=path!("/help") view=HelpLater />
-                    <Route path=path!("/report") view=ReportLater />
+                    <Route path=path!("/community/*page") view=AroundLater />
+                    <Route path=path!("/help") view=AroundLater />
+                    <Route path=path!("/report") view=AroundLater />
                     <Route path=path!("/demo/messages/:id?") view=MessagesLater />
                     <Route path=path!("/accessibility") view=AccessibilityLater />
                 </Routes>

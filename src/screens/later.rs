@@ -15,9 +15,8 @@ use leptos::{
 
 use super::{
     accessibility::AccessibilityScreen,
-    community::CommunityScreen,
+    around::AroundScreen,
     demo::MessagesScreen,
-    help::HelpScreen,
     home::HomeScreen,
     import::ImportScreen,
     jobs::{detail::JobScreen, list::JobsScreen},
@@ -25,17 +24,11 @@ use super::{
         compare::CompareScreen, create::CreateScreen, edit::EditScreen, history::HistoryScreen,
         licensing_errors::LicensingErrorsScreen, members::MembersScreen,
     },
-    report::ReportScreen,
     users::{person::UserScreen, search::UsersScreen},
 };
 use crate::shell::later::Later;
 
 type Shown = Result<AnyView, SplitLoaderError>;
-
-#[wasm_split(accessibility, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_accessibility))]
-fn accessibility() -> Shown {
-    Ok(view! { <AccessibilityScreen /> }.into_any())
-}
 
 #[wasm_split(home, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_home))]
 fn home() -> Shown {
@@ -102,19 +95,14 @@ fn messages() -> Shown {
     Ok(view! { <MessagesScreen /> }.into_any())
 }
 
-#[wasm_split(community, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_community))]
-fn community() -> Shown {
-    Ok(view! { <CommunityScreen /> }.into_any())
+#[wasm_split(accessibility, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_accessibility))]
+fn accessibility() -> Shown {
+    Ok(view! { <AccessibilityScreen /> }.into_any())
 }
 
-#[wasm_split(report, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_report))]
-fn report() -> Shown {
-    Ok(view! { <ReportScreen /> }.into_any())
-}
-
-#[wasm_split(help, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_help))]
-fn help() -> Shown {
-    Ok(view! { <HelpScreen /> }.into_any())
+#[wasm_split(around, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_around))]
+fn around() -> Shown {
+    Ok(view! { <AroundScreen /> }.into_any())
 }
 
 /// `/accessibility`
@@ -128,22 +116,10 @@ pub fn AccessibilityLater() -> impl IntoView {
     }
 }
 
-/// `/community/*page`
+/// `/community/*page`, `/help`, `/report`
 #[component]
-pub fn CommunityLater() -> impl IntoView {
-    view! { <Later fetch=|| Box::pin(fetch_community()) show=|| Box::pin(community()) /> }
-}
-
-/// `/report`
-#[component]
-pub fn ReportLater() -> impl IntoView {
-    view! { <Later fetch=|| Box::pin(fetch_report()) show=|| Box::pin(report()) /> }
-}
-
-/// `/help`
-#[component]
-pub fn HelpLater() -> impl IntoView {
-    view! { <Later fetch=|| Box::pin(fetch_help()) show=|| Box::pin(help()) /> }
+pub fn AroundLater() -> impl IntoView {
+    view! { <Later fetch=|| Box::pin(fetch_around()) show=|| Box::pin(around()) /> }
 }
 
 /// `/`

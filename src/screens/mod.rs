@@ -2,6 +2,7 @@
 //! No screen uses another; what two share is a floor below.
 
 pub mod accessibility;
+pub mod around;
 pub mod community;
 pub mod demo;
 pub mod help;
