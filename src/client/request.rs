@@ -15,7 +15,7 @@ use super::bearer::Bearer;
 pub struct Client {
     base_url: StoredValue<String>,
     bearer: Bearer,
-    last_trouble: StoredValue<Option<String>>,
+    last_trouble: StoredValue<String>,
 }
 
 /// Why a request gave no answer that can be used.
@@ -139,14 +139,14 @@ impl Client {
         Self {
             base_url: StoredValue::new(base_url),
             bearer: Bearer::new(),
-            last_trouble: StoredValue::new(None),
+            last_trouble: StoredValue::new(String::new()),
         }
     }
 
     /// By which the helpdesk finds the last request of this tab that the server refused or failed at; none where all went
     /// well.
     pub fn last_trouble(self) -> Option<String> {
-        self.last_trouble.get_value()
+        Some(self.last_trouble.get_value()).filter(|id| !id.is_empty())
     }
 
     /// From now on asks with this access token. When it has expired, `renew` gets another; requests wait for that.
@@ -161,7 +161,7 @@ impl Client {
     /// From now on asks as nobody.
     pub fn sign_out(self) {
         self.bearer.clear();
-        self.last_trouble.set_value(None);
+        self.last_trouble.set_value(String::new());
     }
 
     pub(super) fn get(self, path: impl Into<String>) -> ApiRequest {
@@ -244,7 +244,7 @@ impl ApiRequest {
             answer = self.once().await;
         }
         if let Err(ApiError::Problem { problem, .. }) = &answer {
-            let _ = self.client.last_trouble.try_set_value(Some(problem.request_id.clone()));
+            let _ = self.client.last_trouble.try_set_value(problem.request_id.clone());
         }
         answer
     }

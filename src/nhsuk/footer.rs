@@ -10,7 +10,7 @@ pub struct FooterLink {
     /// What is there.
     pub text: String,
     /// What loads it: the browser where it is `external`, else the app's router.
-    pub rel: Signal<Option<&'static str>>,
+    pub rel: Signal<Option<String>>,
 }
 
 impl FooterLink {
@@ -22,7 +22,7 @@ impl FooterLink {
     /// The same, loaded by the browser although it is of the app, while there are no screens to go from.
     #[must_use]
     pub fn external_while(self, no_screens: impl Fn() -> bool + Send + Sync + 'static) -> Self {
-        Self { rel: Signal::derive(move || no_screens().then_some("external")), ..self }
+        Self { rel: Signal::derive(move || no_screens().then(|| "external".to_owned())), ..self }
     }
 }
 

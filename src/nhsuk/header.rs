@@ -10,7 +10,7 @@ pub struct NavigationItem {
     href: String,
     text: String,
     current: Signal<bool>,
-    note: Signal<Option<String>>,
+    note: Signal<String>,
 }
 
 impl NavigationItem {
@@ -24,13 +24,13 @@ impl NavigationItem {
             href: href.into(),
             text: text.into(),
             current: current.into(),
-            note: Signal::stored(None),
+            note: Signal::stored(String::new()),
         }
     }
 
-    /// The same with what there is to say behind its text, when there is something.
+    /// The same with what there is to say behind its text; nothing while that is empty.
     #[must_use]
-    pub fn with_note(self, note: Signal<Option<String>>) -> Self {
+    pub fn with_note(self, note: Signal<String>) -> Self {
         Self { note, ..self }
     }
 }

@@ -1,5 +1,5 @@
 //! Which screen an address is of. A route of the router stands for all addresses of a kind, as each costs bytes of the first
-//! load; what its parameters `id` and `screen` mean is here. (What is below `/community` its own folder knows.)
+//! load; what its parameters `id` and `screen` mean is here. (What is below `/community` [`super::around`] knows.)
 
 /// A screen, by the address of which it is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -21,11 +21,10 @@ pub(super) enum Screen {
     Join,
     Mailboxes,
     Mailbox,
-    Community,
+    /// The LA community, and the ways to help: their own file knows which.
+    Around,
     Messages,
     TopUps,
-    Help,
-    Report,
     Accessibility,
     /// There is none.
     NotFound,
@@ -67,8 +66,7 @@ impl Screen {
     pub(super) fn other(_: &str, screen: &str) -> Self {
         match screen {
             "top-ups" => Self::TopUps,
-            "help" => Self::Help,
-            "report" => Self::Report,
+            "help" | "report" => Self::Around,
             "accessibility" => Self::Accessibility,
             _ => Self::NotFound,
         }

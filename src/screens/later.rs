@@ -17,9 +17,8 @@ use leptos_router::hooks::use_params_map;
 use super::{
     accessibility::AccessibilityScreen,
     address::Screen,
-    community::CommunityScreen,
+    around::AroundScreen,
     demo::MessagesScreen,
-    help::HelpScreen,
     home::HomeScreen,
     import::ImportScreen,
     jobs::{detail::JobScreen, list::JobsScreen},
@@ -29,7 +28,6 @@ use super::{
         compare::CompareScreen, create::CreateScreen, edit::EditScreen, history::HistoryScreen,
         licensing_errors::LicensingErrorsScreen, members::MembersScreen,
     },
-    report::ReportScreen,
     top_ups::TopUpsScreen,
     users::{
         join::JoinScreen, leavers::LeaversScreen, log_ons::LogOnsScreen, person::UserScreen,
@@ -40,11 +38,6 @@ use crate::shell::later::{Fetching, Later};
 
 type Shown = Result<AnyView, SplitLoaderError>;
 type Fetch<T> = fn() -> Fetching<T>;
-
-#[wasm_split(accessibility, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_accessibility))]
-fn accessibility() -> Shown {
-    Ok(view! { <AccessibilityScreen /> }.into_any())
-}
 
 #[wasm_split(home, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_home))]
 fn home() -> Shown {
@@ -141,19 +134,14 @@ fn messages() -> Shown {
     Ok(view! { <MessagesScreen /> }.into_any())
 }
 
-#[wasm_split(community, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_community))]
-fn community() -> Shown {
-    Ok(view! { <CommunityScreen /> }.into_any())
+#[wasm_split(accessibility, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_accessibility))]
+fn accessibility() -> Shown {
+    Ok(view! { <AccessibilityScreen /> }.into_any())
 }
 
-#[wasm_split(report, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_report))]
-fn report() -> Shown {
-    Ok(view! { <ReportScreen /> }.into_any())
-}
-
-#[wasm_split(help, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_help))]
-fn help() -> Shown {
-    Ok(view! { <HelpScreen /> }.into_any())
+#[wasm_split(around, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_around))]
+fn around() -> Shown {
+    Ok(view! { <AroundScreen /> }.into_any())
 }
 
 impl Screen {
@@ -179,11 +167,9 @@ impl Screen {
             Self::Join => (|| Box::pin(fetch_join()), || Box::pin(join())),
             Self::Mailboxes => (|| Box::pin(fetch_mailboxes()), || Box::pin(mailboxes())),
             Self::Mailbox => (|| Box::pin(fetch_mailbox()), || Box::pin(mailbox())),
-            Self::Community => (|| Box::pin(fetch_community()), || Box::pin(community())),
+            Self::Around => (|| Box::pin(fetch_around()), || Box::pin(around())),
             Self::Messages => (|| Box::pin(fetch_messages()), || Box::pin(messages())),
             Self::TopUps => (|| Box::pin(fetch_top_ups()), || Box::pin(top_ups())),
-            Self::Help => (|| Box::pin(fetch_help()), || Box::pin(help())),
-            Self::Report => (|| Box::pin(fetch_report()), || Box::pin(report())),
             Self::Accessibility => {
                 (|| Box::pin(fetch_accessibility()), || Box::pin(accessibility()))
             }
@@ -193,16 +179,16 @@ impl Screen {
     }
 }
 
-/// The screen that the parameters of a route name. It stays as it is when only what it is about changes.
+/// The screen that the parameters of a route name, made anew when they change.
 fn chosen(choose: fn(&str, &str) -> Screen) -> impl IntoView {
     let parameters = use_params_map();
-    let screen = Memo::new(move |_| {
-        parameters.with(|parameters| {
+    move || {
+        let screen = parameters.with(|parameters| {
             let of = |name| parameters.get_str(name).unwrap_or_default();
             choose(of("id"), of("screen"))
-        })
-    });
-    move || screen.get().view()
+        });
+        screen.view()
+    }
 }
 
 /// `/`
@@ -238,7 +224,7 @@ pub fn MailboxesLater() -> impl IntoView {
 /// `/community` and what is below it.
 #[component]
 pub fn CommunityLater() -> impl IntoView {
-    Screen::Community.view()
+    Screen::Around.view()
 }
 
 /// `/demo/messages/:id?`

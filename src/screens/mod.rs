@@ -3,6 +3,7 @@
 
 pub mod accessibility;
 mod address;
+pub mod around;
 pub mod community;
 pub mod demo;
 pub mod help;

@@ -1,7 +1,5 @@
 //! Organisations that have closed: their policies stay for as long as somebody is in them, and say so.
 
-use std::collections::BTreeSet;
-
 use domain::{date, ods::OdsCode, organisation::OrganisationStatus};
 use leptos::prelude::*;
 
@@ -11,23 +9,13 @@ use crate::{
     paths,
 };
 
-/// The organisations that have closed, once they are known. There may be thousands of organisations, so a table looks its
-/// rows up among these.
-pub fn closed_organisations() -> Memo<BTreeSet<OdsCode>> {
-    let reference = Reference::expect();
-    Memo::new(move |_| {
-        reference.with(|reference| {
-            let all = reference.into_iter().flat_map(|reference| reference.organisations.iter());
-            let closed = all.filter(|organisation| !organisation.is_open());
-            closed.map(|organisation| organisation.ods.clone()).collect()
-        })
-    })
-}
-
-/// "Closed", beside the name of an organisation that is among those.
+/// "Closed", beside the name of an organisation that has, once that is known.
 #[component]
-pub fn ClosedTag(ods: OdsCode, closed: Memo<BTreeSet<OdsCode>>) -> impl IntoView {
-    let is_closed = Memo::new(move |_| closed.with(|closed| closed.contains(&ods)));
+pub fn ClosedTag(ods: OdsCode) -> impl IntoView {
+    let reference = Reference::expect();
+    let is_closed = Memo::new(move |_| {
+        reference.with(|reference| reference.is_some_and(|reference| reference.is_closed(&ods)))
+    });
     move || is_closed.get().then(|| view! { " " <Tag colour=TagColour::Red>"Closed"</Tag> })
 }
 

@@ -1,7 +1,7 @@
 //! What most screens need and that seldom changes: the organisations administered, and the catalogue.
 //! Fetched once after sign-in.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use domain::{catalogue::Catalogue, ods::OdsCode, organisation::Organisation};
 use futures::future::try_join;
@@ -17,6 +17,8 @@ pub struct Reference {
     pub organisations: Arc<Vec<Organisation>>,
     /// The products there are.
     pub catalogue: Arc<Catalogue>,
+    /// Those of the organisations that have closed: of thousands, a table looks its rows up among these.
+    closed: Arc<BTreeSet<OdsCode>>,
 }
 
 impl Reference {
@@ -27,7 +29,13 @@ impl Reference {
             move |()| async move {
                 let (organisations, catalogue) =
                     try_join(client.organisations(), client.catalogue()).await?;
-                Ok(Self { organisations: Arc::new(organisations), catalogue: Arc::new(catalogue) })
+                let closed = organisations.iter().filter(|organisation| !organisation.is_open());
+                let closed = closed.map(|organisation| organisation.ods.clone()).collect();
+                Ok(Self {
+                    organisations: Arc::new(organisations),
+                    catalogue: Arc::new(catalogue),
+                    closed: Arc::new(closed),
+                })
             },
         ));
     }
@@ -35,6 +43,11 @@ impl Reference {
     /// What was provided above.
     pub fn expect() -> RemoteData<Self> {
         expect_context()
+    }
+
+    /// Whether the organisation of that code is administered, and has closed.
+    pub fn is_closed(&self, ods: &OdsCode) -> bool {
+        self.closed.contains(ods)
     }
 
     /// The organisation of that code, if it is administered.

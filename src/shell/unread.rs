@@ -29,16 +29,23 @@ const LATER: Duration = Duration::from_secs(3);
 /// What is new. Copies are the same.
 #[derive(Clone, Copy)]
 pub struct Unread {
-    /// How many entries, until the person looks.
-    count: RwSignal<usize>,
-    /// The names of those that were new when the person looked; none before.
-    fresh: RwSignal<Option<Vec<String>>>,
+    /// What stands beside the link, until the person looks.
+    note: RwSignal<String>,
+    /// Whether the person has looked.
+    looked: StoredValue<bool>,
+    /// The names of those that were new when the person looked, a space between any two. As everything here, it is of a type
+    /// that the first load has anyway.
+    fresh: RwSignal<String>,
 }
 
 impl Unread {
     /// Nothing is known yet. For all components below.
     pub fn provide() -> Self {
-        let unread = Self { count: RwSignal::new(0), fresh: RwSignal::new(None) };
+        let unread = Self {
+            note: RwSignal::new(String::new()),
+            looked: StoredValue::new(false),
+            fresh: RwSignal::new(String::new()),
+        };
         provide_context(unread);
         unread
     }
@@ -49,26 +56,24 @@ impl Unread {
     }
 
     /// What stands beside the link to the LA community: nothing, or how many entries are new.
-    pub fn note(self) -> Signal<Option<String>> {
-        Signal::derive(move || {
-            let count = self.count.get();
-            (count > 0).then(|| format!(" ({count} new)"))
-        })
+    pub fn note(self) -> Signal<String> {
+        self.note.into()
     }
 
     /// Looks for somebody who has just signed in, after a while, unless the component that calls this has gone by then.
     pub fn look_later(self, client: Client) {
-        self.count.set(0);
-        self.fresh.set(None);
+        self.note.set(String::new());
+        self.fresh.set(String::new());
+        self.looked.set_value(false);
         let waiting = set_timeout_with_handle(
             move || {
                 spawn_local(async move {
                     // Without an answer nothing is marked.
                     if let Ok(looking) = look(client).await
-                        && let Some(count) = looking.await
-                        && self.fresh.try_with_untracked(Option::is_none) == Some(true)
+                        && let Some(note) = looking.await
+                        && self.looked.try_get_value() == Some(false)
                     {
-                        let _ = self.count.try_set(count);
+                        let _ = self.note.try_set(note);
                     }
                 });
             },
@@ -83,15 +88,15 @@ impl Unread {
 
     /// The person looks at these entries: says which are new, and that they have been seen.
     pub fn seen(self, client: Client, entries: &[Entry]) {
-        self.count.set(0);
-        if self.fresh.with_untracked(Option::is_some) {
+        self.note.set(String::new());
+        if self.looked.get_value() {
             return;
         }
+        self.looked.set_value(true);
         let entries = entries.to_vec();
         spawn_local(async move {
             let Ok(mark) = client.community_mark().await else { return };
-            let _ = self.fresh.try_set(Some(names_of_new(&entries, mark.as_ref())));
-            let _ = self.count.try_set(0);
+            let _ = self.fresh.try_set(names_of_new(&entries, mark.as_ref()).join(" "));
             if let Some(now) = Mark::of(&entries).filter(|now| mark.as_ref() != Some(now)) {
                 // If it is lost, they are new once more.
                 let _ = client.put_community_mark(&now).await;
@@ -101,17 +106,18 @@ impl Unread {
 
     /// Whether an entry was new when the person looked, tracked.
     pub fn is_fresh(self, slug: &str) -> bool {
-        self.fresh.with(|fresh| fresh.iter().flatten().any(|name| name == slug))
+        self.fresh.with(|fresh| fresh.split(' ').any(|name| name == slug))
     }
 }
 
-/// Counts what is new; nothing if it cannot be known.
+/// Says how much is new; nothing if it cannot be known.
 #[wasm_split(unread, wasm_split_path = leptos::wasm_split, fallible)]
-fn look(client: Client) -> Result<LocalBoxFuture<'static, Option<usize>>, SplitLoaderError> {
+fn look(client: Client) -> Result<LocalBoxFuture<'static, Option<String>>, SplitLoaderError> {
     Ok(Box::pin(async move {
         let mark = client.community_mark().await.ok()?;
         let entries = community().await.ok()?.entries;
-        Some(names_of_new(&entries, mark.as_ref()).len())
+        let count = names_of_new(&entries, mark.as_ref()).len();
+        Some(if count > 0 { format!(" ({count} new)") } else { String::new() })
     }))
 }
 

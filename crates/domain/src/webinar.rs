@@ -2,12 +2,13 @@
 //! cancelled.
 //!
 //! The rule is worked out on the calendar of London and only then made a moment, so a webinar stays at half past twelve
-//! when the clocks change. What London's clocks do is in [`LONDON`], for neither browser nor build has a time zone database.
+//! when the clocks change. What London's clocks do is in [`london_offset`]: neither browser nor build has a time zone
+//! database, and `jiff`’s own reader of such rules is kilobytes that every visitor would download.
 
 use jiff::{
     Timestamp, ToSpan as _,
     civil::{Date, DateTime, Time, date, time},
-    tz::TimeZone,
+    tz::Offset,
 };
 use serde::{Deserialize, Serialize};
 
@@ -19,9 +20,6 @@ pub const EVERY_DAYS: i32 = 14;
 pub const STARTS: Time = time(12, 30, 0, 0);
 /// How long it takes, in minutes.
 pub const MINUTES: i64 = 60;
-
-/// The clocks of London as a POSIX rule: an hour ahead from the last Sunday of March, 01:00, to the last of October, 02:00.
-pub const LONDON: &str = "GMT0BST,M3.5.0/1,M10.5.0";
 
 /// A webinar that is not as the rule has it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,7 +58,7 @@ pub struct Webinar {
 
 impl Webinar {
     fn at(local: DateTime, moved: Option<Change>) -> Option<Self> {
-        let starts = london().to_ambiguous_timestamp(local).compatible().ok()?;
+        let starts = in_london(local)?;
         let ends = starts.checked_add(MINUTES.minutes()).ok()?;
         Some(Self { local, starts, ends, moved })
     }
@@ -109,7 +107,7 @@ pub fn cancelled_before<'a>(
     now: Timestamp,
     changes: &'a [Change],
 ) -> Vec<&'a Change> {
-    let today = london().to_datetime(now).date();
+    let today = london_offset(now).to_datetime(now).date();
     let is_missed = |change: &&Change| {
         change.to == ChangedTo::Cancelled
             && change.planned >= today
@@ -120,16 +118,31 @@ pub fn cancelled_before<'a>(
 
 /// The planned days from the day of a moment on.
 fn planned_from(now: Timestamp) -> impl Iterator<Item = Date> {
-    let today = london().to_datetime(now).date();
+    let today = london_offset(now).to_datetime(now).date();
     let since = FIRST.until(today).map_or(0, |span| span.get_days()).max(0);
     let steps = since / EVERY_DAYS;
     (steps..).map_while(|step| FIRST.checked_add(step.checked_mul(EVERY_DAYS)?.days()).ok())
 }
 
-/// The clocks of London.
-pub fn london() -> TimeZone {
-    // The rule is a constant that the tests read; without it the hour would be that of winter.
-    TimeZone::posix(LONDON).unwrap_or(TimeZone::UTC)
+/// How far London's clocks are ahead: an hour from the last Sunday of March, 01:00 UTC, to the last of October, 01:00 UTC.
+pub fn london_offset(now: Timestamp) -> Offset {
+    let utc = Offset::UTC.to_datetime(now);
+    let changes = |month| last_sunday(utc.year(), month).map(|day| day.at(1, 0, 0, 0));
+    let is_summer =
+        changes(3).is_some_and(|begin| utc >= begin) && changes(10).is_some_and(|end| utc < end);
+    if is_summer { Offset::constant(1) } else { Offset::UTC }
+}
+
+/// The moment at which London's clocks show a time. Of an hour that they show twice it is the first.
+pub fn in_london(local: DateTime) -> Option<Timestamp> {
+    let in_summer = Offset::constant(1).to_timestamp(local).ok()?;
+    let in_winter = Offset::UTC.to_timestamp(local).ok()?;
+    Some(if london_offset(in_summer) == Offset::UTC { in_winter } else { in_summer })
+}
+
+fn last_sunday(year: i16, month: i8) -> Option<Date> {
+    let last = Date::new(year, month, 31).ok()?;
+    last.checked_sub(i64::from(last.weekday().to_sunday_zero_offset()).days()).ok()
 }
 
 /// The name of the day.

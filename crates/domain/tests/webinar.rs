@@ -2,12 +2,13 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use domain::webinar::{
-    Change, ChangedTo, EVERY_DAYS, FIRST, STARTS, Webinar, cancelled_before, is_planned, london,
-    next,
+    Change, ChangedTo, EVERY_DAYS, FIRST, STARTS, Webinar, cancelled_before, is_planned,
+    london_offset, next,
 };
 use jiff::{
     Timestamp, ToSpan as _,
     civil::{Date, Weekday, date},
+    tz::TimeZone,
 };
 use proptest::prelude::*;
 
@@ -79,6 +80,11 @@ fn what_is_moved_is_at_its_new_time_whether_earlier_or_later() {
     assert_eq!((moved.local.date(), moved.moved), (date(2026, 12, 28), Some(later[0].clone())));
 }
 
+/// London's clocks as another reads them: by their POSIX rule.
+fn london() -> TimeZone {
+    TimeZone::posix("GMT0BST,M3.5.0/1,M10.5.0").unwrap()
+}
+
 /// Any moment from before the first webinar to the end of the century.
 fn moment() -> impl Strategy<Value = Timestamp> {
     (1_600_000_000_i64..4_000_000_000).prop_map(|second| Timestamp::from_second(second).unwrap())
@@ -92,18 +98,43 @@ proptest! {
         prop_assert!(is_planned(local.date()));
         prop_assert_eq!((local.date().weekday(), local.time()), (Weekday::Friday, STARTS));
         prop_assert_eq!(starts.until(ends).unwrap().get_seconds(), 3600);
-        prop_assert_eq!(london().to_datetime(starts), local);
+        prop_assert_eq!(london_offset(starts).to_datetime(starts), local);
         // The rule of the database of time zones, worked out another way: summer time lies between two last Sundays.
         let last_sunday = |month: i8| {
             let last = date(local.year(), month, 31);
             last.checked_sub(i64::from(last.weekday().to_sunday_zero_offset()).days()).unwrap()
         };
         let is_summer = local.date() >= last_sunday(3) && local.date() < last_sunday(10);
-        let utc = jiff::tz::TimeZone::UTC.to_datetime(starts).hour();
+        let utc = TimeZone::UTC.to_datetime(starts).hour();
         prop_assert_eq!(utc, if is_summer { 11 } else { 12 });
         if now > next(at("2000-01-01T00:00:00Z"), &[]).unwrap().ends {
             prop_assert!(starts < now.checked_add((i64::from(EVERY_DAYS) * 24 + 2).hours()).unwrap());
         }
+    }
+
+    #[test]
+    fn the_clocks_of_london_are_those_of_their_rule(now in moment()) {
+        prop_assert_eq!(london_offset(now), london().to_offset(now));
+        // Close to where they change, too.
+        let year = london_offset(now).to_datetime(now).year();
+        for change in [date(year, 3, 31), date(year, 10, 31)] {
+            let sunday = change.checked_sub(i64::from(change.weekday().to_sunday_zero_offset()).days());
+            let at = TimeZone::UTC.to_timestamp(sunday.unwrap().at(1, 0, 0, 0)).unwrap();
+            for at in [at, at.checked_sub(1.millisecond()).unwrap()] {
+                prop_assert_eq!(london_offset(at), london().to_offset(at));
+            }
+        }
+    }
+
+    #[test]
+    fn a_moved_webinar_is_when_the_clocks_of_london_say(day in 0_i32..20_000, hour in 0_i8..24) {
+        let local = date(2022, 10, 1).checked_add(day.days()).unwrap().at(hour, 30, 0, 0);
+        let changes = [change(FIRST, ChangedTo::Moved(local))];
+        let starts = london().to_ambiguous_timestamp(local).compatible().unwrap();
+        let before = starts.checked_sub(1.second()).unwrap();
+        let found = next(before, &changes).unwrap();
+        prop_assert!(found.moved.is_none() || found.starts == starts);
+        prop_assert!(found.starts <= starts);
     }
 
     #[test]

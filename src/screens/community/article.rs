@@ -13,7 +13,7 @@ use crate::{
 
 /// The page of an entry.
 #[component]
-pub(super) fn ArticleScreen(kind: EntryKind, slug: String) -> impl IntoView {
+pub fn ArticleScreen(kind: EntryKind, slug: String) -> impl IntoView {
     let article = remote(
         move || slug.clone(),
         move |slug| async move { community::article(kind, &slug).await },

@@ -3,11 +3,11 @@
 //!
 //! What stands here is written by editors in `content/`, and compiled when the app is built.
 
-mod article;
+pub mod article;
 mod blocks;
 mod entries;
-mod road_map;
-mod updates;
+pub mod road_map;
+pub mod updates;
 mod webinar;
 
 use domain::community::{
@@ -15,12 +15,8 @@ use domain::community::{
     road_map::{Standing, road_map as in_order},
 };
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 
-use self::{
-    article::ArticleScreen, entries::EntryList, road_map::RoadMapScreen, updates::UpdatesScreen,
-    webinar::NextWebinar,
-};
+use self::{entries::EntryList, webinar::NextWebinar};
 use crate::{
     client::{Client, community},
     nhsuk::Crumb,
@@ -32,31 +28,9 @@ use crate::{
 const LATEST_UPDATES: usize = 5;
 const LATEST_RELEASES: usize = 3;
 
-/// The pages of the LA community. One route of the app leads to them all, as each costs bytes of the first load.
+/// The LA community.
 #[component]
 pub fn CommunityScreen() -> impl IntoView {
-    let parameters = use_params_map();
-    let page = Memo::new(move |_| parameters.with(|known| known.get("page").unwrap_or_default()));
-    move || {
-        let page = page.get();
-        let article = |kind, slug: &str| {
-            let slug = slug.to_owned();
-            view! { <ArticleScreen kind slug /> }.into_any()
-        };
-        match page.split('/').collect::<Vec<_>>().as_slice() {
-            [""] => view! { <OverviewScreen /> }.into_any(),
-            ["updates"] => view! { <UpdatesScreen /> }.into_any(),
-            ["road-map"] => view! { <RoadMapScreen /> }.into_any(),
-            ["updates", slug] => article(EntryKind::Update, slug),
-            ["releases", slug] => article(EntryKind::Release, slug),
-            // Which says that there is nothing.
-            _ => article(EntryKind::Update, ""),
-        }
-    }
-}
-
-#[component]
-fn OverviewScreen() -> impl IntoView {
     let community = remote(|| (), |()| community::community());
     view! {
         <Page

@@ -15,7 +15,7 @@ use crate::{
 
 /// The road map of deprecations.
 #[component]
-pub(super) fn RoadMapScreen() -> impl IntoView {
+pub fn RoadMapScreen() -> impl IntoView {
     let community = remote(|| (), |()| community::community());
     view! {
         <Page title="Road map of deprecations" crumbs=crumbs()>

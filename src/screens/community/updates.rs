@@ -44,7 +44,7 @@ impl Query {
 
 /// The archive of updates.
 #[component]
-pub(super) fn UpdatesScreen() -> impl IntoView {
+pub fn UpdatesScreen() -> impl IntoView {
     let parameters = use_query_map();
     let query = Memo::new(move |_| {
         parameters.with(|parameters| Query {

@@ -4,7 +4,10 @@ use jiff::{Timestamp, civil::DateTime};
 use serde::{Deserialize, Serialize};
 
 use super::{AutomaticReplies, Period, ReplyText};
-use crate::{problem::FieldError, webinar::london};
+use crate::{
+    problem::FieldError,
+    webinar::{in_london, london_offset},
+};
 
 /// What an administrator enters: `PATCH /api/shared-mailboxes/{id}`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -140,12 +143,12 @@ fn text(
 /// The moment of a day and time as a browser's field holds it, by the clocks of London.
 pub fn london_time(text: &str) -> Option<Timestamp> {
     let local = text.trim().parse::<DateTime>().ok()?;
-    london().to_ambiguous_timestamp(local).compatible().ok()
+    in_london(local)
 }
 
 /// A moment as such a field holds it.
 pub fn written_for_input(at: Timestamp) -> String {
-    let local = london().to_datetime(at);
+    let local = london_offset(at).to_datetime(at);
     let (date, time) = (local.date(), local.time());
     format!("{date}T{:02}:{:02}", time.hour(), time.minute())
 }

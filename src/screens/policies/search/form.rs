@@ -187,7 +187,7 @@ fn with_all(all: &str, options: Vec<SelectOption>) -> Vec<SelectOption> {
 
 /// The licences that any of the organisations holds.
 fn held(reference: &Reference) -> Vec<SelectOption> {
-    let Reference { organisations, catalogue } = reference;
+    let Reference { organisations, catalogue, .. } = reference;
     let is_held = |sku: &str| {
         let mut held = organisations.iter().flat_map(|organisation| &organisation.subscriptions);
         held.any(|held| held.sku.as_str() == sku)

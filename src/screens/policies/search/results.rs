@@ -1,10 +1,7 @@
 //! What the search found, as a table whose columns sort it.
 
-use std::collections::BTreeSet;
-
 use domain::{
     catalogue::Sku,
-    ods::OdsCode,
     policy::{PolicyKind, PolicySearchResults, PolicySummary, SortBy, SortOrder},
 };
 use leptos::{ev::KeyboardEvent, prelude::*};
@@ -19,11 +16,7 @@ use crate::{
         TagColour, Title, VisuallyHidden, counted, thousands,
     },
     paths,
-    shell::{
-        Reference, RemoteData, RemoteView, clock,
-        closed::{ClosedTag, closed_organisations},
-        highlight::highlighted,
-    },
+    shell::{Reference, RemoteData, RemoteView, clock, closed::ClosedTag, highlight::highlighted},
 };
 
 /// What was searched for, and what was found.
@@ -131,7 +124,6 @@ fn PolicyTable(items: Vec<PolicySummary>, query: PolicyQuery) -> impl IntoView {
         column(Column::text("Last changed"), SortBy::Changed),
     ];
     let text = query.text;
-    let closed = closed_organisations();
     let shown = shown_little_by_little(items.len());
     let rows = items
         .chunks(ROWS_AT_ONCE)
@@ -151,7 +143,7 @@ fn PolicyTable(items: Vec<PolicySummary>, query: PolicyQuery) -> impl IntoView {
                                 })
                             })
                         });
-                        row(policy, licences, closed, &text)
+                        row(policy, licences, &text)
                     });
                     rows.collect_view()
                 })
@@ -198,12 +190,7 @@ fn licences(skus: &[Sku], reference: &Reference) -> String {
         .join(", ")
 }
 
-fn row(
-    policy: PolicySummary,
-    licences: Signal<String>,
-    closed: Memo<BTreeSet<OdsCode>>,
-    typed: &str,
-) -> impl IntoView + use<> {
+fn row(policy: PolicySummary, licences: Signal<String>, typed: &str) -> impl IntoView + use<> {
     let name = highlighted(&policy.full_name, typed);
     let organisation = highlighted(&policy.organisation.name, typed);
     let former_name = policy.former_name.as_ref().map(|former| {
@@ -228,7 +215,7 @@ fn row(
                     .then(|| view! { " " <Tag colour=TagColour::Grey>"National"</Tag> })}
             </RowHeader>
             <Cell heading="Organisation">
-                {organisation} <ClosedTag ods=policy.organisation.ods.clone() closed /> {former_name}
+                {organisation} <ClosedTag ods=policy.organisation.ods.clone() /> {former_name}
             </Cell>
             <Cell heading="Licences">{licences}</Cell>
             <Cell heading="Members" format=CellFormat::Numeric>
