@@ -121,7 +121,7 @@ fn navigation_item(item: NavigationItem) -> impl IntoView {
     let NavigationItem { href, text, current, note } = item;
     // Where styles are overridden, as with forced colours, the current page still stands out.
     let content = move || {
-        let text = text.clone();
+        let text = note.with(|note| [text.as_str(), note].concat());
         if current.get() {
             view! { <strong class="nhsuk-header__navigation-item-current-fallback">{text}</strong> }
                 .into_any()
@@ -140,7 +140,6 @@ fn navigation_item(item: NavigationItem) -> impl IntoView {
                 aria-current=move || current.get().then_some("true")
             >
                 {content}
-                {note}
             </a>
         </li>
     }

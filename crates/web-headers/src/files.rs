@@ -65,8 +65,18 @@ pub const TYPES: [(&str, &str); 10] = [
 ];
 
 /// How the paths of the app's screens begin, for web servers that cannot tell a screen from a missing file.
-pub const SCREENS: [&str; 8] =
-    ["accessibility", "community", "demo", "help", "jobs", "policies", "report", "users"];
+pub const SCREENS: [&str; 10] = [
+    "accessibility",
+    "community",
+    "demo",
+    "help",
+    "jobs",
+    "mailboxes",
+    "policies",
+    "report",
+    "top-ups",
+    "users",
+];
 
 /// Whether a path is one of the app's screens, for which the page stands, and not a file: its last part has no
 /// dot.
@@ -103,9 +113,14 @@ mod tests {
     #[test]
     fn the_screens_are_those_of_the_app() {
         let routes = include_str!("../../../src/app.rs").split("path!(\"/").skip(1);
+        let routes = routes.filter_map(|route| route.split(['/', '"']).next());
+        // One route stands for all that have an address of one part; which there are is a function's `match`.
+        let others = include_str!("../../../src/screens/address.rs").split("fn other(").nth(1);
+        let others = others.and_then(|rest| rest.split("\n    }").next()).unwrap_or_default();
+        let others = others.split('"').skip(1).step_by(2);
         let mut screens: Vec<_> = routes
-            .filter_map(|route| route.split(['/', '"']).next())
-            .filter(|screen| !screen.is_empty())
+            .chain(others)
+            .filter(|screen| !screen.is_empty() && !screen.starts_with(':'))
             .collect();
         screens.sort_unstable();
         screens.dedup();

@@ -115,11 +115,19 @@ impl ChangePlan {
 struct Files<'a> {
     records: HashMap<&'a OdsCode, &'a OdsRecord>,
     known: HashMap<&'a OdsCode, &'a KnownOrganisation>,
-    /// What by today is in the place of known organisations that have a successor: the last one of a chain.
-    successors: HashMap<&'a OdsCode, &'a Succession>,
+    /// What by today is in the place of known organisations that have a successor.
+    successors: HashMap<&'a OdsCode, Successor<'a>>,
     /// The other way round.
     predecessors: HashMap<&'a OdsCode, Vec<&'a KnownOrganisation>>,
     today: Date,
+}
+
+/// What is in the place of an organisation: the last one of a chain, or the first of it that is known.
+#[derive(Clone, Copy)]
+struct Successor<'a> {
+    code: &'a OdsCode,
+    /// Since when the organisation itself is no more, whoever came after that.
+    on: Option<Date>,
 }
 
 /// What the files say of an organisation.
@@ -129,7 +137,7 @@ struct Fate<'a> {
     /// The code that it gets.
     new_code: Option<&'a OdsCode>,
     /// The known organisation that it became part of.
-    merged_into: Option<&'a Succession>,
+    merged_into: Option<Successor<'a>>,
 }
 
 impl<'a> Files<'a> {
@@ -150,21 +158,21 @@ impl<'a> Files<'a> {
             today,
         };
         for organisation in known {
-            if let Some(succession) = files.last_succession(&by_former, &organisation.ods) {
-                files.successors.insert(&organisation.ods, succession);
-                files.predecessors.entry(&succession.successor).or_default().push(organisation);
+            if let Some(successor) = files.successor_of(&by_former, &organisation.ods) {
+                files.successors.insert(&organisation.ods, successor);
+                files.predecessors.entry(successor.code).or_default().push(organisation);
             }
         }
         files
     }
 
-    /// Who succeeds a known organisation: the first that is known, too, or the last of all.
-    fn last_succession(
+    fn successor_of(
         &self,
         by_former: &HashMap<&'a OdsCode, &'a Succession>,
         code: &OdsCode,
-    ) -> Option<&'a Succession> {
-        let mut last = *by_former.get(code)?;
+    ) -> Option<Successor<'a>> {
+        let first = *by_former.get(code)?;
+        let mut last = first;
         let mut seen = HashSet::from([&last.former]);
         while !self.known.contains_key(&last.successor)
             && seen.insert(&last.successor)
@@ -172,7 +180,8 @@ impl<'a> Files<'a> {
         {
             last = next;
         }
-        Some(last)
+        // Files that go round in a circle say nothing.
+        (last.successor != *code).then_some(Successor { code: &last.successor, on: first.on })
     }
 
     fn predecessors_of(&self, code: &OdsCode) -> &[&'a KnownOrganisation] {
@@ -182,13 +191,12 @@ impl<'a> Files<'a> {
     fn fate_of(&self, organisation: &KnownOrganisation) -> Fate<'a> {
         let record = self.records.get(&organisation.ods).copied();
         let fate = Fate { record, new_code: None, merged_into: None };
-        let Some(succession) = self.successors.get(&organisation.ods).copied() else { return fate };
-        let successor = &succession.successor;
-        if self.known.contains_key(successor) {
-            return Fate { merged_into: Some(succession), ..fate };
+        let Some(successor) = self.successors.get(&organisation.ods).copied() else { return fate };
+        if self.known.contains_key(successor.code) {
+            return Fate { merged_into: Some(successor), ..fate };
         }
         // The only one that is known goes on under a code that is not: it is the same organisation.
-        match (self.records.get(successor), self.predecessors_of(successor)) {
+        match (self.records.get(successor.code), self.predecessors_of(successor.code)) {
             (Some(record), [_]) => {
                 Fate { record: Some(record), new_code: Some(&record.code), ..fate }
             }
@@ -233,7 +241,7 @@ impl Fate<'_> {
         let on = match (self.record.map(|record| record.closing), self.merged_into) {
             (Some(Closing::On(on)), _) if on <= today => Some(on),
             (Some(Closing::DayUnknown), None) => Some(was.unwrap_or(today)),
-            (_, Some(succession)) => Some(succession.on.or(was).unwrap_or(today)),
+            (_, Some(successor)) => Some(successor.on.or(was).unwrap_or(today)),
             // No file speaks of it.
             (None, None) => was,
             (Some(_), None) => None,
@@ -241,7 +249,7 @@ impl Fate<'_> {
         match (was, on) {
             (Some(_), None) => Some(OrganisationChange::Reopened),
             (_, Some(on)) if was != Some(on) => {
-                let successor = self.merged_into.map(|succession| succession.successor.clone());
+                let successor = self.merged_into.map(|successor| successor.code.clone());
                 Some(OrganisationChange::Closed { on, successor })
             }
             _ => None,
