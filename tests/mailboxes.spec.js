@@ -72,6 +72,12 @@ test('what a colleague has saved meanwhile is not overwritten', async (t) => {
   }
   await problems(page).filter({ hasText: 'Somebody else has changed this mailbox' }).waitFor()
   assert.equal(await page.getByRole('textbox', { name: 'Reply to people of the organisation' }).inputValue(), 'Mine')
+  await page.getByRole('region', { name: 'What they have saved' }).getByText('From a colleague').waitFor()
+  await assertAccessible(page)
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('status').filter({ hasText: 'are saved' }).waitFor()
+  await page.getByRole('region', { name: 'Preview' }).getByText('Mine').waitFor()
+  assert.equal(await page.getByRole('region', { name: 'What they have saved' }).count(), 0)
 })
 
 test('who only reads sees the texts and why they cannot change them', async (t) => {

@@ -15,7 +15,7 @@ use web_headers::files::EMBED;
 /// What differs between two machines, such as the paths in messages, has room in it.
 ///
 /// The first load is to be 300,000 again: the texts of all screens are in the app's first file, and so are the messages of
-/// `jiff`'s errors, some 12,000 bytes that nobody is ever shown (`docs/decisions.md`).
+/// `jiff`'s errors, which nobody is ever shown (`docs/decisions.md`).
 const FIRST_LOAD: u64 = 308_000;
 const SIGNING_IN: u64 = 20_000;
 const IMPORT_WORKER: u64 = 310_000;

@@ -16,15 +16,16 @@ use domain::{
 };
 
 use super::{
+    account_care::locked,
     extract::Id,
     idempotency::{Idempotent, KeyParam},
     problem::ApiError,
 };
 use crate::{
     app::App,
-    auth::{MayCareForAccounts, Scope},
+    auth::Scope,
     clock,
-    store::{Connection, idempotency::KeptResponse, leavers, locks, mfa_exemptions, users},
+    store::{Connection, idempotency::KeptResponse, leavers, mfa_exemptions, users},
 };
 
 /// The leavers of the administered organisations: whose licences end, and when
@@ -100,22 +101,6 @@ pub(super) async fn undo(
     let AccountStatus::Leaver { .. } = user.status else { return Err(ApiError::NoLeaver) };
     leavers::undo(&mut transaction, &permit, &id, clock::now()).await?;
     answer(&app, transaction, &scope, &id, &request).await
-}
-
-/// Somebody whose account may be cared for, and whom nobody changes meanwhile.
-async fn locked(
-    app: &App,
-    connection: &mut Connection,
-    scope: &Scope,
-    id: &UserId,
-) -> Result<(User, MayCareForAccounts), ApiError> {
-    let user = users::find(connection, scope, &app.catalogue, id).await?;
-    let user = user.ok_or(ApiError::NotFound)?;
-    locks::people(connection, std::iter::once(&user.email)).await?;
-    let user = users::find(connection, scope, &app.catalogue, id).await?;
-    let user = user.ok_or(ApiError::NotFound)?;
-    let permit = scope.may_care_for_accounts(&user.organisation.ods)?;
-    Ok((user, permit))
 }
 
 /// Answers with the person as they are now, and makes it so.

@@ -16,21 +16,20 @@ use domain::{
 use jiff::Timestamp;
 
 use super::{
+    account_care::{cared_for, locked},
     extract::Id,
     idempotency::{Idempotent, KeyParam},
     problem::ApiError,
 };
 use crate::{
     app::App,
-    auth::{MayCareForAccounts, Scope},
+    auth::Scope,
     clock,
     directory::Directory,
     store::{
         Connection, StoreError,
         idempotency::KeptResponse,
-        locks,
         mfa_exemptions::{self, Ended},
-        users,
     },
 };
 
@@ -117,31 +116,6 @@ pub(super) async fn enforce(
     request.keep(&mut transaction, &scope, &response).await?;
     transaction.commit().await?;
     Ok(response.into_response())
-}
-
-/// Somebody whose account may be cared for.
-async fn cared_for(
-    app: &App,
-    connection: &mut Connection,
-    scope: &Scope,
-    id: &UserId,
-) -> Result<(User, MayCareForAccounts), ApiError> {
-    let user = users::find(connection, scope, &app.catalogue, id).await?;
-    let user = user.ok_or(ApiError::NotFound)?;
-    let permit = scope.may_care_for_accounts(&user.organisation.ods)?;
-    Ok((user, permit))
-}
-
-/// The same, and nobody changes them meanwhile.
-async fn locked(
-    app: &App,
-    connection: &mut Connection,
-    scope: &Scope,
-    id: &UserId,
-) -> Result<(User, MayCareForAccounts), ApiError> {
-    let (user, _) = cared_for(app, connection, scope, id).await?;
-    locks::people(connection, std::iter::once(&user.email)).await?;
-    cared_for(app, connection, scope, id).await
 }
 
 /// Whether it can be changed for them, and here.

@@ -4,7 +4,7 @@
 //!   [`member_moves`], [`licensing_errors`], [`licensing_retries`], [`jobs`], [`job_events`], [`history`],
 //!   [`users`], [`log_ons`], [`mfa`], [`leavers`], [`joiners`], [`shared_mailboxes`], [`community`], [`article_reports`],
 //!   [`demo`], [`demo_messages`], [`health`], [`metrics`]: the handlers;
-//! - [`extract`], [`idempotency`], [`etag`], [`paging`]: what a request says;
+//! - [`extract`], [`idempotency`], [`etag`], [`paging`], [`account_care`]: what a request says, and of whom;
 //! - [`problem`], [`observe`]: what every answer has; [`rate_limit`]: who asks too much;
 //! - [`openapi`]: the one list of routes and the document made from it;
 //! - [`static_files`]: the app, when it is served from here.
@@ -31,6 +31,7 @@ use tower_http::{
 };
 use web_headers::Site;
 
+mod account_care;
 mod article_reports;
 mod catalogue;
 mod community;

@@ -4,6 +4,8 @@
 //! outermost layer ([`super::observe`]) adds the request's id and writes the body, so that errors
 //! made by layers and by handlers look the same.
 
+mod from;
+
 use axum::{
     body::Body,
     http::{HeaderValue, StatusCode, header},
@@ -15,13 +17,11 @@ use domain::{
     policy::Policy,
     problem::{FieldError, Problem},
 };
-
 use jiff::{Timestamp, tz::Offset};
 
 use crate::{
     auth::{RoleLacking, token::TokenError},
-    directory::{graph::sign_ins::SignInsError, log_ons::LogOnsError},
-    store::{StoreError, job_requests::InsertJobError, policies::StoredPolicy},
+    store::policies::StoredPolicy,
 };
 
 /// Why a request is not answered as hoped. Its display is the `detail` of the problem.
@@ -104,8 +104,8 @@ pub(crate) enum ApiError {
     )]
     Stale(Box<StoredPolicy>),
     #[error(
-        "Somebody else has changed this mailbox since you opened it. Reload the page to see how it is now, \
-         then make your change again"
+        "Somebody else has changed this mailbox since you opened it, so yours are not saved. \
+         Look at what they have saved, then save yours in its place or keep theirs"
     )]
     MailboxChanged,
     #[error(
@@ -257,52 +257,6 @@ impl ApiError {
             errors,
             current,
         }
-    }
-}
-
-impl From<StoreError> for ApiError {
-    fn from(error: StoreError) -> Self {
-        if error.is_transient() { Self::Busy } else { Self::Internal(error.to_string()) }
-    }
-}
-
-impl From<WhyAlways> for ApiError {
-    fn from(why: WhyAlways) -> Self {
-        Self::MfaEnforcedAlways(why)
-    }
-}
-
-impl From<LogOnsError> for ApiError {
-    fn from(error: LogOnsError) -> Self {
-        let error = match error {
-            LogOnsError::Store(error) => return error.into(),
-            LogOnsError::Directory(error) => error,
-        };
-        match error {
-            SignInsError::Nobody => Self::NotInDirectory,
-            SignInsError::NotLicensed => Self::LogOnsNotLicensed,
-            SignInsError::NotPermitted => Self::LogOnsNotPermitted,
-            SignInsError::Graph(error) => {
-                // It names no person.
-                tracing::warn!(%error, "log-ons could not be read");
-                Self::DirectoryNotReady
-            }
-        }
-    }
-}
-
-impl From<InsertJobError> for ApiError {
-    fn from(error: InsertJobError) -> Self {
-        match error {
-            InsertJobError::PartExists => Self::ImportPartExists,
-            InsertJobError::Store(error) => error.into(),
-        }
-    }
-}
-
-impl From<sqlx::Error> for ApiError {
-    fn from(error: sqlx::Error) -> Self {
-        StoreError::from(error).into()
     }
 }
 

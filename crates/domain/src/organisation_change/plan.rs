@@ -30,15 +30,15 @@ impl KnownOrganisation {
         match change {
             OrganisationChange::Recoded { from, to } => {
                 // People will type the code that they know.
-                self.is_found_by(with_code(&self.name, from));
+                self.add_former_name(with_code(&self.name, from));
                 self.ods = to.clone();
             }
             OrganisationChange::Renamed { to, .. } => {
                 let former = std::mem::replace(&mut self.name, to.clone());
-                self.is_found_by(former);
+                self.add_former_name(former);
             }
             OrganisationChange::TookOver { ods, name } => {
-                self.is_found_by(with_code(name, ods));
+                self.add_former_name(with_code(name, ods));
             }
             OrganisationChange::Closed { on, .. } => {
                 self.status = OrganisationStatus::Closed { on: *on };
@@ -53,7 +53,7 @@ impl KnownOrganisation {
         self.former_names.iter().any(|name| name.ends_with(&code))
     }
 
-    fn is_found_by(&mut self, name: String) {
+    fn add_former_name(&mut self, name: String) {
         if !self.former_names.contains(&name) {
             self.former_names.insert(0, name);
         }

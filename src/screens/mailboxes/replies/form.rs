@@ -7,12 +7,15 @@ use domain::{
 use leptos::{ev::SubmitEvent, prelude::*};
 use wasm_bindgen_futures::spawn_local;
 
-use super::preview::Preview;
+use super::{
+    super::{StandingTag, in_words},
+    preview::Preview,
+};
 use crate::{
     client::{ApiError, Client, Versioned},
     nhsuk::{
-        Button, ButtonAction, CharacterCount, ErrorSummary, InputType, InputWidth, Messages,
-        RadioOption, Radios, SummaryError, TextInput, Title,
+        Button, ButtonAction, ButtonKind, CharacterCount, ErrorSummary, InputType, InputWidth,
+        Messages, RadioOption, Radios, SummaryError, TextInput, Title,
     },
     shell::{clock, leaving::warn_before_leaving},
 };
@@ -33,6 +36,9 @@ pub(super) fn RepliesForm(
     let client = expect_context::<Client>();
     let messages = Messages::expect();
     let Versioned { value: mailbox, etag } = mailbox;
+    // Once somebody else was first, that of what they have saved: to save again then is to replace it, seen.
+    let etag = StoredValue::new(etag);
+    let theirs = RwSignal::new(None::<SharedMailbox>);
     let id = mailbox.id.clone();
     let stored = RepliesDraft::from(&mailbox.automatic_replies);
     let draft = RwSignal::new(stored.clone());
@@ -60,9 +66,18 @@ pub(super) fn RepliesForm(
         }
         errors.set(Vec::new());
         busy.set(true);
-        let (id, etag) = (id.clone(), etag.clone());
+        let id = id.clone();
         spawn_local(async move {
-            let saved = client.set_automatic_replies(&id, &wanted, &etag).await;
+            let mut saved = client.set_automatic_replies(&id, &wanted, &etag.get_value()).await;
+            if saved.as_ref().is_err_and(|error| error.has_code("mailboxChanged")) {
+                match client.shared_mailbox(&id).await {
+                    Ok(now) => {
+                        let _ = etag.try_set_value(now.etag);
+                        let _ = theirs.try_set(Some(now.value));
+                    }
+                    Err(error) => saved = Err(error),
+                }
+            }
             let _ = busy.try_set(false);
             match saved {
                 Ok(_) => {
@@ -75,6 +90,7 @@ pub(super) fn RepliesForm(
     };
     view! {
         <ErrorSummary errors attempt />
+        {move || theirs.get().map(|mailbox| view! { <Theirs mailbox reload /> })}
         <form novalidate on:submit=save>
             <Time draft errors />
             <Texts draft errors />
@@ -83,6 +99,28 @@ pub(super) fn RepliesForm(
                 "Save"
             </Button>
         </form>
+    }
+}
+
+/// What somebody else has saved meanwhile, beside what is in the form.
+#[component]
+fn Theirs(mailbox: SharedMailbox, reload: Callback<()>) -> impl IntoView {
+    let SharedMailbox { automatic_replies, changed, .. } = mailbox;
+    let who = changed.map(|changed| format!("{}, {}", changed.by, clock::moment(changed.at)));
+    let period = automatic_replies.period;
+    view! {
+        <Preview
+            draft=Signal::stored(RepliesDraft::from(&automatic_replies))
+            id="theirs"
+            title="What they have saved"
+        />
+        <p>
+            {who} ": " <StandingTag period /> " " {in_words(period)}
+        </p>
+        <p>"What you entered is in the form below. Save it in place of theirs, or:"</p>
+        <Button kind=ButtonKind::Secondary on_click=move |()| reload.run(())>
+            "Keep theirs"
+        </Button>
     }
 }
 

@@ -4,15 +4,21 @@ use domain::shared_mailbox::{Audience, RepliesDraft, ReplyText};
 use leptos::prelude::*;
 
 #[component]
-pub(super) fn Preview(draft: Signal<RepliesDraft>) -> impl IntoView {
+pub(super) fn Preview(
+    draft: Signal<RepliesDraft>,
+    /// The heading's, which names the section.
+    #[prop(default = "preview")]
+    id: &'static str,
+    #[prop(default = "Preview")] title: &'static str,
+) -> impl IntoView {
     let internal = Memo::new(move |_| draft.with(|draft| draft.internal.clone()));
     let external = Memo::new(move |_| {
         draft.with(|draft| (draft.audience == Audience::Everybody).then(|| draft.external.clone()))
     });
     view! {
-        <section aria-labelledby="preview">
-            <h2 class="nhsuk-heading-m" id="preview">
-                "Preview"
+        <section aria-labelledby=id>
+            <h2 class="nhsuk-heading-m" id=id>
+                {title}
             </h2>
             <h3 class="nhsuk-heading-s">"People of the organisation get"</h3>
             {move || internal.with(|text| reply(text))}
