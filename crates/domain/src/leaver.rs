@@ -12,7 +12,7 @@ use crate::{
     email::EmailAddress,
     ids::{PolicyId, UserId},
     ods::OdsCode,
-    organisation::OrganisationRef,
+    organisation::{OrganisationRef, OrganisationStatus},
     policy::PolicyRef,
 };
 
@@ -155,6 +155,9 @@ pub enum NotAJoiner {
         "Their account is disabled or compromised, so it cannot be taken over. Contact the helpdesk"
     )]
     NotInUse,
+    /// The organisation that would take them over has closed.
+    #[error("This organisation has closed and takes nobody over. Choose one that is open")]
+    OrganisationClosed,
     /// There is no such account, or they have not accepted the acceptable use policy.
     #[error(
         "There is no account with this address, or its holder has not accepted the acceptable use policy. \
@@ -172,8 +175,17 @@ impl NotAJoiner {
             Self::ActiveElsewhere => "joinerActiveElsewhere",
             Self::StillLeaving => "joinerStillLeaving",
             Self::NotInUse => "joinerNotInUse",
+            Self::OrganisationClosed => "joinerOrganisationClosed",
             Self::NotFoundOrAupNotAccepted => "joinerNotFoundOrAupNotAccepted",
         }
+    }
+}
+
+/// Whether an organisation takes people over. One that has closed has people to move, and gets no new ones.
+pub fn takes_people_over(organisation: OrganisationStatus) -> Result<(), NotAJoiner> {
+    match organisation {
+        OrganisationStatus::Open => Ok(()),
+        OrganisationStatus::Closed { .. } => Err(NotAJoiner::OrganisationClosed),
     }
 }
 

@@ -1,7 +1,10 @@
 //! Taking somebody over into one's organisation, `/users/join`: by their whole address, into the default policy.
 
 use domain::{
-    email::EmailAddress, leaver::DefaultPolicy, ods::OdsCode, organisation::Organisation,
+    email::EmailAddress,
+    leaver::{DefaultPolicy, takes_people_over},
+    ods::OdsCode,
+    organisation::Organisation,
     session::Action,
 };
 use leptos::{ev::SubmitEvent, prelude::*};
@@ -43,8 +46,10 @@ pub fn JoinScreen() -> impl IntoView {
 /// Those into which one may take people over.
 fn mine(reference: &Reference) -> Vec<Organisation> {
     let signed_in = SignedIn::expect();
-    let may =
-        |organisation: &&Organisation| signed_in.may(Action::CareForAccounts, &organisation.ods);
+    let may = |organisation: &&Organisation| {
+        signed_in.may(Action::CareForAccounts, &organisation.ods)
+            && takes_people_over(organisation.status).is_ok()
+    };
     reference.organisations.iter().filter(may).cloned().collect()
 }
 
@@ -54,7 +59,7 @@ fn JoinForm(organisations: Vec<Organisation>) -> impl IntoView {
         return view! {
             <InsetText>
                 <p>
-                    "Your role does not let you take people over. Ask a local administrator of the organisation."
+                    "You can take people over only as a local administrator of an organisation that is open. Ask one of the organisation that they join."
                 </p>
             </InsetText>
         }
@@ -173,7 +178,8 @@ fn JoinForm(organisations: Vec<Organisation>) -> impl IntoView {
 
 /// What is wrong with the person is told at their address.
 fn at_its_field(error: &ApiError) -> SummaryError {
-    if error.has_status(409) && !error.has_code("joinerNoSeats") {
+    let of_organisation = ["joinerNoSeats", "joinerOrganisationClosed"];
+    if error.has_status(409) && !of_organisation.iter().any(|code| error.has_code(code)) {
         return SummaryError::at(EMAIL, error.to_string());
     }
     SummaryError::general(error.to_string())

@@ -9,7 +9,9 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{
-    leaver::{DefaultPolicy, Joined, NotAJoiner, SetDefaultPolicy, TakeOver, may_join},
+    leaver::{
+        DefaultPolicy, Joined, NotAJoiner, SetDefaultPolicy, TakeOver, may_join, takes_people_over,
+    },
     member::{AssignRequest, Assignment, Moves, Outcome},
     ods::OdsCode,
     person_history::PersonEvent,
@@ -63,6 +65,7 @@ pub(super) async fn take_over(
     let policy = joiners::default_policy(&mut transaction, &scope, organisation).await?;
     let policy = policy.ok_or(ApiError::NotFound)?;
     locks::owner_of(&mut transaction, &policy.id).await?;
+    takes_people_over(joiners::status_of(&mut transaction, &permit).await?)?;
     locks::people(&mut transaction, std::iter::once(email)).await?;
     let candidate = joiners::find(&mut transaction, &permit, email).await?;
     let candidate = candidate.ok_or(NotAJoiner::NotFoundOrAupNotAccepted)?;

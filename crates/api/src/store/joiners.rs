@@ -6,7 +6,7 @@ use domain::{
     ids::{PolicyId, UserId},
     leaver::Whereabouts,
     ods::OdsCode,
-    organisation::OrganisationRef,
+    organisation::{OrganisationRef, OrganisationStatus},
     policy::PolicyRef,
 };
 
@@ -64,6 +64,19 @@ pub(crate) async fn find(
     .fetch_optional(connection)
     .await?;
     Ok(found)
+}
+
+/// Whether the permit's organisation is open.
+pub(crate) async fn status_of(
+    connection: &mut Connection,
+    permit: &MayCareForAccounts,
+) -> Result<OrganisationStatus, StoreError> {
+    let closed_on = query("SELECT closed_on FROM organisation WHERE ods = $1")
+        .bind(permit.organisation().as_str())
+        .try_map(|row: Row| row::maybe_parsed(&row, "closed_on"))
+        .fetch_one(connection)
+        .await?;
+    Ok(closed_on.map_or(OrganisationStatus::Open, |on| OrganisationStatus::Closed { on }))
 }
 
 /// Makes somebody one of the permit's organisation, with an account in use.

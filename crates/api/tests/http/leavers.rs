@@ -256,6 +256,12 @@ fn who_cannot_be_taken_over_is_left_as_they_are() {
     assert_eq!(database.policy_of(&email), before);
     let at = format!("SELECT ods FROM account WHERE id = '{person}'");
     assert_eq!(database.text(&at), other);
+    database.execute(&format!(
+        "UPDATE subscription SET seats = 1000 WHERE ods = '{ods}';
+         UPDATE organisation SET closed_on = '2026-03-31' WHERE ods = '{ods}'"
+    ));
+    join(&email).problem(409, "joinerOrganisationClosed");
+    assert_eq!(database.text(&at), other);
     let foreign = json!({ "email": email, "organisation": other });
     caller
         .post("/api/joiners", &foreign)
