@@ -150,8 +150,13 @@ pub enum Place {
     },
     /// A job.
     Job(JobId),
-    /// The page of a person.
-    Person(UserId),
+    /// One of a person's screens.
+    Person {
+        /// The person.
+        id: UserId,
+        /// What that screen is called.
+        screen: &'static str,
+    },
     /// A screen about nothing in particular.
     Screen(&'static str),
 }
@@ -173,7 +178,13 @@ impl Place {
             ["jobs"] => Self::Screen("Jobs"),
             ["jobs", id] => Self::Job(JobId::parse(id).ok()?),
             ["users"] => Self::Screen("User Management"),
-            ["users", id] => Self::Person(UserId::parse(id).ok()?),
+            ["users", "leavers"] => Self::Screen("Leavers"),
+            ["users", "join"] => Self::Screen("Take over a joiner"),
+            ["users", id] => Self::of_person(id, "User")?,
+            ["users", id, "log-ons"] => Self::of_person(id, "Recent log-ons")?,
+            ["mailboxes", ..] => Self::Screen("Shared mailboxes"),
+            ["top-ups"] => Self::Screen("Request more licences"),
+            ["report"] => Self::Screen("Report a support article"),
             ["community", ..] => Self::Screen("LA community"),
             _ => return None,
         };
@@ -184,12 +195,17 @@ impl Place {
         Some(Self::Policy { id: PolicyId::parse(id).ok()?, screen })
     }
 
+    fn of_person(id: &str, screen: &'static str) -> Option<Self> {
+        Some(Self::Person { id: UserId::parse(id).ok()?, screen })
+    }
+
     /// What the screen is called.
     pub fn screen(&self) -> &'static str {
         match self {
-            Self::Policy { screen, .. } | Self::Screen(screen) => screen,
+            Self::Policy { screen, .. } | Self::Person { screen, .. } | Self::Screen(screen) => {
+                screen
+            }
             Self::Job(_) => "Job",
-            Self::Person(_) => "User",
         }
     }
 }
@@ -253,7 +269,7 @@ pub fn ticket_text(
         let finished = job.finished_at.map_or_else(|| "not finished".to_owned(), &moment);
         line("Finished", &finished);
     }
-    if let Some(Place::Person(id)) = place {
+    if let Some(Place::Person { id, .. }) = place {
         line("User ID", id.as_str());
     }
     if let Some(request) = &known.request_id {

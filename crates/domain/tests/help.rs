@@ -19,6 +19,7 @@ fn what_concerns_people_or_has_to_be_mended_is_a_ticket() {
 #[test]
 fn the_screen_that_somebody_came_from_is_known_by_its_path() {
     let policy = |screen| Some(Place::Policy { id: PolicyId::parse("0199").unwrap(), screen });
+    let person = |screen| Some(Place::Person { id: UserId::parse("a1").unwrap(), screen });
     for (path, place) in [
         ("/", Some(Place::Screen("Admin home"))),
         ("/policies", Some(Place::Screen("User Policy Management"))),
@@ -26,7 +27,11 @@ fn the_screen_that_somebody_came_from_is_known_by_its_path() {
         ("/policies/0199/import", policy("Import members")),
         ("/policies/0199/licensing-errors", policy("Licensing errors")),
         ("/jobs/a1", Some(Place::Job(JobId::parse("a1").unwrap()))),
-        ("/users/a1", Some(Place::Person(UserId::parse("a1").unwrap()))),
+        ("/users/a1", person("User")),
+        ("/users/a1/log-ons", person("Recent log-ons")),
+        ("/users/leavers", Some(Place::Screen("Leavers"))),
+        ("/mailboxes/a1", Some(Place::Screen("Shared mailboxes"))),
+        ("/top-ups", Some(Place::Screen("Request more licences"))),
         ("/community/updates/x", Some(Place::Screen("LA community"))),
         ("/policies/a b", None),
         ("/policies/0199/elsewhere", None),
@@ -38,7 +43,7 @@ fn the_screen_that_somebody_came_from_is_known_by_its_path() {
 
 #[test]
 fn a_ticket_has_what_is_known_and_nothing_else() {
-    let place = Place::Person(UserId::parse("a1").unwrap());
+    let place = Place::Person { id: UserId::parse("a1").unwrap(), screen: "User" };
     let known = Known { request_id: Some("r-7".to_owned()), ..Known::default() };
     let text = ticket_text(
         Need::Account,

@@ -45,7 +45,7 @@ async fn look_up(client: Client, need: Need, place: Option<Place>) -> Known {
             known.job = client.job(&id).await.ok().map(|detail| detail.job);
             known.job.as_ref().map(|job| job.policy.id.clone())
         }
-        Some(Place::Person(_) | Place::Screen(_)) | None => None,
+        Some(Place::Person { .. } | Place::Screen(_)) | None => None,
     };
     if let Some(id) = policy {
         known.policy = client.policy(&id).await.ok().map(|policy| policy.value);
