@@ -15,6 +15,7 @@ pub enum AccountStatus {
     Leaver {
         /// The last day with licences.
         #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
+        #[serde(deserialize_with = "crate::iso8601::date")]
         until: Date,
     },
     /// Turned off: nobody can sign in with it.
@@ -23,12 +24,14 @@ pub enum AccountStatus {
     Compromised {
         /// When that was noticed.
         #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+        #[serde(deserialize_with = "crate::iso8601::timestamp")]
         since: Timestamp,
     },
     /// It was compromised, and has been made safe again.
     Remediated {
         /// When it was made safe.
         #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+        #[serde(deserialize_with = "crate::iso8601::timestamp")]
         since: Timestamp,
     },
 }
@@ -85,6 +88,7 @@ pub enum Aup {
     Accepted {
         /// When; not known of everybody, as it was not always recorded.
         #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
+        #[serde(default, deserialize_with = "crate::iso8601::optional_timestamp")]
         at: Option<Timestamp>,
     },
     /// They have not: Microsoft 365 is blocked for them, and they cannot be added to a policy.

@@ -242,6 +242,7 @@ pub struct ArticleReport {
     pub id: String,
     /// When it was sent.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    #[serde(deserialize_with = "crate::iso8601::timestamp")]
     pub at: Timestamp,
     /// To which address.
     pub to: String,

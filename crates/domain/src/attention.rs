@@ -1,9 +1,9 @@
 //! What an administrator should look at in their organisations, most urgent first.
 
-use jiff::{ToSpan, civil::Date};
+use jiff::civil::Date;
 
 use crate::{
-    date,
+    date::{self, days},
     ods::OdsCode,
     organisation::{Organisation, OrganisationStatus, Subscription},
 };
@@ -91,7 +91,7 @@ fn reasons(organisation: &Organisation, today: Date) -> impl Iterator<Item = Rea
 fn of_term(subscription: &Subscription, today: Date) -> Option<Reason> {
     let product = subscription.product.clone();
     let on = subscription.end_date;
-    let soon = today.saturating_add(RENEWAL_DAYS.days());
+    let soon = today.saturating_add(days(RENEWAL_DAYS));
     if !subscription.is_live(today) {
         Some(Reason::Ended { product, on })
     } else if on <= soon {

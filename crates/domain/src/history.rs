@@ -68,6 +68,7 @@ pub struct HistoryEntry {
     pub id: String,
     /// When it happened.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    #[serde(deserialize_with = "crate::iso8601::timestamp")]
     pub at: Timestamp,
     /// Who did it.
     pub administrator: String,

@@ -37,9 +37,11 @@ pub struct Job {
     pub requested_by: String,
     /// When it was asked for.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    #[serde(deserialize_with = "crate::iso8601::timestamp")]
     pub created_at: Timestamp,
     /// When the last of it was done.
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
+    #[serde(default, deserialize_with = "crate::iso8601::optional_timestamp")]
     pub finished_at: Option<Timestamp>,
     /// Why it was given up, if it was.
     #[serde(default)]

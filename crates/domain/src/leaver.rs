@@ -4,11 +4,12 @@
 //! A leaver keeps their licences until they are joined elsewhere, for 30 days at most; their roles as an administrator
 //! end at once. After that they have no policy and no licences, the account is disabled, and anyone may take them over.
 
-use jiff::{SignedDuration, civil::Date};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     account_status::AccountStatus,
+    date::days,
     email::EmailAddress,
     ids::{PolicyId, UserId},
     ods::OdsCode,
@@ -24,7 +25,7 @@ pub const LIST_LIMIT: usize = 500;
 
 /// The last day with licences of who is marked as a leaver today.
 pub fn last_day(today: Date) -> Date {
-    today.checked_add(SignedDuration::from_hours(24 * LICENSED_DAYS)).unwrap_or(Date::MAX)
+    today.saturating_add(days(LICENSED_DAYS))
 }
 
 /// Why somebody cannot be marked as a leaver.
@@ -105,6 +106,7 @@ pub struct Leaver {
     pub licences: Vec<String>,
     /// The last day with licences.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
+    #[serde(deserialize_with = "crate::iso8601::date")]
     pub until: Date,
 }
 

@@ -22,7 +22,8 @@
 //! - [`community`], [`webinar`]: updates, releases, deprecations and the webinar of the LA community;
 //! - [`help`], [`article_report`]: whether something needs a ticket or is a question for the webinar, and the ticket's text;
 //!   what is said of a support article;
-//! - [`problem`], [`full_jitter`]: errors as they travel (RFC 9457); when what failed is tried again.
+//! - [`problem`], [`full_jitter`], [`iso8601`]: errors as they travel (RFC 9457); when what failed is tried again; times as they
+//!   travel.
 
 pub mod account_status;
 pub mod article_report;
@@ -39,6 +40,7 @@ pub mod highlight;
 pub mod history;
 pub mod ids;
 pub mod import;
+pub mod iso8601;
 pub mod job;
 pub mod leaver;
 pub mod licensing;

@@ -37,6 +37,7 @@ pub struct Member {
     pub job_title: Option<String>,
     /// Since when they are in the policy.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    #[serde(deserialize_with = "crate::iso8601::timestamp")]
     pub member_since: Timestamp,
     /// Whether they have the licences of the policy.
     pub licence_state: LicenceState,

@@ -16,6 +16,7 @@ pub struct MessageLine {
     pub subject: String,
     /// When it was written.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    #[serde(deserialize_with = "crate::iso8601::timestamp")]
     pub written_at: Timestamp,
 }
 

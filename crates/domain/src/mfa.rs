@@ -88,9 +88,11 @@ pub enum MfaState {
     Disabled {
         /// Since when.
         #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+        #[serde(deserialize_with = "crate::iso8601::timestamp")]
         since: Timestamp,
         /// When it is on again, whatever happens.
         #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+        #[serde(deserialize_with = "crate::iso8601::timestamp")]
         until: Timestamp,
         /// How long that is from when this was answered: clocks of browsers may be wrong.
         seconds_left: u32,

@@ -86,6 +86,7 @@ pub enum OrganisationStatus {
     Closed {
         /// The day it closed.
         #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
+        #[serde(deserialize_with = "crate::iso8601::date")]
         on: Date,
     },
 }
@@ -107,6 +108,7 @@ pub struct Subscription {
     pub seats: Seats,
     /// The last day on which it is live.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
+    #[serde(deserialize_with = "crate::iso8601::date")]
     pub end_date: Date,
 }
 

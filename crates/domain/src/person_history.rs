@@ -21,6 +21,7 @@ pub enum PersonEvent {
     MfaDisabled {
         /// When it is on again.
         #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+        #[serde(deserialize_with = "crate::iso8601::timestamp")]
         until: Timestamp,
         /// Why, as whoever did it put it.
         reason: String,
@@ -33,6 +34,7 @@ pub enum PersonEvent {
     MarkedAsLeaver {
         /// The last day with licences.
         #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
+        #[serde(deserialize_with = "crate::iso8601::date")]
         until: Date,
         /// How many administrator roles of theirs ended with it.
         roles: u32,
@@ -95,6 +97,7 @@ pub struct PersonHistoryEntry {
     pub id: String,
     /// When it happened.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    #[serde(deserialize_with = "crate::iso8601::timestamp")]
     pub at: Timestamp,
     /// Who did it; nobody where the service did it by itself.
     pub administrator: Option<String>,

@@ -1,8 +1,9 @@
 //! The subscriptions that end soon, so that somebody renews them in time.
 
-use jiff::{ToSpan, civil::Date};
+use jiff::civil::Date;
 
 use crate::{
+    date::days,
     ods::OdsCode,
     organisation::{Organisation, Subscription},
 };
@@ -23,7 +24,7 @@ pub struct Renewal {
 
 /// The live subscriptions that end within [`DAYS_AHEAD`] days, soonest first.
 pub fn renewals(organisations: &[Organisation], today: Date) -> Vec<Renewal> {
-    let last = today.saturating_add(DAYS_AHEAD.days());
+    let last = today.saturating_add(days(DAYS_AHEAD));
     let mut renewals = organisations
         .iter()
         .flat_map(|organisation| {

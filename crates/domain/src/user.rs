@@ -49,6 +49,7 @@ pub struct User {
     pub policy: Option<PolicyRef>,
     /// Since when they are in it.
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
+    #[serde(default, deserialize_with = "crate::iso8601::optional_timestamp")]
     pub member_since: Option<Timestamp>,
     /// Whether they have its licences; nothing for who is in no policy.
     pub licence_state: Option<LicenceState>,

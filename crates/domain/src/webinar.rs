@@ -6,16 +6,18 @@
 //! database, and `jiff`’s own reader of such rules is kilobytes that every visitor would download.
 
 use jiff::{
-    Timestamp, ToSpan as _,
+    SignedDuration, Timestamp,
     civil::{Date, DateTime, Time, date, time},
     tz::Offset,
 };
 use serde::{Deserialize, Serialize};
 
+use crate::date::{days, days_between};
+
 /// The day of the first webinar, a Friday.
 pub const FIRST: Date = date(2022, 9, 23);
 /// How many days lie between one and the next.
-pub const EVERY_DAYS: i32 = 14;
+pub const EVERY_DAYS: i64 = 14;
 /// When it begins, in London.
 pub const STARTS: Time = time(12, 30, 0, 0);
 /// How long it takes, in minutes.
@@ -26,6 +28,7 @@ pub const MINUTES: i64 = 60;
 #[serde(rename_all = "camelCase")]
 pub struct Change {
     /// The day that the rule has it on.
+    #[serde(deserialize_with = "crate::iso8601::date")]
     pub planned: Date,
     /// What becomes of it.
     pub to: ChangedTo,
@@ -40,7 +43,7 @@ pub enum ChangedTo {
     /// There is none.
     Cancelled,
     /// It is at another time of London.
-    Moved(DateTime),
+    Moved(#[serde(deserialize_with = "crate::iso8601::date_time")] DateTime),
 }
 
 /// A webinar that takes place.
@@ -59,7 +62,7 @@ pub struct Webinar {
 impl Webinar {
     fn at(local: DateTime, moved: Option<Change>) -> Option<Self> {
         let starts = in_london(local)?;
-        let ends = starts.checked_add(MINUTES.minutes()).ok()?;
+        let ends = starts.checked_add(SignedDuration::from_mins(MINUTES)).ok()?;
         Some(Self { local, starts, ends, moved })
     }
 
@@ -70,7 +73,7 @@ impl Webinar {
 
     /// When it is, as the NHS writes it: `Friday 11 December 2026, 12:30pm to 1:30pm, UK time`.
     pub fn written(&self) -> String {
-        let (from, to) = (self.local, self.local.saturating_add(MINUTES.minutes()));
+        let (from, to) = (self.local, london_offset(self.ends).to_datetime(self.ends));
         format!(
             "{} {}, {} to {}, UK time",
             weekday(from.date()),
@@ -83,8 +86,8 @@ impl Webinar {
 
 /// Whether the rule has a webinar on that day.
 pub fn is_planned(day: Date) -> bool {
-    let days = FIRST.until(day).map_or(-1, |span| span.get_days());
-    days >= 0 && days % EVERY_DAYS == 0
+    let since = days_between(FIRST, day);
+    since >= 0 && since % EVERY_DAYS == 0
 }
 
 /// The first webinar that has not ended at `now`. None only at the end of the calendar.
@@ -119,9 +122,9 @@ pub fn cancelled_before<'a>(
 /// The planned days from the day of a moment on.
 fn planned_from(now: Timestamp) -> impl Iterator<Item = Date> {
     let today = london_offset(now).to_datetime(now).date();
-    let since = FIRST.until(today).map_or(0, |span| span.get_days()).max(0);
+    let since = days_between(FIRST, today).max(0);
     let steps = since / EVERY_DAYS;
-    (steps..).map_while(|step| FIRST.checked_add(step.checked_mul(EVERY_DAYS)?.days()).ok())
+    (steps..).map_while(|step| FIRST.checked_add(days(step.checked_mul(EVERY_DAYS)?)).ok())
 }
 
 /// How far London's clocks are ahead: an hour from the last Sunday of March, 01:00 UTC, to the last of October, 01:00 UTC.
@@ -142,7 +145,7 @@ pub fn in_london(local: DateTime) -> Option<Timestamp> {
 
 fn last_sunday(year: i16, month: i8) -> Option<Date> {
     let last = Date::new(year, month, 31).ok()?;
-    last.checked_sub(i64::from(last.weekday().to_sunday_zero_offset()).days()).ok()
+    last.checked_sub(days(i64::from(last.weekday().to_sunday_zero_offset()))).ok()
 }
 
 /// The name of the day.

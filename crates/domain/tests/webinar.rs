@@ -127,7 +127,7 @@ proptest! {
     }
 
     #[test]
-    fn a_moved_webinar_is_when_the_clocks_of_london_say(day in 0_i32..20_000, hour in 0_i8..24) {
+    fn a_moved_webinar_is_when_the_clocks_of_london_say(day in 0_i64..20_000, hour in 0_i8..24) {
         let local = date(2022, 10, 1).checked_add(day.days()).unwrap().at(hour, 30, 0, 0);
         let changes = [change(FIRST, ChangedTo::Moved(local))];
         let starts = london().to_ambiguous_timestamp(local).compatible().unwrap();
@@ -138,7 +138,7 @@ proptest! {
     }
 
     #[test]
-    fn none_is_skipped_or_doubled(step in 0_i32..2000) {
+    fn none_is_skipped_or_doubled(step in 0_i64..2000) {
         let day = FIRST.checked_add((step * EVERY_DAYS).days()).unwrap();
         prop_assert!(is_planned(day));
         let this = next(london().to_timestamp(day.to_datetime(STARTS)).unwrap(), &[]).unwrap();
@@ -148,8 +148,8 @@ proptest! {
     }
 
     #[test]
-    fn changes_leave_the_others_as_they_are(now in moment(), cancelled in prop::collection::vec(0_i32..2000, 0..20)) {
-        let of = |step: &i32| change(FIRST.checked_add((step * EVERY_DAYS).days()).unwrap(), ChangedTo::Cancelled);
+    fn changes_leave_the_others_as_they_are(now in moment(), cancelled in prop::collection::vec(0_i64..2000, 0..20)) {
+        let of = |step: &i64| change(FIRST.checked_add((step * EVERY_DAYS).days()).unwrap(), ChangedTo::Cancelled);
         let changes = cancelled.iter().map(of).collect::<Vec<_>>();
         let found = next(now, &changes).unwrap();
         prop_assert!(changes.iter().all(|change| change.planned != found.local.date()));

@@ -107,12 +107,12 @@ fn DemonstrationScreen(signing_in: SigningIn) -> impl IntoView {
         <Page title="Sign in">
             <ErrorSummary errors />
             <WhyOut signing_in />
+            <WarningCallout title=Title::from("This is a demonstration").heading(HeadingLevel::H2)>
+                <p>
+                    "Organisations, people and policies are invented. Choose whom to be; what you do is kept until the demonstration is set up anew."
+                </p>
+            </WarningCallout>
             <RemoteView data=personas let:personas>
-                <WarningCallout title=Title::from("This is a demonstration").heading(HeadingLevel::H2)>
-                    <p>
-                        "Organisations, people and policies are invented. Choose whom to be; what you do is kept until the demonstration is set up anew."
-                    </p>
-                </WarningCallout>
                 <ul class="nhsuk-list upm-personas">
                     {personas
                         .into_iter()

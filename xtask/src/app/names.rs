@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use sha2::{Digest as _, Sha256};
+use web_headers::files::CONFIG;
 
 use crate::failure::Failure;
 
@@ -71,14 +72,15 @@ impl Names {
     }
 
     /// The page with the new names, and with what they are to be checked by. Every address in it that begins with `/`
-    /// has to be one of a file put before, or the place of the page itself.
+    /// has to be one of a file put before, or the place of the page itself, or of the settings, which every deployment has
+    /// of its own.
     pub(super) fn in_page(&self, page: &str) -> Result<String, Failure> {
         let mut parts = page.split("=\"/");
         let mut renamed = parts.next().unwrap_or_default().to_owned();
         for part in parts {
             let (name, rest) = part.split_once('"').unwrap_or((part, ""));
-            let (new, integrity) = if name.is_empty() {
-                ("", None)
+            let (new, integrity) = if name.is_empty() || name == CONFIG {
+                (name, None)
             } else {
                 let new = self.new_name(name).ok_or_else(|| {
                     Failure::new(format!("the page names /{name}, which is not among its files."))
@@ -231,6 +233,12 @@ mod tests {
                 r#"integrity="sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="></script>"#,
             )
         );
+    }
+
+    #[test]
+    fn the_settings_keep_their_name() {
+        let page = r#"<link rel="preload" href="/config.json" as="fetch">"#;
+        assert_eq!(Names::new(Path::new("nowhere")).in_page(page).unwrap(), page);
     }
 
     #[test]

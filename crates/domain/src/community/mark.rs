@@ -2,13 +2,14 @@
 //!
 //! Entries have days, not moments, so beside the latest day that was seen the mark keeps which entries of that day were.
 
-use jiff::{ToSpan as _, civil::Date};
+use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 
 use super::Entry;
+use crate::date::days;
 
 /// An entry is new to somebody who has never looked for so many days.
-const NEW_AT_FIRST_DAYS: i32 = 90;
+const NEW_AT_FIRST_DAYS: i64 = 90;
 
 /// How many entries of one day a mark may name.
 pub const MOST_SEEN: usize = 50;
@@ -76,6 +77,7 @@ impl<'de> Deserialize<'de> for Mark {
         #[derive(Deserialize)]
         #[serde(rename_all = "camelCase", deny_unknown_fields)]
         struct Unchecked {
+            #[serde(deserialize_with = "crate::iso8601::date")]
             day: Date,
             seen: Vec<String>,
         }
@@ -93,7 +95,7 @@ pub fn is_slug(text: &str) -> bool {
 /// Whether an entry is new to somebody with this mark, or with none, on a day.
 pub fn is_new(entry: &Entry, mark: Option<&Mark>, today: Date) -> bool {
     match mark {
-        None => entry.published >= today.saturating_sub(NEW_AT_FIRST_DAYS.days()),
+        None => entry.published >= today.saturating_sub(days(NEW_AT_FIRST_DAYS)),
         Some(Mark { day, seen }) => {
             entry.published > *day || (entry.published == *day && !seen.contains(&entry.slug))
         }

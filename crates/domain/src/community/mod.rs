@@ -100,6 +100,7 @@ pub struct Entry {
     /// Its heading.
     pub title: String,
     /// The day it was published.
+    #[serde(deserialize_with = "crate::iso8601::date")]
     pub published: Date,
     /// What it is about; at least one.
     pub topics: Vec<Topic>,
@@ -116,6 +117,7 @@ pub struct Deprecation {
     /// What ends.
     pub title: String,
     /// The last day, or the day from which on it may stop.
+    #[serde(deserialize_with = "crate::iso8601::date")]
     pub ends: Date,
     /// What to do and by whom.
     pub body: Vec<Block>,
@@ -126,6 +128,7 @@ pub struct Deprecation {
 #[serde(rename_all = "camelCase")]
 pub struct Recording {
     /// The day of the webinar.
+    #[serde(deserialize_with = "crate::iso8601::date")]
     pub held: Date,
     /// Where it is: an `https` address.
     pub address: String,

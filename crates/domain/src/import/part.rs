@@ -69,8 +69,10 @@ pub struct PartJob {
     /// Names it.
     pub id: JobId,
     /// When the server took it.
+    #[serde(deserialize_with = "crate::iso8601::timestamp")]
     pub created_at: Timestamp,
     /// When the last of it was done.
+    #[serde(default, deserialize_with = "crate::iso8601::optional_timestamp")]
     pub finished_at: Option<Timestamp>,
 }
 

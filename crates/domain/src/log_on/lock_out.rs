@@ -24,6 +24,7 @@ pub enum LockOut {
     NotLockedOut {
         /// When that was.
         #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+        #[serde(deserialize_with = "crate::iso8601::timestamp")]
         at: Timestamp,
     },
     /// Too many wrong passwords since they last got in.
@@ -32,6 +33,7 @@ pub enum LockOut {
     TooManyWrongPasswords {
         /// When the account was locked.
         #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+        #[serde(deserialize_with = "crate::iso8601::timestamp")]
         at: Timestamp,
         /// How many wrong passwords there were since they last got in.
         wrong_passwords: u32,
@@ -46,6 +48,7 @@ pub enum LockOut {
         result: LogOnResult,
         /// When that was.
         #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+        #[serde(deserialize_with = "crate::iso8601::timestamp")]
         at: Timestamp,
         /// How many ended so since they last got in.
         times: u32,

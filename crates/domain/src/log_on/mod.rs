@@ -32,6 +32,7 @@ pub struct LogOn {
     pub id: String,
     /// When it was.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    #[serde(deserialize_with = "crate::iso8601::timestamp")]
     pub at: Timestamp,
     /// What they signed in to, where known.
     pub app: Option<String>,

@@ -43,6 +43,7 @@ pub enum OrganisationChange {
     Closed {
         /// The day it closed.
         #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
+        #[serde(deserialize_with = "crate::iso8601::date")]
         on: Date,
         /// The one it was merged into, where there is one.
         successor: Option<OdsCode>,

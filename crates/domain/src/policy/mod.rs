@@ -70,9 +70,11 @@ pub struct Policy {
     pub member_count: u32,
     /// When it was made.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    #[serde(deserialize_with = "crate::iso8601::timestamp")]
     pub created_at: Timestamp,
     /// When it was last changed.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    #[serde(deserialize_with = "crate::iso8601::timestamp")]
     pub updated_at: Timestamp,
     /// Who last changed it.
     pub updated_by: String,
@@ -188,6 +190,7 @@ pub struct PolicySummary {
     pub problem_count: u32,
     /// When it was last changed.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    #[serde(deserialize_with = "crate::iso8601::timestamp")]
     pub updated_at: Timestamp,
     /// The former name of the organisation by which it was found, when the present one does not match.
     pub former_name: Option<String>,

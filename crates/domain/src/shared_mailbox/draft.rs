@@ -1,10 +1,11 @@
 //! Automatic replies as a form holds them, and the one check of it.
 
-use jiff::{Timestamp, civil::DateTime};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{AutomaticReplies, Period, ReplyText};
 use crate::{
+    iso8601::read_date_time,
     problem::FieldError,
     webinar::{in_london, london_offset},
 };
@@ -142,7 +143,7 @@ fn text(
 
 /// The moment of a day and time as a browser's field holds it, by the clocks of London.
 pub fn london_time(text: &str) -> Option<Timestamp> {
-    let local = text.trim().parse::<DateTime>().ok()?;
+    let local = read_date_time(text.trim())?;
     in_london(local)
 }
 

@@ -42,6 +42,7 @@ pub struct SharedMailbox {
 pub struct Changed {
     /// When.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    #[serde(deserialize_with = "crate::iso8601::timestamp")]
     pub at: Timestamp,
     /// Who did it.
     pub by: String,
@@ -74,9 +75,11 @@ pub enum Period {
     Scheduled {
         /// From when on.
         #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+        #[serde(deserialize_with = "crate::iso8601::timestamp")]
         from: Timestamp,
         /// Until when.
         #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+        #[serde(deserialize_with = "crate::iso8601::timestamp")]
         until: Timestamp,
     },
 }
