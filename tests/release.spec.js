@@ -84,7 +84,7 @@ test('whoever comes back to the tab is told; a page of somebody else says nothin
 
 test('a screen whose file is gone says so, and offers to reload', async (t) => {
   const page = await signedIn(t, browser, service, who['trust-la'], '/policies', { expectErrors: /404|Failed|wasm/ })
-  await page.route(/\/(split|chunk)_[^/]*\.wasm$/, (route) => route.fulfill({ status: 404, body: '' }))
+  await page.route(/\/bundle_[^/]*\.wasm$/, (route) => route.fulfill({ status: 404, body: '' }))
   await page.getByRole('navigation', { name: 'Admin' }).getByRole('link', { name: 'Jobs' }).click()
   await page.getByText('This could not be loaded').waitFor()
   await page.unrouteAll()

@@ -108,7 +108,7 @@ proptest! {
         let utc = TimeZone::UTC.to_datetime(starts).hour();
         prop_assert_eq!(utc, if is_summer { 11 } else { 12 });
         if now > next(at("2000-01-01T00:00:00Z"), &[]).unwrap().ends {
-            prop_assert!(starts < now.checked_add((i64::from(EVERY_DAYS) * 24 + 2).hours()).unwrap());
+            prop_assert!(starts < now.checked_add((EVERY_DAYS * 24 + 2).hours()).unwrap());
         }
     }
 

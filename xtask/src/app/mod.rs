@@ -4,6 +4,7 @@
 //! fetched later ([`wasm`]). The rest is little: Sass is called, files get names that hold a hash of their
 //! content ([`names`]), and the page is told these names.
 
+mod bundles;
 mod community;
 mod names;
 mod scripts;
@@ -22,7 +23,8 @@ use crate::process;
 use crate::project::Project;
 use crate::setup::Tools;
 
-pub(crate) use wasm::{IMPORT_WORKER, LATER, WORKBOOK_WORKER, without_folders};
+pub(crate) use bundles::{BUNDLE, SIGN_IN};
+pub(crate) use wasm::{IMPORT_WORKER, WORKBOOK_WORKER, without_folders};
 
 /// What the app is built for.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -3,9 +3,12 @@
 
 use std::env;
 use std::fs;
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
-use super::{Build, copy, names::Names, scripts::minify};
+use super::{Build, bundles, copy, names::Names, scripts::minify};
 use crate::failure::Failure;
 use crate::process;
 use crate::project::Project;
@@ -20,9 +23,11 @@ pub(crate) const WORKBOOK_WORKER: &str = "workbook_worker";
 const WORKERS: &str = "import-workers";
 /// The feature without which the workbook worker is not built.
 const WORKBOOKS: &str = "workbooks";
-/// How the files begin that hold screens: those of one function, and what several of them use.
-pub(crate) const LATER: [&str; 2] = ["split_", "chunk_"];
-/// What the splitter calls the script that fetches them.
+/// How the files begin that the splitter cuts out: what one part of the app uses, and what several of them do.
+const PIECES: [&str; 2] = ["split_", "chunk_"];
+/// The script that adds them to the program, as it is written by people.
+const LOADER: &str = "boot/later.js";
+/// And what the splitter calls it.
 const LINK: &str = "__wasm_split.js";
 const TARGET: &str = "wasm32-unknown-unknown";
 
@@ -78,19 +83,19 @@ pub(super) fn program(
     // What was cut out uses what the linker exported, under the names that it has.
     bind(tools, &first, &folder, &["--target", "web", "--keep-lld-exports", "--no-demangle"])?;
 
-    let later = files(&folder)?
-        .into_iter()
-        .filter(|path| {
+    let is_release = build == Build::Release;
+    if is_release {
+        let pieces = files(&folder)?.into_iter().filter(|path| {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
-            LATER.iter().any(|begin| name.starts_with(begin))
-        })
-        .collect::<Vec<_>>();
-    if build == Build::Release {
+            PIECES.iter().any(|begin| name.starts_with(begin))
+        });
+        let files = pieces.chain([folder.join(format!("{PROGRAM}_bg.wasm"))]);
+        optimise_all(tools, &["--low-memory-unused", "-Oz"], &files.collect::<Vec<_>>())?;
+    }
+    let later = bundles::write(&folder, &folder.join(LINK), &project.read(LOADER)?)?;
+    if is_release {
         for script in [&format!("{PROGRAM}.js"), LINK] {
             minify(tools, &folder.join(script))?;
-        }
-        for file in later.iter().chain([&folder.join(format!("{PROGRAM}_bg.wasm"))]) {
-            optimise(tools, &["--low-memory-unused", "-Oz"], file)?;
         }
     }
     Ok(ProgramFiles { folder, later })
@@ -183,6 +188,25 @@ fn bind(tools: &Tools, program: &Path, folder: &Path, flags: &[&str]) -> Result<
     let mut bindgen = tools.command("wasm-bindgen");
     bindgen.args(flags).args(["--no-typescript", "--out-dir"]).arg(folder).arg(program);
     process::run(&mut bindgen)
+}
+
+/// Makes files smaller, in place, as many at once as there are processors: most are small, and each takes half a second
+/// for `wasm-opt` to start.
+fn optimise_all(tools: &Tools, flags: &[&str], files: &[PathBuf]) -> Result<(), Failure> {
+    let next = AtomicUsize::new(0);
+    let work = || {
+        while let Some(file) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
+            optimise(tools, flags, file)?;
+        }
+        Ok(())
+    };
+    let workers = thread::available_parallelism().map_or(1, NonZero::get);
+    thread::scope(|scope| {
+        let workers = (0..workers).map(|_| scope.spawn(work)).collect::<Vec<_>>();
+        workers.into_iter().try_for_each(|worker| {
+            worker.join().unwrap_or_else(|_| Err(Failure::new("wasm-opt was not seen to its end.")))
+        })
+    })
 }
 
 /// Makes a file smaller, in place. `--low-memory-unused` is true of Rust's programs: below 1,024 there is the far end
