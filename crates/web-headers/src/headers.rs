@@ -110,6 +110,7 @@ mod tests {
     fn configured_origins_are_allowed_and_no_others() {
         let site = Site {
             asked: vec!["https://api.example".to_owned(), "https://login.example".to_owned()],
+            has_provider: true,
             embedding: vec!["https://intranet.example".to_owned()],
         };
         let policy = site.content_security_policy();

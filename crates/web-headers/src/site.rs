@@ -10,6 +10,8 @@ pub struct Site {
     pub(crate) asked: Vec<String>,
     /// Who may show the app in a page of theirs, beside its own origin.
     pub(crate) embedding: Vec<String>,
+    /// Whether people sign in at an identity provider, and not as personas of a demonstration.
+    pub has_provider: bool,
 }
 
 /// Why a `config.json` cannot be understood.
@@ -45,6 +47,7 @@ impl Site {
             site.ask(origin(api, "apiBaseUrl")?);
         }
         let sign_in = config.get("oidc").and_then(Value::as_object);
+        site.has_provider = sign_in.is_some();
         let texts = sign_in.into_iter().flatten().filter_map(|(_, value)| value.as_str());
         for address in texts.filter(|text| text.contains("://")) {
             site.ask(origin(address, "oidc")?);

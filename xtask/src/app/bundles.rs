@@ -3,7 +3,8 @@
 //! The splitter makes a file of every set of functions that the same parts of the app use: hundreds, most of them of a few
 //! hundred bytes, and a screen needs more than a hundred. Here they become bundles, so that a screen takes two or three
 //! requests: what signing in needs, what many screens need, and for each part of the app the rest. `boot/later.js` takes
-//! bundles apart again, and knows which piece it has added already: what two or three parts use is in the bundle of each.
+//! bundles apart again, and knows which piece it has added already: what two or three parts use is in the bundle of each,
+//! and so is what a part uses of what many need, where that is little of it.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -28,18 +29,29 @@ const AS_MANY: usize = 4;
 /// What the program calls to have a part of the app added, without the part's name.
 const LOAD: &str = "export const __wasm_split_load_";
 
-/// A part of the app that is fetched later, and the pieces that it consists of, by the names of their files.
+/// The names of pieces: those of their files, without the ending.
+type Pieces = BTreeSet<String>;
+
+/// A part of the app that is fetched later, and what it consists of.
 #[derive(Debug, PartialEq, Eq)]
 struct Part {
     name: String,
-    pieces: BTreeSet<String>,
+    pieces: Pieces,
 }
 
 /// A file of pieces.
 #[derive(Debug, PartialEq, Eq)]
 struct Bundle {
     name: String,
-    pieces: BTreeSet<String>,
+    pieces: Pieces,
+}
+
+/// What is in which bundle, and which of them the parts of the app need.
+#[derive(Debug)]
+struct Bundles {
+    all: Vec<Bundle>,
+    /// By the names of the parts.
+    needed: Vec<(String, Vec<String>)>,
 }
 
 /// Puts the pieces in a folder into bundles beside them, and writes the script that adds them: `script`, in place of the
@@ -51,10 +63,11 @@ pub(super) fn write(folder: &Path, script: &Path, loader: &str) -> Result<Vec<Pa
             "see xtask/src/app/bundles.rs, and its version in xtask/src/setup/cargo_tools.rs",
         )
     })?;
-    let bundles = bundles(&parts);
-    let files = bundles.iter().map(|bundle| write_bundle(folder, bundle));
+    let size = |piece: &str| fs::metadata(path(folder, piece)).map_or(0, |file| file.len());
+    let bundles = bundles(&parts, size);
+    let files = bundles.all.iter().map(|bundle| write_bundle(folder, bundle));
     let files = files.collect::<Result<Vec<_>, _>>()?;
-    fs::write(script, script_of(loader, &parts, &bundles))
+    fs::write(script, script_of(loader, &bundles.needed))
         .map_err(|error| Failure::file(script, &error))?;
     Ok(files)
 }
@@ -71,7 +84,7 @@ fn parts(script: &str) -> Option<Vec<Part>> {
         let shared = shared.split(", ").filter(|piece| !piece.is_empty());
         let mut pieces = shared
             .map(|piece| piece.strip_prefix("__").map(str::to_owned))
-            .collect::<Option<BTreeSet<_>>>()?;
+            .collect::<Option<Pieces>>()?;
         // One that holds nothing has no file.
         let piece = format!("split_{name}");
         if own.contains(&format!("/{piece}.wasm")) {
@@ -84,30 +97,41 @@ fn parts(script: &str) -> Option<Vec<Part>> {
 }
 
 /// Which pieces come together.
-fn bundles(parts: &[Part]) -> Vec<Bundle> {
+fn bundles(parts: &[Part], size: impl Fn(&str) -> u64) -> Bundles {
+    let users = |piece: &str| parts.iter().filter(|part| part.pieces.contains(piece)).count();
+    let sizes = |pieces: &Pieces| pieces.iter().map(|piece| size(piece)).sum::<u64>();
     let signs_in = |part: &&Part| WAYS_TO_SIGN_IN.contains(&part.name.as_str());
-    let is_shared = |piece: &&String| users(parts, piece) > 1;
     let for_sign_in = parts.iter().filter(signs_in).flat_map(|part| &part.pieces);
-    let for_sign_in = for_sign_in.filter(is_shared).cloned().collect::<BTreeSet<_>>();
+    let for_sign_in = for_sign_in.filter(|piece| users(piece) > 1).cloned().collect::<Pieces>();
     let all = parts.iter().flat_map(|part| &part.pieces);
-    let many = all
-        .filter(|piece| !for_sign_in.contains(*piece) && users(parts, piece) >= AS_MANY)
-        .cloned()
-        .collect::<BTreeSet<_>>();
-    let own = parts.iter().map(|part| {
-        let is_own = |piece: &&String| !for_sign_in.contains(*piece) && !many.contains(*piece);
-        let pieces = part.pieces.iter().filter(is_own).cloned().collect();
-        Bundle { name: format!("{BUNDLE}{}", part.name), pieces }
-    });
-    let own = own.collect::<Vec<_>>();
-    let shared = [(SIGN_IN, for_sign_in), (MANY, many)];
-    let shared = shared.map(|(name, pieces)| Bundle { name: name.to_owned(), pieces });
-    shared.into_iter().chain(own).filter(|bundle| !bundle.pieces.is_empty()).collect()
-}
+    let many = all.filter(|piece| !for_sign_in.contains(*piece) && users(piece) >= AS_MANY);
+    let many = many.cloned().collect::<Pieces>();
 
-/// How many parts of the app use a piece.
-fn users(parts: &[Part], piece: &str) -> usize {
-    parts.iter().filter(|part| part.pieces.contains(piece)).count()
+    let mut bundles = Bundles { all: Vec::new(), needed: Vec::new() };
+    for Part { name, pieces } in parts {
+        let mut own = pieces.difference(&for_sign_in).cloned().collect::<Pieces>();
+        let of_many = own.intersection(&many).cloned().collect::<Pieces>();
+        let takes_many = 2 * sizes(&of_many) >= sizes(&many) && !of_many.is_empty();
+        if takes_many {
+            own = own.difference(&many).cloned().collect();
+        }
+        let own = Bundle { name: format!("{BUNDLE}{name}"), pieces: own };
+        let needed = [
+            (SIGN_IN, !pieces.is_disjoint(&for_sign_in)),
+            (MANY, takes_many),
+            (&own.name, !own.pieces.is_empty()),
+        ];
+        let needed = needed.iter().filter(|(_, is_needed)| *is_needed);
+        let needed = needed.map(|&(bundle, _)| bundle.to_owned()).collect();
+        bundles.needed.push((name.clone(), needed));
+        bundles.all.push(own);
+    }
+    let shared = [(SIGN_IN, for_sign_in), (MANY, many)];
+    bundles.all.extend(shared.map(|(name, pieces)| Bundle { name: name.to_owned(), pieces }));
+    bundles
+        .all
+        .retain(|bundle| bundles.needed.iter().any(|(_, needed)| needed.contains(&bundle.name)));
+    bundles
 }
 
 fn write_bundle(folder: &Path, bundle: &Bundle) -> Result<PathBuf, Failure> {
@@ -115,27 +139,26 @@ fn write_bundle(folder: &Path, bundle: &Bundle) -> Result<PathBuf, Failure> {
     let names = bundle.pieces.iter().map(String::as_str).collect::<Vec<_>>().join(" ");
     module.section(&CustomSection { name: "names".into(), data: names.as_bytes().into() });
     for piece in &bundle.pieces {
-        let file = folder.join(format!("{piece}.wasm"));
+        let file = path(folder, piece);
         let data = fs::read(&file).map_err(|error| Failure::file(&file, &error))?;
         module.section(&CustomSection { name: "module".into(), data: data.into() });
     }
-    let file = folder.join(format!("{}.wasm", bundle.name));
+    let file = path(folder, &bundle.name);
     fs::write(&file, module.finish()).map_err(|error| Failure::file(&file, &error))?;
     Ok(file)
 }
 
 /// The script that adds bundles, with a line for each part of the app.
-fn script_of(loader: &str, parts: &[Part], bundles: &[Bundle]) -> String {
-    let lines = parts.iter().map(|part| {
-        let own = format!("{BUNDLE}{}", part.name);
-        let needed = bundles.iter().filter(|bundle| {
-            let is_shared = [SIGN_IN, MANY].contains(&bundle.name.as_str());
-            bundle.name == own || is_shared && !bundle.pieces.is_disjoint(&part.pieces)
-        });
-        let needed = needed.map(|bundle| format!("'./{}.wasm'", bundle.name)).collect::<Vec<_>>();
-        format!("{LOAD}{} = load({});\n", part.name, needed.join(", "))
+fn script_of(loader: &str, needed: &[(String, Vec<String>)]) -> String {
+    let lines = needed.iter().map(|(part, bundles)| {
+        let files = bundles.iter().map(|bundle| format!("'./{bundle}.wasm'")).collect::<Vec<_>>();
+        format!("{LOAD}{part} = load({});\n", files.join(", "))
     });
     iter::once(loader.to_owned()).chain(lines).collect()
+}
+
+fn path(folder: &Path, name: &str) -> PathBuf {
+    folder.join(format!("{name}.wasm"))
 }
 
 #[cfg(test)]
@@ -181,34 +204,41 @@ export const __wasm_split_load_empty = wrapAsyncCb(makeLoad(() => {}
     fn what_many_use_and_what_signing_in_needs_come_apart_from_the_rest() {
         let parts = [
             part("provider", &["split_provider", "of_sign_in"]),
-            part("home", &["split_home", "of_sign_in", "of_four", "of_two"]),
-            part("jobs", &["split_jobs", "of_four", "of_two"]),
-            part("users", &["split_users", "of_four"]),
-            part("import", &["of_four"]),
+            part("home", &["split_home", "of_sign_in", "of_four", "of_five", "of_two"]),
+            part("jobs", &["split_jobs", "of_four", "of_five", "of_two"]),
+            part("users", &["of_four", "of_five"]),
+            part("import", &["split_import", "of_four", "of_five"]),
+            part("idle", &["split_idle", "of_five"]),
         ];
-        let bundles = bundles(&parts);
-        let told = bundles.iter().map(|bundle| {
+        let size = |piece: &str| if piece == "of_four" { 1_000 } else { 10 };
+        let bundles = bundles(&parts, size);
+        let told = bundles.all.iter().map(|bundle| {
             let pieces = bundle.pieces.iter().map(String::as_str).collect::<Vec<_>>();
             format!("{}: {}", bundle.name, pieces.join(" "))
         });
         assert_eq!(
             told.collect::<Vec<_>>(),
             [
-                "bundle_sign-in: of_sign_in",
-                "bundle_many: of_four",
                 "bundle_provider: split_provider",
                 "bundle_home: of_two split_home",
                 "bundle_jobs: of_two split_jobs",
-                "bundle_users: split_users",
+                "bundle_import: split_import",
+                // Little of what many need.
+                "bundle_idle: of_five split_idle",
+                "bundle_sign-in: of_sign_in",
+                "bundle_many: of_five of_four",
             ]
         );
-        let script = script_of("// loader\n", &parts, &bundles);
+        let script = script_of("// loader\n", &bundles.needed);
         let lines = script.lines().collect::<Vec<_>>();
         assert!(lines.contains(
             &"export const __wasm_split_load_home = load('./bundle_sign-in.wasm', './bundle_many.wasm', './bundle_home.wasm');"
         ));
         assert!(
-            lines.contains(&"export const __wasm_split_load_import = load('./bundle_many.wasm');")
+            lines.contains(&"export const __wasm_split_load_users = load('./bundle_many.wasm');")
+        );
+        assert!(
+            lines.contains(&"export const __wasm_split_load_idle = load('./bundle_idle.wasm');")
         );
     }
 }

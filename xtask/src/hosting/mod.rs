@@ -1,7 +1,7 @@
 //! `cargo xtask hosting`: makes release files ready for the place where they will be served.
 //!
-//! The release files are the same for every place, but for the page, which names the base path, and the
-//! settings. Both are put among them; the ready files for web servers and CDNs are written into a folder beside
+//! The release files are the same for every place, but for the page, which names the base path and the way to sign in
+//! that is fetched at once, and the settings. Both are put among them; the ready files for web servers and CDNs are written into a folder beside
 //! them, since they are not to be served. What they say of headers is [`web_headers`]; how each server is told, is
 //! a module each.
 
@@ -11,6 +11,7 @@ mod caddy;
 mod cloudfront;
 mod headers_files;
 mod nginx;
+mod sign_in;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -89,7 +90,7 @@ pub(crate) fn place(
     let page = dist.join(files::PAGE);
     let text = fs::read_to_string(&page).map_err(|error| Failure::file(&page, &error))?;
     let changed = [
-        put(&page, &base_path::move_page(&text, &place.base_path)?)?,
+        put(&page, &base_path::move_page(&sign_in::prefer(&text, &site), &place.base_path)?)?,
         put(&dist.join(files::CONFIG), &config)?,
     ];
     if changed.contains(&true) {

@@ -3,6 +3,7 @@
 //! provider ([`provider`]: its keys as it publishes them, or from a file), or in demo mode this program itself ([`demo`]).
 //! Roles and organisations never come from a token: they are in the database.
 
+mod checked;
 pub(crate) mod demo;
 mod known;
 pub(crate) mod provider;

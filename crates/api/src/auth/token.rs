@@ -3,7 +3,11 @@
 //! The algorithm is the key's own; what the token's header claims has to agree with it, so neither
 //! `none` nor a public key used as a shared secret gets through.
 
-use std::{fs, path::Path, time::Duration};
+use std::{
+    fs,
+    path::Path,
+    time::{Duration, SystemTime, UNIX_EPOCH},
+};
 
 use jsonwebtoken::{
     Algorithm, DecodingKey, Validation, decode, decode_header,
@@ -11,6 +15,8 @@ use jsonwebtoken::{
 };
 use serde::Deserialize;
 use serde_json::Value;
+
+use super::checked::Checked;
 
 /// How far the clocks of an identity provider and of the API may differ.
 pub(super) const LEEWAY: Duration = Duration::from_secs(30);
@@ -88,11 +94,14 @@ struct VerificationKey {
 /// Checks tokens.
 pub(crate) struct Verifier {
     keys: Vec<VerificationKey>,
+    checked: Checked,
 }
 
 #[derive(Deserialize)]
 struct Claims {
     sub: String,
+    /// In seconds since 1970, perhaps with a part of one (RFC 7519, `NumericDate`).
+    exp: f64,
 }
 
 #[derive(Deserialize)]
@@ -119,7 +128,7 @@ impl Verifier {
             .iter()
             .filter_map(|jwk| verification_key(issuer, jwk, leeway))
             .collect::<Vec<_>>();
-        (!keys.is_empty()).then_some(Self { keys })
+        (!keys.is_empty()).then(|| Self { keys, checked: Checked::default() })
     }
 
     /// Whether a token says that it is signed with a key that is not known: a new one perhaps.
@@ -131,6 +140,18 @@ impl Verifier {
 
     /// The subject of a good token.
     pub(crate) fn subject(&self, token: &str) -> Result<String, TokenError> {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        if let Some(subject) = self.checked.subject(token, now) {
+            return Ok(subject);
+        }
+        let Claims { sub, exp } = self.check(token)?;
+        if let Ok(expires) = Duration::try_from_secs_f64(exp) {
+            self.checked.keep(token, &sub, expires);
+        }
+        Ok(sub)
+    }
+
+    fn check(&self, token: &str) -> Result<Claims, TokenError> {
         let header = decode_header(token).map_err(|_| TokenError::Invalid)?;
         let key = match (header.kid, self.keys.as_slice()) {
             (Some(id), keys) => keys.iter().find(|key| key.id.as_ref() == Some(&id)),
@@ -138,12 +159,11 @@ impl Verifier {
             (None, _) => None,
         };
         let key = key.ok_or(TokenError::Invalid)?;
-        decode::<Claims>(token, &key.key, &key.validation).map(|token| token.claims.sub).map_err(
-            |error| match error.kind() {
-                jsonwebtoken::errors::ErrorKind::ExpiredSignature => TokenError::Expired,
-                _ => TokenError::Invalid,
-            },
-        )
+        let checked = decode::<Claims>(token, &key.key, &key.validation);
+        checked.map(|token| token.claims).map_err(|error| match error.kind() {
+            jsonwebtoken::errors::ErrorKind::ExpiredSignature => TokenError::Expired,
+            _ => TokenError::Invalid,
+        })
     }
 }
 
