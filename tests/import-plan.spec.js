@@ -70,6 +70,20 @@ test('a bad address is corrected in place with the keyboard, and looked up at on
   await page.getByText('1 person will be added, 1 row needs a look.').waitFor()
 })
 
+test('when the last row of a kind has been corrected, the person is led on', async (t) => {
+  const page = await open(t)
+  const [free] = people.inNone(1)
+  await check(page, [free.replace('@', ' at ')])
+  await tab(page, /^Not an address/).click()
+  await page.getByRole('button', { name: 'Correct row 2' }).click()
+  await page.getByRole('textbox', { name: 'Address in row 2' }).fill(free)
+  await page.getByRole('button', { name: 'Save row 2' }).click()
+  await page.getByText('There is nothing to see here.').waitFor()
+  await assertAccessible(page)
+  await page.getByRole('link', { name: 'See all rows' }).click()
+  await row(page, free).getByText('Will be added').waitFor()
+})
+
 test('an address that is corrected to that of another row becomes its duplicate', async (t) => {
   const page = await open(t)
   const [free] = people.inNone(1)

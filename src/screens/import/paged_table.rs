@@ -75,6 +75,7 @@ pub(super) fn PagedTable(
             <p aria-live="polite" class="upm-count">
                 {move || shown(page.get(), rows_of(found))}
             </p>
+            <NoneLeft found />
             <Table id caption=Title::from(caption).hidden() columns>
                 <For
                     each=move || places.get()
@@ -153,6 +154,27 @@ pub(super) fn or_dash(text: Option<String>) -> AnyView {
     match text {
         Some(text) => text.into_any(),
         None => view! { <span aria-hidden="true">"–"</span> }.into_any(),
+    }
+}
+
+/// Leads on where every row of the kind that is shown has become another, or nothing there has the text that is looked for.
+#[component]
+fn NoneLeft(found: Memo<Found>) -> impl IntoView {
+    let path = use_location().pathname.get_untracked();
+    let show = shown_kind();
+    let is_empty = Memo::new(move |_| show.get().is_some() && rows_of(found) == 0);
+    move || {
+        is_empty.get().then(|| {
+            let all = address(&path, None, 0);
+            view! {
+                <p>
+                    "There is nothing to see here. "
+                    <a class="nhsuk-link" href=all data-noscroll="">
+                        "See all rows"
+                    </a>
+                </p>
+            }
+        })
     }
 }
 
