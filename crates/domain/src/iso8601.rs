@@ -101,15 +101,15 @@ impl Reader<'_> {
     fn date_time(&mut self) -> Option<DateTime> {
         let date = self.date()?;
         self.sign(b'T')?;
-        let (hour, _, minute) = (self.two_digits()?, self.sign(b':')?, self.two_digits()?);
+        let (hour, (), minute) = (self.two_digits()?, self.sign(b':')?, self.two_digits()?);
         let second = if self.sign(b':').is_some() { self.two_digits()? } else { 0 };
         let nanosecond = if self.sign(b'.').is_some() { self.fraction()? } else { 0 };
         Some(DateTime::from_parts(date, Time::new(hour, minute, second, nanosecond).ok()?))
     }
 
     fn date(&mut self) -> Option<Date> {
-        let (century, year, _) = (self.two_digits()?, self.two_digits()?, self.sign(b'-')?);
-        let (month, _, day) = (self.two_digits()?, self.sign(b'-')?, self.two_digits()?);
+        let (century, year, ()) = (self.two_digits()?, self.two_digits()?, self.sign(b'-')?);
+        let (month, (), day) = (self.two_digits()?, self.sign(b'-')?, self.two_digits()?);
         Date::new(i16::from(century) * 100 + i16::from(year), month, day).ok()
     }
 

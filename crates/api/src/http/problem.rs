@@ -107,7 +107,7 @@ pub(crate) enum ApiError {
         "Somebody else has changed this mailbox since you opened it, so yours are not saved. \
          Look at what they have saved, then save yours in its place or keep theirs"
     )]
-    MailboxChanged,
+    MailboxChanged { tag: String },
     #[error(
         "So many requests have come from you that the service has to slow you down. \
          Wait {}, then try again", if *.seconds == 1 { "a second".to_owned() } else { format!("{} seconds", .seconds) }
@@ -131,6 +131,20 @@ pub(crate) enum ApiError {
          or enforce MFA again now and give a new reason", in_utc(*.until)
     )]
     MfaAlreadyDisabled { until: Timestamp },
+    #[error(
+        "MFA of this person is being changed at this moment. Wait a minute, then reload the page to see how things are"
+    )]
+    MfaBeingChanged,
+    #[error(
+        "This service is not permitted to change MFA in Microsoft Entra. \
+         Ask whoever runs it to grant GroupMember.ReadWrite.All; until then, ask the helpdesk"
+    )]
+    MfaNotPermitted,
+    #[error(
+        "Microsoft Entra does not let this service change MFA ({0}). \
+         Ask whoever runs it to check the group that goes without MFA; until then, ask the helpdesk"
+    )]
+    MfaGroupRefused(String),
     #[error("MFA is not disabled any more. Reload the page to see how things are now")]
     MfaNotDisabled,
     #[error(
@@ -143,10 +157,37 @@ pub(crate) enum ApiError {
          Ask whoever runs it to grant AuditLog.Read.All and Directory.Read.All"
     )]
     LogOnsNotPermitted,
-    #[error("Microsoft Entra knows nobody by this address, so there is nothing to tell of them")]
+    #[error(
+        "This service is not permitted to read by what people sign in. \
+         Ask whoever runs it to grant UserAuthenticationMethod.Read.All"
+    )]
+    SignInMethodsNotPermitted,
+    #[error(
+        "Microsoft Entra knows nobody by this address. Ask the helpdesk to look at the account"
+    )]
     NotInDirectory,
-    #[error("Microsoft does not answer at the moment. Try again in a minute")]
-    DirectoryNotReady,
+    #[error(
+        "Microsoft knows no mailbox by this address, or cannot open it. \
+         Ask whoever runs this service to check the address that was recorded"
+    )]
+    MailboxNotInDirectory,
+    #[error(
+        "This service is not permitted to read or change this mailbox. \
+         Ask whoever runs it to grant MailboxSettings.ReadWrite, and to check which mailboxes it may use"
+    )]
+    MailboxNotPermitted,
+    #[error(
+        "Microsoft does not take these replies ({0}), so nothing is saved. \
+         Check the times, then try again, or change the replies in Outlook"
+    )]
+    MailboxRefused(String),
+    #[error(
+        "The times of this mailbox are in a time zone that this service does not know, \
+         and it does not guess. Change the replies in Outlook"
+    )]
+    MailboxTimeZone,
+    #[error("Microsoft does not answer at the moment. Try again {}", in_time(*.seconds))]
+    DirectoryNotReady { seconds: u64 },
     #[error("It took too long. Try again")]
     TimedOut,
     #[error("The service is busy. Try again in a moment")]
@@ -207,7 +248,7 @@ impl ApiError {
             Self::PreconditionRequired => {
                 (S::PRECONDITION_REQUIRED, "preconditionRequired", "If-Match missing")
             }
-            Self::MailboxChanged => {
+            Self::MailboxChanged { .. } => {
                 (S::PRECONDITION_FAILED, "mailboxChanged", "Changed by someone else")
             }
             Self::Stale(_) => (S::PRECONDITION_FAILED, "policyChanged", "Changed by someone else"),
@@ -222,11 +263,23 @@ impl ApiError {
             Self::MfaAlreadyDisabled { .. } => {
                 (S::CONFLICT, "mfaAlreadyDisabled", "Disabled already")
             }
+            Self::MfaBeingChanged => (S::CONFLICT, "mfaBeingChanged", "Being changed"),
+            Self::MfaNotPermitted => (S::CONFLICT, "mfaNotPermitted", "Not permitted"),
+            Self::MfaGroupRefused(_) => (S::CONFLICT, "mfaGroupRefused", "Not taken by Microsoft"),
             Self::MfaNotDisabled => (S::CONFLICT, "mfaNotDisabled", "Not disabled"),
             Self::LogOnsNotLicensed => (S::CONFLICT, "logOnsNotLicensed", "Not licensed"),
             Self::LogOnsNotPermitted => (S::CONFLICT, "logOnsNotPermitted", "Not permitted"),
+            Self::SignInMethodsNotPermitted => {
+                (S::CONFLICT, "signInMethodsNotPermitted", "Not permitted")
+            }
             Self::NotInDirectory => (S::CONFLICT, "notInDirectory", "Not in the directory"),
-            Self::DirectoryNotReady => {
+            Self::MailboxNotInDirectory => {
+                (S::CONFLICT, "mailboxNotInDirectory", "Not in the directory")
+            }
+            Self::MailboxNotPermitted => (S::CONFLICT, "mailboxNotPermitted", "Not permitted"),
+            Self::MailboxRefused(_) => (S::CONFLICT, "mailboxRefused", "Not taken by Microsoft"),
+            Self::MailboxTimeZone => (S::CONFLICT, "mailboxTimeZone", "Time zone not known"),
+            Self::DirectoryNotReady { .. } => {
                 (S::SERVICE_UNAVAILABLE, "directoryNotReady", "Microsoft does not answer")
             }
             Self::TimedOut => (S::SERVICE_UNAVAILABLE, "timedOut", "Took too long"),
@@ -273,11 +326,13 @@ impl IntoResponse for ApiError {
                 Some((header::RETRY_AFTER, "10".to_owned()))
             }
             Self::NotSignedIn(_) => Some((header::WWW_AUTHENTICATE, "Bearer".to_owned())),
-            Self::DirectoryNotReady => Some((header::RETRY_AFTER, "60".to_owned())),
             Self::TimedOut | Self::Busy | Self::IdempotencyKeyInProgress => {
                 Some((header::RETRY_AFTER, "1".to_owned()))
             }
-            Self::TooManyRequests { seconds } => Some((header::RETRY_AFTER, seconds.to_string())),
+            Self::TooManyRequests { seconds } | Self::DirectoryNotReady { seconds } => {
+                Some((header::RETRY_AFTER, seconds.to_string()))
+            }
+            Self::MailboxChanged { tag } => Some((header::ETAG, tag.clone())),
             Self::Stale(stored) => Some((header::ETAG, super::etag::of(stored.version))),
             _ => None,
         };
@@ -297,6 +352,14 @@ fn in_utc(moment: Timestamp) -> String {
     let moment = Offset::UTC.to_datetime(moment);
     let day = domain::date::written(moment.date());
     format!("{day} at {:02}:{:02} UTC", moment.hour(), moment.minute())
+}
+
+/// After how long to come again, in words.
+fn in_time(seconds: u64) -> String {
+    match seconds.div_ceil(60) {
+        0 | 1 => "in a minute".to_owned(),
+        minutes => format!("in {minutes} minutes"),
+    }
 }
 
 fn summary(errors: &[FieldError]) -> String {
