@@ -1,24 +1,22 @@
 //! Every error answer of the API: its status, stable code, title and words for the person.
 //!
-//! A handler returns an [`ApiError`]. Its response carries the [`Problem`] as an extension; the
+//! A handler returns an [`ApiError`]. Its response carries the [`Problem`](domain::problem::Problem) as an extension; the
 //! outermost layer ([`super::observe`]) adds the request's id and writes the body, so that errors
 //! made by layers and by handlers look the same.
 
 mod from;
+mod response;
+mod words;
 
-use axum::{
-    body::Body,
-    http::{HeaderValue, StatusCode, header},
-    response::{IntoResponse, Response},
-};
+use axum::http::StatusCode;
 use domain::{
     leaver::{NotAJoiner, NotALeaver},
     mfa::WhyAlways,
-    policy::Policy,
-    problem::{FieldError, Problem},
+    problem::FieldError,
 };
-use jiff::{Timestamp, tz::Offset};
+use jiff::Timestamp;
 
+use self::words::{count, in_time, in_utc, people, summary};
 use crate::{
     auth::{RoleLacking, token::TokenError},
     store::policies::StoredPolicy,
@@ -287,94 +285,4 @@ impl ApiError {
             Self::Internal(_) => (S::INTERNAL_SERVER_ERROR, "internal", "Something went wrong"),
         }
     }
-
-    fn into_problem(self, code: &'static str, title: &'static str, status: u16) -> Problem {
-        let detail = self.to_string();
-        let mut errors = Vec::new();
-        let mut current: Option<Box<Policy>> = None;
-        match self {
-            Self::Invalid(found) => errors = found,
-            Self::PolicyNameTaken => errors.push(FieldError::new("/name", code, &detail)),
-            Self::MovesNotConfirmed(_) => errors.push(FieldError::new("/moves", code, &detail)),
-            Self::MembersChanged(_) => errors.push(FieldError::new("/expected", code, &detail)),
-            Self::ImportPartExists => errors.push(FieldError::new("/import/part", code, &detail)),
-            Self::Stale(stored) => current = Some(Box::new(stored.policy)),
-            _ => {}
-        }
-        Problem {
-            status,
-            code: code.into(),
-            title: title.into(),
-            detail,
-            request_id: String::new(),
-            errors,
-            current,
-        }
-    }
-}
-
-impl IntoResponse for ApiError {
-    fn into_response(self) -> Response {
-        let (status, code, title) = self.parts();
-        if let Self::Internal(reason) = &self {
-            tracing::error!(reason, "a request failed");
-        }
-        let mut response = Response::new(Body::empty());
-        *response.status_mut() = status;
-        let header = match &self {
-            Self::NotSignedIn(TokenError::NotChecked) => {
-                Some((header::RETRY_AFTER, "10".to_owned()))
-            }
-            Self::NotSignedIn(_) => Some((header::WWW_AUTHENTICATE, "Bearer".to_owned())),
-            Self::TimedOut | Self::Busy | Self::IdempotencyKeyInProgress => {
-                Some((header::RETRY_AFTER, "1".to_owned()))
-            }
-            Self::TooManyRequests { seconds } | Self::DirectoryNotReady { seconds } => {
-                Some((header::RETRY_AFTER, seconds.to_string()))
-            }
-            Self::MailboxChanged { tag } => Some((header::ETAG, tag.clone())),
-            Self::Stale(stored) => Some((header::ETAG, super::etag::of(stored.version))),
-            _ => None,
-        };
-        if let Some((name, value)) = header
-            && let Ok(value) = HeaderValue::try_from(value)
-        {
-            response.headers_mut().insert(name, value);
-        }
-        let problem = self.into_problem(code, title, status.as_u16());
-        response.extensions_mut().insert(problem);
-        response
-    }
-}
-
-/// A moment as people read it. The browser says it in UK time; this is for whoever reads the answer itself.
-fn in_utc(moment: Timestamp) -> String {
-    let moment = Offset::UTC.to_datetime(moment);
-    let day = domain::date::written(moment.date());
-    format!("{day} at {:02}:{:02} UTC", moment.hour(), moment.minute())
-}
-
-/// After how long to come again, in words.
-fn in_time(seconds: u64) -> String {
-    match seconds.div_ceil(60) {
-        0 | 1 => "in a minute".to_owned(),
-        minutes => format!("in {minutes} minutes"),
-    }
-}
-
-fn summary(errors: &[FieldError]) -> String {
-    errors.iter().map(|error| error.detail.as_str()).collect::<Vec<_>>().join(". ")
-}
-
-/// People, as a person reads a large number of them: “1,234 people”.
-fn count(people: u64) -> String {
-    match (people / 1_000, people % 1_000) {
-        (0, 1) => "1 person".to_owned(),
-        (0, few) => format!("{few} people"),
-        (thousands, rest) => format!("{thousands},{rest:03} people"),
-    }
-}
-
-fn people(count: usize) -> String {
-    if count == 1 { "1 person".to_owned() } else { format!("{count} people") }
 }

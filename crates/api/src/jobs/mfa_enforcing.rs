@@ -14,13 +14,16 @@ use crate::{
     directory::graph::{Graph, mfa_group::MfaGroupError},
     store::{
         StoreError,
-        mfa_group::{self, Due},
+        mfa_group::{
+            self,
+            leaving::{self, Due},
+        },
     },
 };
 
 /// How often it is looked for whoever has become due.
 const LOOK_AROUND: Duration = Duration::from_secs(5);
-/// How long Microsoft Graph may take: less than [`mfa_group::LEASE`].
+/// How long Microsoft Graph may take: less than [`leaving::LEASE`].
 const PATIENCE: Duration = Duration::from_secs(20);
 /// The pauses between tries.
 const FIRST_PAUSE: Duration = Duration::from_secs(5);
@@ -44,7 +47,7 @@ pub(crate) async fn run(app: Arc<App>) {
 async fn enforce(app: &App, graph: &Graph) -> Result<(), StoreError> {
     while !*app.stopping.borrow() {
         let mut transaction = app.store.write().await?;
-        let due = mfa_group::take_due(&mut transaction, clock::now()).await?;
+        let due = leaving::take_due(&mut transaction, clock::now()).await?;
         transaction.commit().await?;
         let Some(due) = due else { return Ok(()) };
         take_out(app, graph, &due).await?;
@@ -58,7 +61,7 @@ pub(crate) async fn take_out(app: &App, graph: &Graph, due: &Due) -> Result<(), 
     let now = clock::now();
     let mut transaction = app.store.write().await?;
     match asked {
-        Ok(Ok(())) => mfa_group::is_out(&mut transaction, due, now).await?,
+        Ok(Ok(())) => leaving::is_out(&mut transaction, due, now).await?,
         Ok(Err(error)) => {
             // It names no person.
             let tries = due.tries + 1;
@@ -67,13 +70,13 @@ pub(crate) async fn take_out(app: &App, graph: &Graph, due: &Due) -> Result<(), 
                 MfaGroupError::Graph(error) => error.after(),
                 _ => None,
             };
-            mfa_group::failed(&mut transaction, due, next(due, after, now)).await?;
+            leaving::failed(&mut transaction, due, next(due, after, now)).await?;
         }
         Err(_) => {
             tracing::warn!(
                 "somebody stays without MFA: the directory takes too long; it is tried again"
             );
-            mfa_group::failed(&mut transaction, due, next(due, None, now)).await?;
+            leaving::failed(&mut transaction, due, next(due, None, now)).await?;
         }
     }
     transaction.commit().await?;

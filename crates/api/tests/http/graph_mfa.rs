@@ -202,6 +202,9 @@ fn where_the_directory_refuses_or_is_silent_nothing_is_disabled_and_nobody_is_fo
     people.setting.graph.tenant().group.members.insert(people.there[0].clone());
     people.setting.graph.tenant().group.refusals = vec![503; 4];
     people.disable(0).problem(503, "directoryNotReady");
+    assert!(matches!(people.state(0), MfaState::Enforcing { .. }));
+    // It may still take effect, so it is let be for a minute.
+    people.try_now();
     until(|| (people.count("mfa_group_member") == 0).then_some(()));
     assert!(!people.is_in(0));
     assert_eq!(people.state(0), MfaState::Enforced);
@@ -215,7 +218,7 @@ fn where_the_directory_refuses_or_is_silent_nothing_is_disabled_and_nobody_is_fo
 #[test]
 fn who_was_on_their_way_when_the_program_was_killed_is_taken_out() {
     let mut people = people(1);
-    people.setting.graph.tenant().trouble.slow_change = Some(std::time::Duration::from_secs(60));
+    people.setting.graph.tenant().trouble.slow_change = Some(std::time::Duration::from_mins(1));
     let (base, token) = {
         let process = people.setting.process.as_ref().unwrap();
         (process.base().to_owned(), process.token("trust-la"))

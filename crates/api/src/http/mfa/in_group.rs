@@ -29,7 +29,7 @@ use crate::{
         problem::ApiError,
     },
     jobs::mfa_enforcing,
-    store::{Connection, idempotency::KeptResponse, mfa_exemptions, mfa_group},
+    store::{Connection, idempotency::KeptResponse, mfa_exemptions, mfa_group, mfa_group::Known},
 };
 
 /// How long Microsoft Graph may take; whoever is on their way is looked after for longer.
@@ -71,7 +71,7 @@ pub(super) async fn disable(
     match begin(app, scope, (id, asked_at), request).await {
         Ok(response) => Ok(response),
         Err(error) => {
-            may_be_in(app, id, &place).await?;
+            take_out_again(app, id, &place, Known::In).await?;
             Err(error)
         }
     }
@@ -94,14 +94,18 @@ async fn put_in(
             return Err(refused.into());
         }
     };
-    // Without an answer nobody knows.
-    may_be_in(app, id, place).await?;
+    take_out_again(app, id, place, Known::Nothing).await?;
     Err(error)
 }
 
-async fn may_be_in(app: &App, id: &UserId, place: &Place) -> Result<(), ApiError> {
+async fn take_out_again(
+    app: &App,
+    id: &UserId,
+    place: &Place,
+    known: Known,
+) -> Result<(), ApiError> {
     let mut transaction = app.store.write().await?;
-    mfa_group::may_be_in(&mut transaction, id, place, clock::now()).await?;
+    mfa_group::may_be_in(&mut transaction, id, place, (known, clock::now())).await?;
     transaction.commit().await?;
     Ok(())
 }
@@ -138,7 +142,7 @@ pub(super) async fn enforce(
     id: &UserId,
     now: Timestamp,
 ) -> Result<Connection, ApiError> {
-    let due = mfa_group::take_one(&mut transaction, id, now).await?;
+    let due = mfa_group::leaving::take_one(&mut transaction, id, now).await?;
     transaction.commit().await?;
     if let (Some(due), Some(graph)) = (due, app.directory.asked_by_jobs()) {
         mfa_enforcing::take_out(app, graph, &due).await?;
