@@ -99,6 +99,41 @@ test('log-ons, MFA and leaving are not offered to a helpdesk reader', async (t) 
   await page.getByText(/Your role does not let you see when and from where people signed in/).waitFor()
 })
 
+test('by what somebody can sign in is told to who may see log-ons, with what it means', async (t) => {
+  const ways = (page) => page.getByRole('region', { name: 'Ways to sign in' })
+  const with_ = (methods) =>
+    `status = 'active' and (select coalesce(group_concat(method, ' '), '') from (select method from sign_in_method where account_id = account.id order by method)) = '${methods}'`
+  const [both] = someone(with_('microsoftAuthenticator phone'))
+  const page = await open(t, `/users/${both}`)
+  assert.deepEqual(await ways(page).getByRole('listitem').allInnerTexts(), ['Microsoft Authenticator', 'Text message or call'])
+  await ways(page).getByText(/with any of these/).waitFor()
+  await assertAccessible(page)
+  const [none] = someone(with_(''))
+  await page.goto(`/users/${none}`)
+  await ways(page).getByText('No method is registered beside the password.').waitFor()
+  await ways(page).getByText(/ask the helpdesk for a Temporary Access Pass/).waitFor()
+  const reader = await open(t, `/users/${both}`, 'helpdesk')
+  await reader.getByRole('heading', { level: 1 }).waitFor()
+  assert.equal(await ways(reader).count(), 0)
+})
+
+test('where Microsoft has not confirmed that MFA is on again, the page says that it may be off', async (t) => {
+  const [id] = someone(`status = 'remediated'`)
+  const page = await signedIn(t, browser, service, who['trust-la'], '/users')
+  let state = { state: 'enforcing', since: '2026-11-28T12:00:00Z' }
+  await page.route('**/api/users/*/mfa', (route) => route.fulfill({ json: { state, timesDisabled: 1 } }))
+  await page.goto(`/users/${id}`)
+  const mfa = page.getByRole('region', { name: 'Multi-factor authentication (MFA)' })
+  await mfa.getByText(/to be enforced again on 28 November 2026/).waitFor()
+  assert.equal(await page.getByRole('button', { name: /Disable MFA|Enforce MFA/ }).count(), 0)
+  await assertAccessible(page)
+  await page.setViewportSize({ width: 360, height: 740 })
+  await assertFitsWidth(page)
+  state = { state: 'enforced' }
+  await mfa.getByRole('button', { name: 'Check again' }).click()
+  await mfa.getByText(/^MFA is enforced/).waitFor()
+})
+
 test('on a compromised account MFA stays on, and the page says why', async (t) => {
   const [id] = someone(`status = 'compromised'`)
   const page = await open(t, `/users/${id}`)

@@ -21,6 +21,7 @@ mod policies;
 pub mod request;
 mod session;
 mod shared_mailboxes;
+mod sign_in_methods;
 mod users;
 
 pub use error::ApiError;

@@ -15,6 +15,7 @@ pub mod limits;
 pub mod mail;
 pub mod organisations;
 pub mod secret;
+pub mod shared_mailboxes;
 pub mod subscriptions;
 
 use administrators::{RecordArgs, RemoveArgs};
@@ -54,6 +55,10 @@ pub enum Command {
     ImportOrganisations(ImportArgs),
     /// Record seats of a product that an organisation has bought
     RecordSubscription(subscriptions::RecordArgs),
+    /// Record a mailbox that several people of an organisation use
+    RecordSharedMailbox(shared_mailboxes::RecordArgs),
+    /// Forget such a mailbox; in the directory it stays
+    RemoveSharedMailbox(shared_mailboxes::RemoveArgs),
     /// Fill an empty database with invented, deterministic demonstration data
     Seed(SeedArgs),
 }

@@ -37,6 +37,7 @@ pub mod organisations;
 mod outgoing;
 pub mod seed;
 pub mod server;
+pub mod shared_mailboxes;
 mod store;
 pub mod subscriptions;
 

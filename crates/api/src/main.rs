@@ -8,7 +8,7 @@ use api::{
     cli::{Cli, Command},
     log, organisations, seed,
     server::Server,
-    subscriptions,
+    shared_mailboxes, subscriptions,
 };
 use clap::Parser as _;
 use domain::{date, ods::OdsCode};
@@ -56,6 +56,18 @@ fn run(cli: &Cli) -> Result<(), Box<dyn std::error::Error>> {
             let product = runtime.block_on(subscriptions::record(args))?;
             let (ods, seats, end) = (&args.organisation, args.seats, args.end_date);
             println!("{ods} has {seats} seats of {product} until {}", date::written(end));
+            Ok(())
+        }
+        Command::RecordSharedMailbox(args) => {
+            runtime.block_on(shared_mailboxes::record(args))?;
+            println!("{} is a shared mailbox of {}", args.address, args.organisation);
+            Ok(())
+        }
+        Command::RemoveSharedMailbox(args) => {
+            let was_listed = runtime.block_on(shared_mailboxes::remove(args))?;
+            let said =
+                if was_listed { "is not listed here any more" } else { "was not listed here" };
+            println!("{} {said}", args.address);
             Ok(())
         }
         Command::Seed(args) => {

@@ -14,7 +14,7 @@ use crate::{
     connections,
     directory::{Directory, DirectoryError, readiness},
     http::{self, metrics::Audience},
-    jobs::{listening, runner, taking_away, timed},
+    jobs::{listening, mfa_enforcing, runner, taking_away, timed},
     mail::{MailError, Mailing, Mode, sender},
     store::{Store, StoreError, directory_turns, job_queue, outbox_queue, policy_search},
 };
@@ -145,6 +145,7 @@ impl Server {
         let sender = tokio::spawn(sender::run(Arc::clone(&app)));
         let timed = tokio::spawn(timed::run(Arc::clone(&app)));
         let taking_away = tokio::spawn(taking_away::run(Arc::clone(&app)));
+        let mfa_enforcing = tokio::spawn(mfa_enforcing::run(Arc::clone(&app)));
         if let Some(listener) = metrics {
             tokio::spawn(tell_metrics(listener, head_timeout, Arc::clone(&app)));
         }
@@ -170,6 +171,7 @@ impl Server {
         let _ = sender.await;
         let _ = timed.await;
         let _ = taking_away.await;
+        let _ = mfa_enforcing.await;
         app.store.close().await;
         tracing::info!("stopped");
         Ok(())

@@ -12,7 +12,7 @@
 //! - [`member`], [`outcome_kind`], [`job`]: assigning people to policies, and what became of it;
 //! - [`licensing`], [`licensing_errors`], [`licensing_report`]: whether members have their licences, and why not;
 //! - [`history`]: what happened to policies; [`organisation_change`]: what becomes of organisations;
-//! - [`account_status`], [`log_on`], [`mfa`], [`leaver`]: people's accounts, how they sign in and why they cannot,
+//! - [`account_status`], [`log_on`], [`sign_in_method`], [`mfa`], [`leaver`]: people's accounts, how they sign in and why they cannot,
 //!   who leaves and who joins;
 //! - [`history`]: what happened to policies; [`person_history`]: and to people's accounts;
 //! - [`selection`]: choosing people for a policy;
@@ -65,6 +65,7 @@ pub mod seats;
 pub mod selection;
 pub mod session;
 pub mod shared_mailbox;
+pub mod sign_in_method;
 mod text;
 pub mod top_up;
 pub mod user;

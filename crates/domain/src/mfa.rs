@@ -82,6 +82,13 @@ pub enum MfaState {
     },
     /// It is, and can be turned off for a time.
     Enforced,
+    /// It is to be, but Microsoft has not said yet that it is: until then it may be off.
+    Enforcing {
+        /// When it was to be on again.
+        #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+        #[serde(deserialize_with = "crate::iso8601::timestamp")]
+        since: Timestamp,
+    },
     /// It is not, for a time.
     // Said again for the document, which knows of no `rename_all_fields`.
     #[serde(rename_all = "camelCase")]

@@ -49,6 +49,26 @@ fn what_is_in_order_comes_back_as_it_was_entered() {
 }
 
 #[test]
+fn a_reply_for_contacts_alone_stays_one() {
+    let contacts = RepliesDraft { audience: Audience::Contacts, ..draft() };
+    let replies = check(&contacts, at(NOW)).unwrap();
+    assert!(replies.contacts_only && replies.external.is_some());
+    assert_eq!(RepliesDraft::from(&replies), contacts);
+    let empty = RepliesDraft { external: String::new(), ..contacts };
+    assert_eq!(codes(&empty), [("/external".to_owned(), "replyEmpty".to_owned())]);
+}
+
+#[test]
+fn of_what_is_too_long_the_beginning_is_taken() {
+    let (text, is_whole) = ReplyText::beginning_of(&"é".repeat(MAX_REPLY_LENGTH));
+    assert!(is_whole && text.as_str().chars().count() == MAX_REPLY_LENGTH);
+    let long = format!("{} \n {}", "é".repeat(MAX_REPLY_LENGTH - 2), "x".repeat(9));
+    let (text, is_whole) = ReplyText::beginning_of(&long);
+    assert!(!is_whole);
+    assert_eq!(ReplyText::parse(text.as_str()).unwrap(), text);
+}
+
+#[test]
 fn everything_that_is_wrong_is_told_at_its_field() {
     let pair = |pointer: &str, code: &str| (pointer.to_owned(), code.to_owned());
     let none =

@@ -1,6 +1,6 @@
 //! The shared mailboxes of one's organisations, `/mailboxes?q=…&ods=…`.
 
-use domain::shared_mailbox::{SharedMailbox, SharedMailboxResults};
+use domain::shared_mailbox::{ListedMailbox, SharedMailboxResults};
 use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
@@ -47,7 +47,7 @@ pub fn MailboxesScreen() -> impl IntoView {
             crumbs=Signal::stored(vec![Crumb::new(paths::home(), "Admin home")])
         >
             <p>
-                "The mailboxes that teams of your organisations share, and whether they answer by themselves. Search by name, address or ODS code."
+                "The mailboxes that teams of your organisations share. Open one to see and change its automatic replies. Search by name, address or ODS code."
             </p>
             <Search text search />
             <RemoteView data=found let:found>
@@ -110,12 +110,13 @@ fn Found(text: String, found: SharedMailboxResults) -> impl IntoView {
     } else {
         counted(total, "shared mailbox", "shared mailboxes")
     };
-    let columns = vec![
-        Column::text("Mailbox"),
-        Column::text("Email address"),
-        Column::text("Organisation"),
-        Column::text("Automatic replies"),
-    ];
+    // Of none where each mailbox would have to be asked: then there is nothing to show in a column.
+    let is_told = items.iter().any(|mailbox| mailbox.period.is_some());
+    let mut columns =
+        vec![Column::text("Mailbox"), Column::text("Email address"), Column::text("Organisation")];
+    if is_told {
+        columns.push(Column::text("Automatic replies"));
+    }
     let rows = items.into_iter().map(row).collect_view();
     view! {
         <p role="status" class="upm-count">
@@ -138,10 +139,17 @@ fn Found(text: String, found: SharedMailboxResults) -> impl IntoView {
     .into_any()
 }
 
-fn row(mailbox: SharedMailbox) -> impl IntoView {
-    let period = mailbox.automatic_replies.period;
-    let when = in_words(period).map(|when| {
-        view! { <span class="nhsuk-hint upm-home__more">{when}</span> }
+fn row(mailbox: ListedMailbox) -> impl IntoView {
+    let replies = mailbox.period.map(|period| {
+        let when = in_words(period).map(|when| {
+            view! { <span class="nhsuk-hint upm-home__more">{when}</span> }
+        });
+        view! {
+            <Cell heading="Automatic replies">
+                <StandingTag period />
+                {when}
+            </Cell>
+        }
     });
     view! {
         <TableRow>
@@ -150,10 +158,7 @@ fn row(mailbox: SharedMailbox) -> impl IntoView {
             </RowHeader>
             <Cell heading="Email address">{mailbox.email.to_string()}</Cell>
             <Cell heading="Organisation">{mailbox.organisation.name}</Cell>
-            <Cell heading="Automatic replies">
-                <StandingTag period />
-                {when}
-            </Cell>
+            {replies}
         </TableRow>
     }
 }

@@ -67,6 +67,18 @@ fn Standing(now: Mfa, user: UserId, mfa: RemoteData<Mfa>, changed: Callback<Mfa>
             <Disable user mfa changed />
         }
         .into_any(),
+        MfaState::Enforcing { since } => view! {
+            <WarningCallout title="MFA may still be disabled">
+                <p>
+                    "It was to be enforced again on " {clock::moment(since)}
+                    ", but Microsoft has not confirmed that yet. This service tries again by itself until it has. If this stays so for more than an hour, contact the helpdesk."
+                </p>
+            </WarningCallout>
+            <Button kind=ButtonKind::Secondary on_click=move |()| mfa.reload()>
+                "Check again"
+            </Button>
+        }
+        .into_any(),
         MfaState::Disabled { since, until, seconds_left, by, reason } => view! {
             <WarningCallout title="MFA is disabled">
                 <p>
@@ -241,7 +253,9 @@ fn Enforce(user: UserId, mfa: RemoteData<Mfa>, changed: Callback<Mfa>) -> impl I
             let _ = busy.try_set(false);
             match enforced {
                 Ok(now) => {
-                    messages.success("MFA is enforced again");
+                    if !matches!(now.state, MfaState::Enforcing { .. }) {
+                        messages.success("MFA is enforced again");
+                    }
                     changed.run(now);
                 }
                 Err(error) => {

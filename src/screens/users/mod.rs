@@ -10,3 +10,4 @@ pub mod log_ons;
 mod mfa;
 pub mod person;
 pub mod search;
+mod sign_in_methods;

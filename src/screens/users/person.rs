@@ -12,6 +12,7 @@ use leptos_router::hooks::use_params_map;
 
 use super::{
     account_history::AccountHistory, choice, facts::Facts, leaving::Leaving, mfa::MfaSection,
+    sign_in_methods::SignInMethodsSection,
 };
 use crate::{
     client::{ApiError, Client},
@@ -116,7 +117,7 @@ fn Leaves(
     may.then(|| view! { <Leaving user changed=reread /> })
 }
 
-/// Multi-factor authentication, and what was done to their account: for those who may see it.
+/// By what they sign in, multi-factor authentication, and what was done to their account: for those who may see it.
 #[component]
 fn AccountCare(user: User) -> impl IntoView {
     let signed_in = SignedIn::expect();
@@ -126,6 +127,7 @@ fn AccountCare(user: User) -> impl IntoView {
     let changed = Callback::new(move |()| version.update(|version| *version += 1));
     signed_in.may(Action::SeeLogOns, ods).then(|| {
         view! {
+            <SignInMethodsSection user=user.id.clone() />
             {cares.then(|| view! { <MfaSection user=user.id.clone() changed /> })}
             <AccountHistory user=user.id version />
         }

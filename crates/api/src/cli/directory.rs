@@ -36,6 +36,10 @@ pub struct DirectoryArgs {
     /// Microsoft Entra, which gives the tokens
     #[arg(long, env = "UPM_GRAPH_AUTHORITY", default_value = "https://login.microsoftonline.com")]
     pub graph_authority: String,
+    /// The group of Microsoft Entra whose members the Conditional Access policy that requires MFA leaves out: its
+    /// object ID, a GUID. Whoever has MFA disabled for 48 hours is put into it. Without it MFA is not changed
+    #[arg(long, env = "UPM_GRAPH_MFA_EXCLUSION_GROUP")]
+    pub graph_mfa_exclusion_group: Option<String>,
     /// The client's secret.
     #[arg(skip = Secret::from_environment(SECRET_VARIABLE))]
     pub graph_client_secret: Option<Secret>,

@@ -5,6 +5,8 @@
 //! - [`graph`]: Microsoft Graph. It is asked over the network, which no transaction waits for: a change leaves people
 //!   pending, and a job asks for them ([`jobs::asking`](crate::jobs::asking));
 //! - [`log_ons`]: when and from where people signed in;
+//! - [`sign_in_methods`]: by what they can;
+//! - [`replies`]: what shared mailboxes answer by themselves;
 //! - [`readiness`]: whether it has what organisations hold.
 //!
 //! Another directory is another variant of [`Directory`], and speaks the words below: what people should have, what
@@ -14,6 +16,8 @@ pub(crate) mod embedded;
 pub(crate) mod graph;
 pub(crate) mod log_ons;
 pub(crate) mod readiness;
+pub(crate) mod replies;
+pub(crate) mod sign_in_methods;
 
 use std::time::Duration;
 

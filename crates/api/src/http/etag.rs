@@ -22,18 +22,22 @@ pub(super) fn of(version: i64) -> String {
 
 /// Refuses a change that was not made to the version of a policy that is stored.
 pub(super) fn require_match(headers: &HeaderMap, stored: &StoredPolicy) -> Result<(), ApiError> {
-    if names(headers, stored.version)? {
+    if names(headers, &of(stored.version))? {
         Ok(())
     } else {
         Err(ApiError::Stale(Box::new(stored.clone())))
     }
 }
 
-/// Whether a change was made to this version.
+/// Whether a change was made to what has this tag.
 ///
 /// `If-Match: *` says nothing of what the person has seen, so it counts as missing.
-pub(super) fn names(headers: &HeaderMap, version: i64) -> Result<bool, ApiError> {
-    let current = of(version);
+pub(super) fn names(headers: &HeaderMap, current: &str) -> Result<bool, ApiError> {
+    Ok(given(headers)?.any(|tag| tag == current))
+}
+
+/// The tags that a change names: at least one.
+pub(super) fn given(headers: &HeaderMap) -> Result<impl Iterator<Item = &str>, ApiError> {
     let mut tags = headers
         .get_all(header::IF_MATCH)
         .iter()
@@ -45,5 +49,5 @@ pub(super) fn names(headers: &HeaderMap, version: i64) -> Result<bool, ApiError>
     if tags.peek().is_none() {
         return Err(ApiError::PreconditionRequired);
     }
-    Ok(tags.any(|tag| tag == current))
+    Ok(tags)
 }

@@ -1,5 +1,7 @@
 //! Multi-factor authentication of one person: how it stands, off for 48 hours, and on again.
 
+mod in_group;
+
 use std::sync::Arc;
 
 use axum::{
@@ -9,8 +11,10 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{
+    account_status::AccountStatus,
     ids::UserId,
     mfa::{DisableMfa, EnforceMfa, Mfa, MfaState, WhyAlways, may_be_disabled},
+    ods::OdsCode,
     user::User,
 };
 use jiff::Timestamp;
@@ -29,7 +33,8 @@ use crate::{
     store::{
         Connection, StoreError,
         idempotency::KeptResponse,
-        mfa_exemptions::{self, Ended},
+        mfa_exemptions::{self, Ended, Running},
+        mfa_group::{self, Standing},
     },
 };
 
@@ -65,6 +70,9 @@ pub(super) async fn disable(
     Id(id): Id<UserId>,
     request: Idempotent<DisableMfa>,
 ) -> Result<Response, ApiError> {
+    if let Some(graph) = app.directory.asked_by_jobs() {
+        return in_group::disable(&app, graph, &scope, &id, &request).await;
+    }
     let mut transaction = app.store.write().await?;
     if let Some(answered) = request.answered(&mut transaction, &scope).await? {
         return Ok(answered.into_response());
@@ -72,14 +80,7 @@ pub(super) async fn disable(
     let (user, permit) = locked(&app, &mut transaction, &scope, &id).await?;
     may_change(&app, &user)?;
     let now = clock::now();
-    if let Some(running) = mfa_exemptions::running(&mut transaction, &id).await? {
-        if running.until > now {
-            return Err(ApiError::MfaAlreadyDisabled { until: running.until });
-        }
-        // Its time is over; it only has not been its turn yet.
-        let whose = (&id, permit.organisation());
-        mfa_exemptions::end_in_time(&mut transaction, whose, now).await?;
-    }
+    none_runs(&mut transaction, (&id, permit.organisation()), now).await?;
     mfa_exemptions::begin(&mut transaction, &permit, &id, &request.value.reason, now).await?;
     let mfa = standing(&app, &mut transaction, &user, now).await?;
     let response = KeptResponse::json(StatusCode::CREATED, [], &mfa)?;
@@ -108,8 +109,12 @@ pub(super) async fn enforce(
     let EnforceMfa {} = request.value;
     let (user, permit) = locked(&app, &mut transaction, &scope, &id).await?;
     let now = clock::now();
-    if mfa_exemptions::end(&mut transaction, &permit, &id, now).await? == Ended::Before {
-        return Err(ApiError::MfaNotDisabled);
+    match mfa_exemptions::end(&mut transaction, &permit, &id, now).await? {
+        Ended::Before => return Err(ApiError::MfaNotDisabled),
+        Ended::Now => {}
+        Ended::WhenDirectorySays => {
+            transaction = in_group::enforce(&app, transaction, &id, now).await?;
+        }
     }
     let mfa = standing(&app, &mut transaction, &user, now).await?;
     let response = KeptResponse::json(StatusCode::OK, [], &mfa)?;
@@ -123,8 +128,29 @@ fn may_change(app: &App, user: &User) -> Result<(), WhyAlways> {
     may_be_disabled(user.status)?;
     match app.directory {
         Directory::Embedded => Ok(()),
+        Directory::Graph(ref graph) if graph.has_mfa_group() => Ok(()),
         Directory::Graph(_) => Err(WhyAlways::KeptElsewhere),
     }
+}
+
+/// Refuses where one runs for somebody; one whose time is over, and only has not had its turn yet, is ended.
+async fn none_runs(
+    connection: &mut Connection,
+    whose: (&UserId, &OdsCode),
+    now: Timestamp,
+) -> Result<(), ApiError> {
+    if mfa_group::standing(connection, whose.0, now).await?.is_some_and(|s| s != Standing::In) {
+        return Err(ApiError::MfaBeingChanged);
+    }
+    let Some(running) = mfa_exemptions::running(connection, whose.0).await? else { return Ok(()) };
+    if running.until > now {
+        return Err(ApiError::MfaAlreadyDisabled { until: running.until });
+    }
+    if mfa_group::standing(connection, whose.0, now).await?.is_some() {
+        return Err(ApiError::MfaBeingChanged);
+    }
+    mfa_exemptions::end_in_time(connection, whose, now).await?;
+    Ok(())
 }
 
 async fn standing(
@@ -135,8 +161,13 @@ async fn standing(
 ) -> Result<Mfa, StoreError> {
     let times_disabled = mfa_exemptions::count(connection, &user.id).await?;
     let running = mfa_exemptions::running(connection, &user.id).await?;
+    let in_group = mfa_group::standing(connection, &user.id, now).await?;
+    if let Some(since) = to_be_enforced_since(in_group, running.as_ref(), user.status, now) {
+        return Ok(Mfa { state: MfaState::Enforcing { since }, times_disabled });
+    }
+    let may_change = if in_group == Some(Standing::In) { Ok(()) } else { may_change(app, user) };
     let running = running.filter(|running| running.until > now);
-    let state = match (may_change(app, user), running) {
+    let state = match (may_change, running) {
         (Err(because), _) => MfaState::EnforcedAlways { because },
         (Ok(()), None) => MfaState::Enforced,
         (Ok(()), Some(running)) => MfaState::Disabled {
@@ -148,4 +179,23 @@ async fn standing(
         },
     };
     Ok(Mfa { state, times_disabled })
+}
+
+/// Since when somebody is to be out of the group that goes without it, where the directory has not said so yet.
+fn to_be_enforced_since(
+    in_group: Option<Standing>,
+    running: Option<&Running>,
+    status: AccountStatus,
+    now: Timestamp,
+) -> Option<Timestamp> {
+    match (in_group?, status) {
+        (Standing::Coming, _) => None,
+        (Standing::Leaving(since), _) | (Standing::In, AccountStatus::Compromised { since }) => {
+            Some(since)
+        }
+        (Standing::In, AccountStatus::Remediated { .. }) => {
+            running.map(|running| running.until).filter(|until| *until <= now)
+        }
+        (Standing::In, _) => Some(now),
+    }
 }

@@ -63,6 +63,7 @@ pub(crate) mod problem;
 mod rate_limit;
 mod session;
 mod shared_mailboxes;
+mod sign_in_methods;
 mod static_files;
 mod users;
 

@@ -1,24 +1,22 @@
 //! Every error answer of the API: its status, stable code, title and words for the person.
 //!
-//! A handler returns an [`ApiError`]. Its response carries the [`Problem`] as an extension; the
+//! A handler returns an [`ApiError`]. Its response carries the [`Problem`](domain::problem::Problem) as an extension; the
 //! outermost layer ([`super::observe`]) adds the request's id and writes the body, so that errors
 //! made by layers and by handlers look the same.
 
 mod from;
+mod response;
+mod words;
 
-use axum::{
-    body::Body,
-    http::{HeaderValue, StatusCode, header},
-    response::{IntoResponse, Response},
-};
+use axum::http::StatusCode;
 use domain::{
     leaver::{NotAJoiner, NotALeaver},
     mfa::WhyAlways,
-    policy::Policy,
-    problem::{FieldError, Problem},
+    problem::FieldError,
 };
-use jiff::{Timestamp, tz::Offset};
+use jiff::Timestamp;
 
+use self::words::{count, in_time, in_utc, people, summary};
 use crate::{
     auth::{RoleLacking, token::TokenError},
     store::policies::StoredPolicy,
@@ -107,7 +105,7 @@ pub(crate) enum ApiError {
         "Somebody else has changed this mailbox since you opened it, so yours are not saved. \
          Look at what they have saved, then save yours in its place or keep theirs"
     )]
-    MailboxChanged,
+    MailboxChanged { tag: String },
     #[error(
         "So many requests have come from you that the service has to slow you down. \
          Wait {}, then try again", if *.seconds == 1 { "a second".to_owned() } else { format!("{} seconds", .seconds) }
@@ -131,6 +129,20 @@ pub(crate) enum ApiError {
          or enforce MFA again now and give a new reason", in_utc(*.until)
     )]
     MfaAlreadyDisabled { until: Timestamp },
+    #[error(
+        "MFA of this person is being changed at this moment. Wait a minute, then reload the page to see how things are"
+    )]
+    MfaBeingChanged,
+    #[error(
+        "This service is not permitted to change MFA in Microsoft Entra. \
+         Ask whoever runs it to grant GroupMember.ReadWrite.All; until then, ask the helpdesk"
+    )]
+    MfaNotPermitted,
+    #[error(
+        "Microsoft Entra does not let this service change MFA ({0}). \
+         Ask whoever runs it to check the group that goes without MFA; until then, ask the helpdesk"
+    )]
+    MfaGroupRefused(String),
     #[error("MFA is not disabled any more. Reload the page to see how things are now")]
     MfaNotDisabled,
     #[error(
@@ -143,10 +155,37 @@ pub(crate) enum ApiError {
          Ask whoever runs it to grant AuditLog.Read.All and Directory.Read.All"
     )]
     LogOnsNotPermitted,
-    #[error("Microsoft Entra knows nobody by this address, so there is nothing to tell of them")]
+    #[error(
+        "This service is not permitted to read by what people sign in. \
+         Ask whoever runs it to grant UserAuthenticationMethod.Read.All"
+    )]
+    SignInMethodsNotPermitted,
+    #[error(
+        "Microsoft Entra knows nobody by this address. Ask the helpdesk to look at the account"
+    )]
     NotInDirectory,
-    #[error("Microsoft does not answer at the moment. Try again in a minute")]
-    DirectoryNotReady,
+    #[error(
+        "Microsoft knows no mailbox by this address, or cannot open it. \
+         Ask whoever runs this service to check the address that was recorded"
+    )]
+    MailboxNotInDirectory,
+    #[error(
+        "This service is not permitted to read or change this mailbox. \
+         Ask whoever runs it to grant MailboxSettings.ReadWrite, and to check which mailboxes it may use"
+    )]
+    MailboxNotPermitted,
+    #[error(
+        "Microsoft does not take these replies ({0}), so nothing is saved. \
+         Check the times, then try again, or change the replies in Outlook"
+    )]
+    MailboxRefused(String),
+    #[error(
+        "The times of this mailbox are in a time zone that this service does not know, \
+         and it does not guess. Change the replies in Outlook"
+    )]
+    MailboxTimeZone,
+    #[error("Microsoft does not answer at the moment. Try again {}", in_time(*.seconds))]
+    DirectoryNotReady { seconds: u64 },
     #[error("It took too long. Try again")]
     TimedOut,
     #[error("The service is busy. Try again in a moment")]
@@ -207,7 +246,7 @@ impl ApiError {
             Self::PreconditionRequired => {
                 (S::PRECONDITION_REQUIRED, "preconditionRequired", "If-Match missing")
             }
-            Self::MailboxChanged => {
+            Self::MailboxChanged { .. } => {
                 (S::PRECONDITION_FAILED, "mailboxChanged", "Changed by someone else")
             }
             Self::Stale(_) => (S::PRECONDITION_FAILED, "policyChanged", "Changed by someone else"),
@@ -222,11 +261,23 @@ impl ApiError {
             Self::MfaAlreadyDisabled { .. } => {
                 (S::CONFLICT, "mfaAlreadyDisabled", "Disabled already")
             }
+            Self::MfaBeingChanged => (S::CONFLICT, "mfaBeingChanged", "Being changed"),
+            Self::MfaNotPermitted => (S::CONFLICT, "mfaNotPermitted", "Not permitted"),
+            Self::MfaGroupRefused(_) => (S::CONFLICT, "mfaGroupRefused", "Not taken by Microsoft"),
             Self::MfaNotDisabled => (S::CONFLICT, "mfaNotDisabled", "Not disabled"),
             Self::LogOnsNotLicensed => (S::CONFLICT, "logOnsNotLicensed", "Not licensed"),
             Self::LogOnsNotPermitted => (S::CONFLICT, "logOnsNotPermitted", "Not permitted"),
+            Self::SignInMethodsNotPermitted => {
+                (S::CONFLICT, "signInMethodsNotPermitted", "Not permitted")
+            }
             Self::NotInDirectory => (S::CONFLICT, "notInDirectory", "Not in the directory"),
-            Self::DirectoryNotReady => {
+            Self::MailboxNotInDirectory => {
+                (S::CONFLICT, "mailboxNotInDirectory", "Not in the directory")
+            }
+            Self::MailboxNotPermitted => (S::CONFLICT, "mailboxNotPermitted", "Not permitted"),
+            Self::MailboxRefused(_) => (S::CONFLICT, "mailboxRefused", "Not taken by Microsoft"),
+            Self::MailboxTimeZone => (S::CONFLICT, "mailboxTimeZone", "Time zone not known"),
+            Self::DirectoryNotReady { .. } => {
                 (S::SERVICE_UNAVAILABLE, "directoryNotReady", "Microsoft does not answer")
             }
             Self::TimedOut => (S::SERVICE_UNAVAILABLE, "timedOut", "Took too long"),
@@ -234,84 +285,4 @@ impl ApiError {
             Self::Internal(_) => (S::INTERNAL_SERVER_ERROR, "internal", "Something went wrong"),
         }
     }
-
-    fn into_problem(self, code: &'static str, title: &'static str, status: u16) -> Problem {
-        let detail = self.to_string();
-        let mut errors = Vec::new();
-        let mut current: Option<Box<Policy>> = None;
-        match self {
-            Self::Invalid(found) => errors = found,
-            Self::PolicyNameTaken => errors.push(FieldError::new("/name", code, &detail)),
-            Self::MovesNotConfirmed(_) => errors.push(FieldError::new("/moves", code, &detail)),
-            Self::MembersChanged(_) => errors.push(FieldError::new("/expected", code, &detail)),
-            Self::ImportPartExists => errors.push(FieldError::new("/import/part", code, &detail)),
-            Self::Stale(stored) => current = Some(Box::new(stored.policy)),
-            _ => {}
-        }
-        Problem {
-            status,
-            code: code.into(),
-            title: title.into(),
-            detail,
-            request_id: String::new(),
-            errors,
-            current,
-        }
-    }
-}
-
-impl IntoResponse for ApiError {
-    fn into_response(self) -> Response {
-        let (status, code, title) = self.parts();
-        if let Self::Internal(reason) = &self {
-            tracing::error!(reason, "a request failed");
-        }
-        let mut response = Response::new(Body::empty());
-        *response.status_mut() = status;
-        let header = match &self {
-            Self::NotSignedIn(TokenError::NotChecked) => {
-                Some((header::RETRY_AFTER, "10".to_owned()))
-            }
-            Self::NotSignedIn(_) => Some((header::WWW_AUTHENTICATE, "Bearer".to_owned())),
-            Self::DirectoryNotReady => Some((header::RETRY_AFTER, "60".to_owned())),
-            Self::TimedOut | Self::Busy | Self::IdempotencyKeyInProgress => {
-                Some((header::RETRY_AFTER, "1".to_owned()))
-            }
-            Self::TooManyRequests { seconds } => Some((header::RETRY_AFTER, seconds.to_string())),
-            Self::Stale(stored) => Some((header::ETAG, super::etag::of(stored.version))),
-            _ => None,
-        };
-        if let Some((name, value)) = header
-            && let Ok(value) = HeaderValue::try_from(value)
-        {
-            response.headers_mut().insert(name, value);
-        }
-        let problem = self.into_problem(code, title, status.as_u16());
-        response.extensions_mut().insert(problem);
-        response
-    }
-}
-
-/// A moment as people read it. The browser says it in UK time; this is for whoever reads the answer itself.
-fn in_utc(moment: Timestamp) -> String {
-    let moment = Offset::UTC.to_datetime(moment);
-    let day = domain::date::written(moment.date());
-    format!("{day} at {:02}:{:02} UTC", moment.hour(), moment.minute())
-}
-
-fn summary(errors: &[FieldError]) -> String {
-    errors.iter().map(|error| error.detail.as_str()).collect::<Vec<_>>().join(". ")
-}
-
-/// People, as a person reads a large number of them: “1,234 people”.
-fn count(people: u64) -> String {
-    match (people / 1_000, people % 1_000) {
-        (0, 1) => "1 person".to_owned(),
-        (0, few) => format!("{few} people"),
-        (thousands, rest) => format!("{thousands},{rest:03} people"),
-    }
-}
-
-fn people(count: usize) -> String {
-    if count == 1 { "1 person".to_owned() } else { format!("{count} people") }
 }

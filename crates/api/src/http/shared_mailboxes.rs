@@ -12,6 +12,7 @@ use domain::{
     ids::MailboxId,
     shared_mailbox::{RepliesDraft, SharedMailbox, SharedMailboxResults, check},
 };
+use jiff::Timestamp;
 use serde::Deserialize;
 
 use super::{
@@ -23,6 +24,7 @@ use crate::{
     app::App,
     auth::Scope,
     clock,
+    directory::{Directory, graph::Graph, replies::MailboxState},
     store::shared_mailboxes::{self, MailboxQuery, StoredMailbox},
 };
 
@@ -40,6 +42,8 @@ pub(super) struct MailboxParams {
 }
 
 /// The first 500 shared mailboxes that match, by name
+///
+/// Where the replies are kept by Microsoft, none of them is told here: each mailbox would have to be asked for its own.
 #[utoipa::path(
     get, operation_id = "searchSharedMailboxes", path = "/api/shared-mailboxes", tag = "shared mailboxes",
     params(MailboxParams),
@@ -52,7 +56,11 @@ pub(super) async fn search(
 ) -> Result<Json<SharedMailboxResults>, ApiError> {
     let query = MailboxQuery { anything: params.q.into_inner(), ods: params.ods.into_inner() };
     let mut connection = app.store.read().await?;
-    Ok(Json(shared_mailboxes::search(&mut connection, &scope, &query).await?))
+    let mut found = shared_mailboxes::search(&mut connection, &scope, &query).await?;
+    if matches!(app.directory, Directory::Graph(_)) {
+        found.items.iter_mut().for_each(|item| item.period = None);
+    }
+    Ok(Json(found))
 }
 
 /// A shared mailbox
@@ -66,9 +74,14 @@ pub(super) async fn read(
     scope: Scope,
     Id(id): Id<MailboxId>,
 ) -> Result<Response, ApiError> {
-    let mut connection = app.store.read().await?;
-    let stored = shared_mailboxes::find(&mut connection, &scope, &id).await?;
-    Ok(answer(stored.ok_or(ApiError::NotFound)?))
+    let stored = find(&app, &scope, &id).await?;
+    Ok(match &app.directory {
+        Directory::Embedded => answer(stored),
+        Directory::Graph(graph) => {
+            let replies = graph.automatic_replies(&stored.mailbox.email).await?;
+            answer_with(stored.mailbox, replies)
+        }
+    })
 }
 
 /// Change what a shared mailbox answers by itself
@@ -85,25 +98,99 @@ pub(super) async fn set_replies(
     headers: HeaderMap,
     draft: JsonBody<RepliesDraft>,
 ) -> Result<Response, ApiError> {
+    let change = Change { scope: &scope, id: &id, headers: &headers, draft: &draft.value };
+    match &app.directory {
+        Directory::Embedded => set_here(&app, &change, clock::now()).await,
+        Directory::Graph(graph) => set_at_microsoft(&app, graph, &change, clock::now()).await,
+    }
+}
+
+/// A change that is asked for.
+struct Change<'a> {
+    scope: &'a Scope,
+    id: &'a MailboxId,
+    headers: &'a HeaderMap,
+    draft: &'a RepliesDraft,
+}
+
+async fn set_here(
+    app: &App,
+    &Change { scope, id, headers, draft }: &Change<'_>,
+    now: Timestamp,
+) -> Result<Response, ApiError> {
     let mut transaction = app.store.write().await?;
-    let before = shared_mailboxes::find(&mut transaction, &scope, &id).await?;
+    let before = shared_mailboxes::find(&mut transaction, scope, id).await?;
     let before = before.ok_or(ApiError::NotFound)?;
     let permit = scope.may_care_for_accounts(&before.mailbox.organisation.ods)?;
-    let now = clock::now();
-    if !etag::names(&headers, before.version)? {
-        return Err(ApiError::MailboxChanged);
+    let tag = etag::of(before.version);
+    if !etag::names(headers, &tag)? {
+        return Err(ApiError::MailboxChanged { tag });
     }
-    let replies = check(&draft.value, now).map_err(ApiError::Invalid)?;
+    let replies = check(draft, now).map_err(ApiError::Invalid)?;
     // Somebody may have come between on a database that several write to.
-    let version = (&id, before.version);
+    let version = (id, before.version);
     if !shared_mailboxes::set_replies(&mut transaction, &permit, version, &replies, now).await? {
-        return Err(ApiError::MailboxChanged);
+        let now = shared_mailboxes::find(&mut transaction, scope, id).await?;
+        let tag = etag::of(now.ok_or(ApiError::NotFound)?.version);
+        return Err(ApiError::MailboxChanged { tag });
     }
-    let after = shared_mailboxes::find(&mut transaction, &scope, &id).await?;
+    let after = shared_mailboxes::find(&mut transaction, scope, id).await?;
     transaction.commit().await?;
     Ok(answer(after.ok_or(ApiError::NotFound)?))
 }
 
+/// Microsoft Graph has no condition for a change, so what is there is read right before it: who comes in that moment
+/// is not noticed.
+async fn set_at_microsoft(
+    app: &App,
+    graph: &Graph,
+    &Change { scope, id, headers, draft }: &Change<'_>,
+    now: Timestamp,
+) -> Result<Response, ApiError> {
+    let stored = find(app, scope, id).await?;
+    let permit = scope.may_care_for_accounts(&stored.mailbox.organisation.ods)?;
+    let mut seen = etag::given(headers)?;
+    let wanted = check(draft, now).map_err(ApiError::Invalid)?;
+    let email = &stored.mailbox.email;
+    let before = graph.automatic_replies(email).await?;
+    // Done already where an answer got lost on its way, and the same is asked for again.
+    let is_done = before.replies == wanted && before.lost.is_empty();
+    if !is_done {
+        if !seen.any(|tag| tag == before.tag) {
+            return Err(ApiError::MailboxChanged { tag: before.tag });
+        }
+        graph.set_automatic_replies(email, &wanted).await?;
+    }
+    let mut transaction = app.store.write().await?;
+    shared_mailboxes::was_changed(&mut transaction, &permit, id, now).await?;
+    transaction.commit().await?;
+    // It is done, even if it cannot be read back just now.
+    let after = match graph.automatic_replies(email).await {
+        Ok(after) => after,
+        Err(error) => {
+            tracing::info!(%error, "automatic replies could not be read back");
+            MailboxState { replies: wanted, lost: Vec::new(), tag: before.tag }
+        }
+    };
+    Ok(answer_with(find(app, scope, id).await?.mailbox, after))
+}
+
+async fn find(app: &App, scope: &Scope, id: &MailboxId) -> Result<StoredMailbox, ApiError> {
+    let mut connection = app.store.read().await?;
+    let stored = shared_mailboxes::find(&mut connection, scope, id).await?;
+    stored.ok_or(ApiError::NotFound)
+}
+
 fn answer(stored: StoredMailbox) -> Response {
-    ([(header::ETAG, etag::of(stored.version))], Json(stored.mailbox)).into_response()
+    tagged(etag::of(stored.version), stored.mailbox)
+}
+
+/// A mailbox with what it answers by itself elsewhere.
+fn answer_with(mailbox: SharedMailbox, state: MailboxState) -> Response {
+    let MailboxState { replies: automatic_replies, lost: lost_by_saving, tag } = state;
+    tagged(tag, SharedMailbox { automatic_replies, lost_by_saving, ..mailbox })
+}
+
+fn tagged(tag: String, mailbox: SharedMailbox) -> Response {
+    ([(header::ETAG, tag)], Json(mailbox)).into_response()
 }

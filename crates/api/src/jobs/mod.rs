@@ -8,6 +8,7 @@ pub(crate) mod asking;
 mod failing;
 pub(crate) mod licences;
 pub(crate) mod listening;
+pub(crate) mod mfa_enforcing;
 pub(crate) mod runner;
 pub(crate) mod taking_away;
 pub(crate) mod timed;

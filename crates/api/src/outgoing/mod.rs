@@ -69,6 +69,8 @@ pub(crate) struct Outgoing<'a> {
     pub(crate) method: &'static str,
     pub(crate) url: &'a str,
     pub(crate) bearer: Option<&'a str>,
+    /// The header `Prefer`.
+    pub(crate) prefer: Option<&'static str>,
     pub(crate) content_type: &'static str,
     pub(crate) body: Vec<u8>,
 }
@@ -76,7 +78,7 @@ pub(crate) struct Outgoing<'a> {
 impl<'a> Outgoing<'a> {
     /// To read what anyone may read.
     pub(crate) fn get(url: &'a str) -> Self {
-        Self { method: "GET", url, bearer: None, content_type: "", body: Vec::new() }
+        Self { method: "GET", url, bearer: None, prefer: None, content_type: "", body: Vec::new() }
     }
 }
 
@@ -126,6 +128,9 @@ impl Http {
         }
         if let Some(bearer) = outgoing.bearer {
             request = request.header(header::AUTHORIZATION, format!("Bearer {bearer}"));
+        }
+        if let Some(prefer) = outgoing.prefer {
+            request = request.header("Prefer", prefer);
         }
         let request = request
             .body(Full::new(Bytes::from(outgoing.body)))

@@ -8,6 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::{
     Invention, SeedError,
     organisations::{Body, BodyKind},
+    sign_in_methods,
     write::AT_ONCE,
 };
 use crate::store::{Connection, QueryBuilder, query, row, users};
@@ -92,6 +93,7 @@ pub(super) async fn invent(
         administered.extend(bodies.iter().filter(move |body| body.kind == kind).take(count));
     }
     for body in administered {
+        sign_in_methods::write(connection, &body.organisation.ods).await?;
         let mut rows = Vec::new();
         for (nth, somebody) in people(connection, &body.organisation.ods).await?.iter().enumerate()
         {

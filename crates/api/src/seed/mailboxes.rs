@@ -41,6 +41,7 @@ pub(super) async fn write(
         external: Some(text(
             "Thank you for your message. This mailbox is read from Monday to Friday.",
         )?),
+        contacts_only: false,
     })?;
     let silent = row::as_json(&AutomaticReplies::default())?;
     for part in mailboxes.chunks(AT_ONCE) {

@@ -8,7 +8,7 @@
 //! - `organisations`: NHS bodies of every kind, and the subscriptions they hold;
 //! - `policies`: the national policy and local ones of each;
 //! - `licences`: of a few of them, which licences they lack;
-//! - `account_lives`: what has become of some accounts, and how people signed in;
+//! - `account_lives`: what has become of some accounts, and how people signed in; `sign_in_methods`: by what they can;
 //! - `people`: who works there, and in which policy they are; `names` are what they are called;
 //! - `personas`: whom demo mode offers to sign in as;
 //! - `write`: into the database, in one transaction.
@@ -32,6 +32,7 @@ mod organisations;
 mod people;
 mod personas;
 mod policies;
+mod sign_in_methods;
 mod write;
 
 use crate::{

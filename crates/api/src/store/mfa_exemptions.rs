@@ -11,7 +11,7 @@ use domain::{
 use jiff::Timestamp;
 
 use super::{
-    Connection, Dialect, StoreError,
+    Connection, Dialect, StoreError, mfa_group,
     person_history::{self, By},
     query, query_scalar, row,
 };
@@ -59,20 +59,21 @@ pub(crate) async fn count(connection: &mut Connection, person: &UserId) -> Resul
     Ok(count)
 }
 
-/// Lets one begin for somebody for whom none runs.
+/// Lets one begin for somebody for whom none runs; gives what names it.
 pub(crate) async fn begin(
     connection: &mut Connection,
     permit: &MayCareForAccounts,
     person: &UserId,
     reason: &Reason,
     now: Timestamp,
-) -> Result<(), StoreError> {
+) -> Result<String, StoreError> {
+    let id = uuid::Uuid::now_v7().to_string();
     let until = now.checked_add(DISABLED_FOR).unwrap_or(Timestamp::MAX);
     query(
         "INSERT INTO mfa_exemption (id, account_id, ods, administrator_id, administrator, reason, begun_at, until) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
     )
-    .bind(uuid::Uuid::now_v7().to_string())
+    .bind(&id)
     .bind(person.as_str())
     .bind(permit.organisation().as_str())
     .bind(permit.administrator().as_str())
@@ -84,7 +85,8 @@ pub(crate) async fn begin(
     .await?;
     let event = PersonEvent::MfaDisabled { until, reason: reason.to_string() };
     let whose = (person, permit.organisation());
-    person_history::insert(connection, whose, By::of(permit), &event, now).await
+    person_history::insert(connection, whose, By::of(permit), &event, now).await?;
+    Ok(id)
 }
 
 /// Whether something came to its end by this, or had before.
@@ -92,6 +94,8 @@ pub(crate) async fn begin(
 pub(crate) enum Ended {
     Now,
     Before,
+    /// It does as soon as the directory has said so.
+    WhenDirectorySays,
 }
 
 /// Ends the one that runs for somebody before its time.
@@ -101,6 +105,9 @@ pub(crate) async fn end(
     person: &UserId,
     now: Timestamp,
 ) -> Result<Ended, StoreError> {
+    if mfa_group::ask_out(connection, permit, person, now).await? {
+        return Ok(Ended::WhenDirectorySays);
+    }
     let whose = (person, permit.organisation());
     end_as(connection, whose, By::of(permit), &PersonEvent::MfaEnforced, now).await
 }
@@ -114,7 +121,8 @@ pub(crate) async fn end_in_time(
     end_as(connection, whose, By::Service, &PersonEvent::MfaEnforcedInTime, now).await
 }
 
-async fn end_as(
+/// Ends the one that runs for somebody.
+pub(super) async fn end_as(
     connection: &mut Connection,
     whose: (&UserId, &OdsCode),
     by: By<'_>,
@@ -135,12 +143,16 @@ async fn end_as(
     Ok(Ended::Now)
 }
 
+/// Those that end when their time is over: for the others the directory has to say so ([`mfa_group`]).
+const KEPT_HERE: &str = "ended_at IS NULL AND NOT EXISTS \
+     (SELECT 1 FROM mfa_group_member AS member WHERE member.exemption_id = mfa_exemption.id)";
+
 /// When the next one is to end.
 pub(crate) async fn next_due(connection: &mut Connection) -> Result<Option<Timestamp>, StoreError> {
-    let due = query("SELECT MIN(until) AS due FROM mfa_exemption WHERE ended_at IS NULL")
-        .try_map(|row| row::maybe_timestamp(&row, "due"))
-        .fetch_one(connection)
-        .await?;
+    let mut sql = super::QueryBuilder::new("SELECT MIN(until) AS due FROM mfa_exemption WHERE ");
+    sql.push(KEPT_HERE);
+    let due =
+        sql.build().try_map(|row| row::maybe_timestamp(&row, "due")).fetch_one(connection).await?;
     Ok(due)
 }
 
@@ -149,10 +161,12 @@ pub(crate) async fn end_one_due(
     connection: &mut Connection,
     now: Timestamp,
 ) -> Result<bool, StoreError> {
-    let mut sql = super::QueryBuilder::new(
-        "SELECT account_id, ods FROM mfa_exemption WHERE ended_at IS NULL AND until <= ",
-    );
-    sql.push_bind(now.as_millisecond()).push(" ORDER BY until, id LIMIT 1");
+    let mut sql =
+        super::QueryBuilder::new("SELECT account_id, ods FROM mfa_exemption WHERE until <= ");
+    sql.push_bind(now.as_millisecond())
+        .push(" AND ")
+        .push(KEPT_HERE)
+        .push(" ORDER BY until, id LIMIT 1");
     if connection.dialect() == Dialect::Postgres {
         sql.push(" FOR UPDATE SKIP LOCKED");
     }

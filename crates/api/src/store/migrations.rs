@@ -34,6 +34,7 @@ const SQLITE: &[Script] = &[
         include_str!("../../migrations/sqlite/0017_organisation_changes.sql"),
     ),
     (18, "shared mailboxes", include_str!("../../migrations/sqlite/0018_shared_mailboxes.sql")),
+    (19, "MFA group", include_str!("../../migrations/sqlite/0019_mfa_group.sql")),
     (20, "policy counts", include_str!("../../migrations/sqlite/0020_policy_counts.sql")),
 ];
 
@@ -55,6 +56,7 @@ const POSTGRES: &[Script] = &[
         include_str!("../../migrations/postgres/0017_organisation_changes.sql"),
     ),
     (18, "shared mailboxes", include_str!("../../migrations/postgres/0018_shared_mailboxes.sql")),
+    (19, "MFA group", include_str!("../../migrations/postgres/0019_mfa_group.sql")),
     (20, "policy counts", include_str!("../../migrations/postgres/0020_policy_counts.sql")),
 ];
 

@@ -1,5 +1,7 @@
 //! Mailboxes that several people use, with their automatic replies.
 
+pub(crate) mod recording;
+
 use domain::{
     ids::MailboxId,
     organisation::OrganisationRef,
@@ -53,8 +55,8 @@ pub(crate) async fn search(
     push_matching(&mut sql, scope, query);
     sql.push(" ORDER BY shared_mailbox.sort_name, shared_mailbox.id LIMIT ")
         .push_bind(i64::try_from(SEARCH_LIMIT).unwrap_or(i64::MAX));
-    let items =
-        sql.build().try_map(|row: Row| Ok(stored(&row)?.mailbox)).fetch_all(connection).await?;
+    let listed = |row: Row| Ok(stored(&row)?.mailbox.into());
+    let items = sql.build().try_map(listed).fetch_all(connection).await?;
     Ok(SharedMailboxResults { items, total, truncated: total > SEARCH_LIMIT as u64 })
 }
 
@@ -104,6 +106,26 @@ pub(crate) async fn set_replies(
     Ok(changed > 0)
 }
 
+/// Writes down who has changed a mailbox that is elsewhere, and when.
+pub(crate) async fn was_changed(
+    connection: &mut Connection,
+    permit: &MayCareForAccounts,
+    id: &MailboxId,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    query(
+        "UPDATE shared_mailbox SET version = version + 1, changed_at = $3, changed_by = $4 \
+         WHERE id = $1 AND ods = $2",
+    )
+    .bind(id.as_str())
+    .bind(permit.organisation().as_str())
+    .bind(now.as_millisecond())
+    .bind(permit.name())
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
 fn stored(row: &Row) -> Result<StoredMailbox, sqlx::Error> {
     let at = row::maybe_timestamp(row, "changed_at")?;
     let by = row.try_get::<Option<String>, _>("changed_by")?;
@@ -116,6 +138,7 @@ fn stored(row: &Row) -> Result<StoredMailbox, sqlx::Error> {
             name: row.try_get("organisation_name")?,
         },
         automatic_replies: row::json(row, "replies")?,
+        lost_by_saving: Vec::new(),
         changed: at.zip(by).map(|(at, by)| Changed { at, by }),
     };
     Ok(StoredMailbox { mailbox, version: row.try_get("version")? })

@@ -54,7 +54,12 @@ pub(crate) fn setting_with(members: usize, arrange: impl FnOnce(&Graph)) -> Sett
 }
 
 pub(crate) fn serve(graph: &Graph, folder: &TempDir) -> Process {
-    let flags = graph.flags();
+    serve_with(graph, folder, &[])
+}
+
+/// As [`serve`], with more flags.
+pub(crate) fn serve_with(graph: &Graph, folder: &TempDir, more: &[String]) -> Process {
+    let flags = [graph.flags(), more.to_vec()].concat();
     let flags = flags.iter().map(String::as_str).collect::<Vec<_>>();
     Process::serve_in(folder.path(), &flags, &[(VARIABLE, SECRET)])
 }

@@ -54,7 +54,8 @@ fn replies_are_set_for_a_time_by_london_clocks_and_read_back() {
                 "state": "scheduled",
                 "from": "2098-12-24T17:00:00Z", "until": "2099-07-01T07:30:00Z"
             },
-            "internal": "Ring the ward.\n<b>Now</b>", "external": "We are closed."
+            "internal": "Ring the ward.\n<b>Now</b>", "external": "We are closed.",
+            "contactsOnly": false
         })
     );
     assert_eq!(saved["changed"]["by"], caller.get("/api/session").expect(200)["name"]);

@@ -51,6 +51,8 @@ pub enum Audience {
     /// Nobody.
     #[default]
     Nobody,
+    /// Whom the mailbox has among its contacts.
+    Contacts,
     /// Everybody.
     Everybody,
 }
@@ -69,10 +71,10 @@ impl From<&AutomaticReplies> for RepliesDraft {
             from,
             until,
             internal: replies.internal.to_string(),
-            audience: if replies.external.is_some() {
-                Audience::Everybody
-            } else {
-                Audience::Nobody
+            audience: match (&replies.external, replies.contacts_only) {
+                (None, _) => Audience::Nobody,
+                (Some(_), true) => Audience::Contacts,
+                (Some(_), false) => Audience::Everybody,
             },
             external: replies.external.as_ref().map(ReplyText::to_string).unwrap_or_default(),
         }
@@ -91,11 +93,14 @@ pub fn check(draft: &RepliesDraft, now: Timestamp) -> Result<AutomaticReplies, V
     let internal = text(&draft.internal, "/internal", is_on, &mut errors);
     let external = match draft.audience {
         Audience::Nobody => Some(None),
-        Audience::Everybody => text(&draft.external, "/external", is_on, &mut errors).map(Some),
+        Audience::Contacts | Audience::Everybody => {
+            text(&draft.external, "/external", is_on, &mut errors).map(Some)
+        }
     };
     match (period, internal, external, errors.is_empty()) {
         (Some(period), Some(internal), Some(external), true) => {
-            Ok(AutomaticReplies { period, internal, external })
+            let contacts_only = draft.audience == Audience::Contacts;
+            Ok(AutomaticReplies { period, internal, external, contacts_only })
         }
         _ => Err(errors),
     }

@@ -31,8 +31,55 @@ pub struct SharedMailbox {
     pub organisation: OrganisationRef,
     /// What it answers by itself.
     pub automatic_replies: AutomaticReplies,
+    /// What it has beyond that, made elsewhere, which saving would take away.
+    #[serde(default)]
+    pub lost_by_saving: Vec<Lost>,
     /// When that was last changed here, and by whom.
     pub changed: Option<Changed>,
+}
+
+/// A mailbox as a list has it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct ListedMailbox {
+    /// Names it.
+    pub id: MailboxId,
+    /// Its address.
+    pub email: EmailAddress,
+    /// What it is called.
+    pub display_name: String,
+    /// Whose it is.
+    pub organisation: OrganisationRef,
+    /// When it answers by itself; nothing where each mailbox would have to be asked for that.
+    pub period: Option<Period>,
+}
+
+/// What a reply has that was made in Outlook, and that is not kept when it is saved here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum Lost {
+    /// Fonts, colours, lists, links, pictures.
+    Formatting,
+    /// Whatever comes after [`MAX_REPLY_LENGTH`] characters.
+    Ending,
+}
+
+impl Lost {
+    /// What saving would do, for whoever is about to.
+    pub fn explain(self) -> &'static str {
+        match self {
+            Self::Formatting => {
+                "The replies have formatting that was made in Outlook, such as fonts, links or pictures. \
+                 Saving here replaces it with plain text. To keep it, change the replies in Outlook"
+            }
+            Self::Ending => {
+                "A reply is longer than the 2,000 characters that can be kept here, so its end is not shown. \
+                 Saving here cuts it off. To keep it, change the replies in Outlook"
+            }
+        }
+    }
 }
 
 /// A change of automatic replies.
@@ -59,6 +106,9 @@ pub struct AutomaticReplies {
     pub internal: ReplyText,
     /// What everybody else gets; nothing where they get none.
     pub external: Option<ReplyText>,
+    /// Whether of everybody else only those get it whom the mailbox has among its contacts.
+    #[serde(default)]
+    pub contacts_only: bool,
 }
 
 /// When automatic replies are sent.
@@ -113,9 +163,17 @@ impl Period {
 #[serde(rename_all = "camelCase")]
 pub struct SharedMailboxResults {
     /// The first [`SEARCH_LIMIT`].
-    pub items: Vec<SharedMailbox>,
+    pub items: Vec<ListedMailbox>,
     /// How many there are in truth.
     pub total: u64,
     /// Whether there are more than are shown.
     pub truncated: bool,
+}
+
+impl From<SharedMailbox> for ListedMailbox {
+    fn from(mailbox: SharedMailbox) -> Self {
+        let SharedMailbox { id, email, display_name, organisation, automatic_replies, .. } =
+            mailbox;
+        Self { id, email, display_name, organisation, period: Some(automatic_replies.period) }
+    }
 }

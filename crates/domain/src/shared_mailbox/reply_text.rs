@@ -32,15 +32,23 @@ pub enum ReplyTextError {
 impl ReplyText {
     /// Takes a text as it was typed or pasted.
     pub fn parse(text: &str) -> Result<Self, ReplyTextError> {
-        let text = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}'], "\n");
-        let seen = text.chars().filter(|character| !is_unseen(*character)).collect::<String>();
-        let lines = seen.trim().lines().map(str::trim_end).collect::<Vec<_>>();
-        let text = lines.join("\n");
+        let text = cleaned(text);
         let length = text.chars().count();
         if length > MAX_REPLY_LENGTH {
             return Err(ReplyTextError::TooLong { length });
         }
         Ok(Self(text))
+    }
+
+    /// Takes as much of a text as a reply may have, and says whether that is all of it.
+    pub fn beginning_of(text: &str) -> (Self, bool) {
+        let text = cleaned(text);
+        match text.char_indices().nth(MAX_REPLY_LENGTH) {
+            None => (Self(text), true),
+            Some((end, _)) => {
+                (Self(text.get(..end).unwrap_or_default().trim_end().to_owned()), false)
+            }
+        }
     }
 
     /// Whether nothing is in it.
@@ -60,6 +68,13 @@ impl ReplyText {
         paragraphs.retain(|paragraph| !paragraph.is_empty());
         paragraphs
     }
+}
+
+fn cleaned(text: &str) -> String {
+    let text = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}'], "\n");
+    let seen = text.chars().filter(|character| !is_unseen(*character)).collect::<String>();
+    let lines = seen.trim().lines().map(str::trim_end).collect::<Vec<_>>();
+    lines.join("\n")
 }
 
 fn is_unseen(character: char) -> bool {

@@ -2,7 +2,9 @@
 
 use domain::{
     problem::FieldError,
-    shared_mailbox::{Audience, MAX_REPLY_LENGTH, RepliesDraft, SharedMailbox, When, check},
+    shared_mailbox::{
+        Audience, Changed, Lost, MAX_REPLY_LENGTH, RepliesDraft, SharedMailbox, When, check,
+    },
 };
 use leptos::{ev::SubmitEvent, prelude::*};
 use wasm_bindgen_futures::spawn_local;
@@ -15,7 +17,7 @@ use crate::{
     client::{ApiError, Client, Versioned},
     nhsuk::{
         Button, ButtonAction, ButtonKind, CharacterCount, ErrorSummary, InputType, InputWidth,
-        Messages, RadioOption, Radios, SummaryError, TextInput, Title,
+        Messages, RadioOption, Radios, SummaryError, TextInput, Title, WarningCallout,
     },
     shell::{clock, leaving::warn_before_leaving},
 };
@@ -39,7 +41,9 @@ pub(super) fn RepliesForm(
     // Once somebody else was first, that of what they have saved: to save again then is to replace it, seen.
     let etag = StoredValue::new(etag);
     let theirs = RwSignal::new(None::<SharedMailbox>);
+    let last_changed = StoredValue::new(mailbox.changed.clone());
     let id = mailbox.id.clone();
+    let lost = mailbox.lost_by_saving.clone();
     let stored = RepliesDraft::from(&mailbox.automatic_replies);
     let draft = RwSignal::new(stored.clone());
     let errors = RwSignal::new(Vec::<SummaryError>::new());
@@ -90,7 +94,10 @@ pub(super) fn RepliesForm(
     };
     view! {
         <ErrorSummary errors attempt />
-        {move || theirs.get().map(|mailbox| view! { <Theirs mailbox reload /> })}
+        <Losses lost />
+        {move || theirs.get().map(|mailbox| {
+            view! { <Theirs mailbox last_changed=last_changed.get_value() reload /> }
+        })}
         <form novalidate on:submit=save>
             <Time draft errors />
             <Texts draft errors />
@@ -102,11 +109,31 @@ pub(super) fn RepliesForm(
     }
 }
 
+/// What saving would take away that was made elsewhere.
+#[component]
+fn Losses(lost: Vec<Lost>) -> impl IntoView {
+    let explained = lost.into_iter().map(|lost| view! { <p>{lost.explain()} "."</p> });
+    let explained = explained.collect::<Vec<_>>();
+    (!explained.is_empty()).then(|| {
+        view! { <WarningCallout title="Made in Outlook">{explained}</WarningCallout> }
+    })
+}
+
 /// What somebody else has saved meanwhile, beside what is in the form.
 #[component]
-fn Theirs(mailbox: SharedMailbox, reload: Callback<()>) -> impl IntoView {
+fn Theirs(
+    mailbox: SharedMailbox,
+    /// The last change that was made here when the form was opened.
+    last_changed: Option<Changed>,
+    reload: Callback<()>,
+) -> impl IntoView {
     let SharedMailbox { automatic_replies, changed, .. } = mailbox;
-    let who = changed.map(|changed| format!("{}, {}", changed.by, clock::moment(changed.at)));
+    // Where nobody has changed it here since, it was changed where the mailbox is.
+    let changed = changed.filter(|changed| Some(changed) != last_changed.as_ref());
+    let who = changed.map_or_else(
+        || "Changed in Outlook".to_owned(),
+        |changed| format!("{}, {}", changed.by, clock::moment(changed.at)),
+    );
     let period = automatic_replies.period;
     view! {
         <Preview
@@ -191,22 +218,26 @@ fn Time(draft: RwSignal<RepliesDraft>, errors: RwSignal<Vec<SummaryError>>) -> i
 fn Texts(draft: RwSignal<RepliesDraft>, errors: RwSignal<Vec<SummaryError>>) -> impl IntoView {
     let options = vec![
         RadioOption::new("nobody", "No"),
+        RadioOption::new("contacts", "Yes, but only those who are contacts of the mailbox"),
         RadioOption::new("everybody", "Yes, everybody who writes"),
     ];
     let audience = Signal::derive(move || {
         draft.with(|draft| match draft.audience {
             Audience::Nobody => "nobody".to_owned(),
+            Audience::Contacts => "contacts".to_owned(),
             Audience::Everybody => "everybody".to_owned(),
         })
     });
     let choose = move |chosen: String| {
         draft.update(|draft| {
-            draft.audience =
-                if chosen == "everybody" { Audience::Everybody } else { Audience::Nobody };
+            draft.audience = match chosen.as_str() {
+                "everybody" => Audience::Everybody,
+                "contacts" => Audience::Contacts,
+                _ => Audience::Nobody,
+            };
         });
     };
-    let to_everybody =
-        Memo::new(move |_| draft.with(|draft| draft.audience == Audience::Everybody));
+    let to_others = Memo::new(move |_| draft.with(|draft| draft.audience != Audience::Nobody));
     view! {
         <CharacterCount
             id=INTERNAL
@@ -224,10 +255,10 @@ fn Texts(draft: RwSignal<RepliesDraft>, errors: RwSignal<Vec<SummaryError>>) -> 
             value=audience
             on_change=choose
         />
-        <Show when=move || to_everybody.get()>
+        <Show when=move || to_others.get()>
             <CharacterCount
                 id=EXTERNAL
-                label="Reply to everybody else"
+                label="Reply to people outside the organisation"
                 max=MAX_REPLY_LENGTH
                 error=error_of(errors, EXTERNAL)
                 value=Signal::derive(move || draft.with(|draft| draft.external.clone()))

@@ -77,7 +77,7 @@ fn Facts(mailbox: SharedMailbox) -> impl IntoView {
             {changed
                 .map(|changed| {
                     let last = format!("{} by {}", clock::moment(changed.at), changed.by);
-                    view! { <SummaryRow name="Last changed">{last}</SummaryRow> }
+                    view! { <SummaryRow name="Last changed here">{last}</SummaryRow> }
                 })}
         </SummaryList>
     }

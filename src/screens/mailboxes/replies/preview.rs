@@ -13,7 +13,11 @@ pub(super) fn Preview(
 ) -> impl IntoView {
     let internal = Memo::new(move |_| draft.with(|draft| draft.internal.clone()));
     let external = Memo::new(move |_| {
-        draft.with(|draft| (draft.audience == Audience::Everybody).then(|| draft.external.clone()))
+        draft.with(|draft| (draft.audience != Audience::Nobody).then(|| draft.external.clone()))
+    });
+    let others = Memo::new(move |_| match draft.with(|draft| draft.audience) {
+        Audience::Contacts => "People outside who are contacts of the mailbox get",
+        Audience::Nobody | Audience::Everybody => "Everybody else gets",
     });
     view! {
         <section aria-labelledby=id>
@@ -22,7 +26,7 @@ pub(super) fn Preview(
             </h2>
             <h3 class="nhsuk-heading-s">"People of the organisation get"</h3>
             {move || internal.with(|text| reply(text))}
-            <h3 class="nhsuk-heading-s">"Everybody else gets"</h3>
+            <h3 class="nhsuk-heading-s">{others}</h3>
             {move || {
                 external
                     .with(|text| match text {

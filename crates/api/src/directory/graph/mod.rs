@@ -6,15 +6,21 @@
 //! - [`users`]: whom it is about; [`assign`]: what to ask for, and what it has come to; [`refusals`]: why not;
 //! - [`giving`]: all of that for some people; [`skus`]: whether the tenant has the licences at all.
 //!
-//! - [`sign_ins`]: when and from where somebody signed in.
+//! - [`sign_ins`]: when and from where somebody signed in; [`sign_in_methods`]: by what they can;
+//! - [`mfa_group`]: who goes without multi-factor authentication;
+//! - [`automatic_replies`]: what a mailbox answers by itself; [`reply_html`]: its text.
 //!
 //! It holds no transaction, and knows no database.
 
 mod assign;
+mod automatic_replies;
 mod batch;
 mod giving;
+pub(crate) mod mfa_group;
 mod refusals;
+mod reply_html;
 mod settings;
+pub(crate) mod sign_in_methods;
 pub(crate) mod sign_ins;
 mod skus;
 mod token;
@@ -43,6 +49,7 @@ pub(crate) struct Graph {
     http: Http,
     tokens: Tokens,
     url: String,
+    mfa_group: Option<String>,
 }
 
 /// Why Microsoft Graph could not be asked at all. It names no person.
@@ -99,42 +106,58 @@ struct RefusalError {
     code: String,
 }
 
+/// A request, by itself.
+struct Ask<'a> {
+    method: &'static str,
+    /// From the version on: `/users/…`.
+    path: &'a str,
+    /// The header `Prefer`.
+    prefer: Option<&'static str>,
+    body: Vec<u8>,
+}
+
 impl Graph {
     pub(crate) fn new(settings: &GraphSettings) -> Result<Self, DirectoryError> {
         let url = settings.url.clone();
         let server = url.parse::<Uri>().map_err(|_| DirectoryError::Url(url.clone()))?;
-        Ok(Self { http: Http::new(&server)?, tokens: Tokens::new(settings), url })
+        let mfa_group = settings.mfa_group.clone();
+        Ok(Self { http: Http::new(&server)?, tokens: Tokens::new(settings), url, mfa_group })
     }
 
-    /// Asks with a token, and with a new one where that is refused. Gives the answer to what succeeded, and the
-    /// token by which it did.
+    /// Asks for something that needs nothing but a path and perhaps a body: see [`ask`](Self::ask).
     async fn authorised(
         &self,
         method: &'static str,
         path: &str,
         body: Vec<u8>,
     ) -> Result<(Bytes, Secret), GraphError> {
-        let url = format!("{}{path}", self.url);
+        self.ask(Ask { method, path, prefer: None, body }).await
+    }
+
+    /// Asks with a token, and with a new one where that is refused. Gives the answer to what succeeded, and the
+    /// token by which it did.
+    async fn ask(&self, ask: Ask<'_>) -> Result<(Bytes, Secret), GraphError> {
         let mut token = self.tokens.get(&self.http).await?;
-        let mut answer = self.send(method, &url, &token, body.clone()).await?;
+        let mut answer = self.send(&ask, &token).await?;
         if answer.status == StatusCode::UNAUTHORIZED {
             self.tokens.forget(&token).await;
             token = self.tokens.get(&self.http).await?;
-            answer = self.send(method, &url, &token, body).await?;
+            answer = self.send(&ask, &token).await?;
         }
         if answer.status.is_success() { Ok((answer.body, token)) } else { Err(refused(&answer)) }
     }
 
-    async fn send(
-        &self,
-        method: &'static str,
-        url: &str,
-        token: &Secret,
-        body: Vec<u8>,
-    ) -> Result<Response, HttpError> {
-        let content_type = "application/json";
-        let bearer = Some(token.reveal());
-        self.http.send(Outgoing { method, url, bearer, content_type, body }).await
+    async fn send(&self, ask: &Ask<'_>, token: &Secret) -> Result<Response, HttpError> {
+        let url = format!("{}{}", self.url, ask.path);
+        let outgoing = Outgoing {
+            method: ask.method,
+            url: &url,
+            bearer: Some(token.reveal()),
+            prefer: ask.prefer,
+            content_type: "application/json",
+            body: ask.body.clone(),
+        };
+        self.http.send(outgoing).await
     }
 }
 

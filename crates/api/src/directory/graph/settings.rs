@@ -25,6 +25,9 @@ pub enum DirectoryError {
     /// A tenant or client that cannot be one.
     #[error("“{0}” is neither the GUID nor the domain of a tenant")]
     Tenant(String),
+    /// A group that cannot be one.
+    #[error("--graph-mfa-exclusion-group “{0}” is not the object ID of a group, which is a GUID")]
+    Group(String),
     /// The machine has no certificates to trust.
     #[error("Microsoft Graph cannot be spoken to over TLS: {0}")]
     Tls(#[from] std::io::Error),
@@ -41,6 +44,8 @@ pub(crate) struct GraphSettings {
     pub(super) scope: String,
     pub(super) client_id: String,
     pub(super) client_secret: Secret,
+    /// Whose members go without MFA.
+    pub(super) mfa_group: Option<String>,
 }
 
 impl GraphSettings {
@@ -68,12 +73,14 @@ impl GraphSettings {
         }
         let url = base(&args.graph_url)?;
         let authority = base(&args.graph_authority)?;
+        let mfa_group = args.graph_mfa_exclusion_group.as_deref().map(group).transpose()?;
         Ok(Self {
             token_url: format!("{authority}/{tenant}/oauth2/v2.0/token"),
             scope: format!("{}/.default", origin(&url)),
             url,
             client_id: client_id.clone(),
             client_secret: client_secret.clone(),
+            mfa_group,
         })
     }
 }
@@ -90,10 +97,19 @@ fn missing(args: &DirectoryArgs) -> String {
 
 /// The secret alone says nothing: it may stand in the environment for a time when it is needed.
 fn superfluous(args: &DirectoryArgs) -> Option<&'static str> {
-    match (&args.graph_tenant, &args.graph_client_id) {
-        (Some(_), _) => Some("--graph-tenant"),
-        (None, Some(_)) => Some("--graph-client-id"),
-        (None, None) => None,
+    let settings = [
+        ("--graph-tenant", &args.graph_tenant),
+        ("--graph-client-id", &args.graph_client_id),
+        ("--graph-mfa-exclusion-group", &args.graph_mfa_exclusion_group),
+    ];
+    settings.into_iter().find(|(_, value)| value.is_some()).map(|(name, _)| name)
+}
+
+/// It becomes a part of a URL.
+fn group(text: &str) -> Result<String, DirectoryError> {
+    match uuid::Uuid::parse_str(text) {
+        Ok(id) if !id.is_nil() => Ok(id.hyphenated().to_string()),
+        _ => Err(DirectoryError::Group(text.to_owned())),
     }
 }
 
@@ -171,6 +187,9 @@ mod tests {
             ("--graph-url=graph.microsoft.com", false),
             ("--graph-authority=ftp://login.example", false),
             ("--graph-tenant=../common", false),
+            ("--graph-mfa-exclusion-group=0f9c5a4e-5b0f-4f0e-9d5a-2f1c6a7b8c9d", true),
+            ("--graph-mfa-exclusion-group=MFA exclusions", false),
+            ("--graph-mfa-exclusion-group=00000000-0000-0000-0000-000000000000", false),
         ] {
             // The later of two flags would be refused by clap, so the tenant is left out where it is given.
             let others = flags.iter().filter(|flag| {

@@ -131,7 +131,7 @@ impl Graph {
     }
 
     /// Somebody by the name they sign in with, or else by their address.
-    async fn find(&self, email: &EmailAddress) -> Result<Option<GraphUser>, GraphError> {
+    pub(super) async fn find(&self, email: &EmailAddress) -> Result<Option<GraphUser>, GraphError> {
         let get = |url| BatchRequest { method: "GET", url, body: None };
         let requests = [get(users::by_principal_name(email)), get(users::by_mail(email))];
         let mut replies = self.batch(&requests).await?.into_iter();

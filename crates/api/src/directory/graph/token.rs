@@ -99,6 +99,7 @@ impl Tokens {
             method: "POST",
             url: &self.url,
             bearer: None,
+            prefer: None,
             content_type: "application/x-www-form-urlencoded",
             body: self.form.reveal().as_bytes().to_vec(),
         };

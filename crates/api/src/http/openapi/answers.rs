@@ -44,8 +44,15 @@ const ANSWERS: [Answer; 13] = [
 
 /// What does not show in what an operation takes: that it can conflict with how things are, and that its query is
 /// checked as a body is.
-const ALSO: [(&str, &str); 4] =
-    [("updatePolicy", "409"), ("cancelJob", "409"), ("readImpact", "422"), ("listLogOns", "409")];
+const ALSO: [(&str, &str); 7] = [
+    ("updatePolicy", "409"),
+    ("cancelJob", "409"),
+    ("readImpact", "422"),
+    ("listLogOns", "409"),
+    ("listSignInMethods", "409"),
+    ("readSharedMailbox", "409"),
+    ("setAutomaticReplies", "409"),
+];
 
 /// Says of every operation which problems it is answered with.
 pub(super) fn describe(document: &mut OpenApi) {

@@ -17,7 +17,7 @@ mod links;
 use super::{
     article_reports, catalogue, community, demo, demo_messages, history, impact, job_events, jobs,
     joiners, leavers, licensing_errors, licensing_retries, log_ons, member_moves, members, mfa,
-    organisations, policies, session, shared_mailboxes, users,
+    organisations, policies, session, shared_mailboxes, sign_in_methods, users,
 };
 use crate::app::App;
 
@@ -75,6 +75,7 @@ pub(super) fn router(demo_mode: bool) -> OpenApiRouter<Arc<App>> {
         .routes(routes!(users::read))
         .routes(routes!(log_ons::list))
         .routes(routes!(log_ons::history))
+        .routes(routes!(sign_in_methods::list))
         .routes(routes!(mfa::read))
         .routes(routes!(mfa::disable))
         .routes(routes!(mfa::enforce))

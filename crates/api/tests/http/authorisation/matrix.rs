@@ -103,6 +103,7 @@ pub(super) const MATRIX: &[Row] = &[
     reads ("GET /api/users/{id}",                             401, 403, YES,                    200, ALL_404,  NONE),
     // Each look is written down.
     writes("GET /api/users/{id}/log-ons",                     401, 403, [200, 200, 403, 403],   403, ALL_404,  NONE),
+    reads ("GET /api/users/{id}/sign-in-methods",             401, 403, [200, 200, 403, 403],   403, ALL_404,  NONE),
     reads ("GET /api/users/{id}/mfa",                         401, 403, [200, 200, 403, 403],   403, ALL_404,  NONE),
     writes("POST /api/users/{id}/mfa-exemptions",             401, 403, [201, 201, 403, 403],   403, ALL_404,  NONE),
     writes("POST /api/users/{id}/mfa-enforcements",           401, 403, [200, 200, 403, 403],   403, ALL_404,  NONE),

@@ -192,6 +192,8 @@ impl World {
             "history",
             "person_history",
             "mfa_exemption",
+            "mfa_group_member",
+            "sign_in_method",
             "job",
             "job_member",
             "idempotency",
@@ -200,6 +202,8 @@ impl World {
             let rows = database.number(&format!("SELECT COUNT(*) FROM {table}"));
             writeln!(seen, "{table} {rows}").unwrap();
         }
+        let versions = "SELECT COALESCE(SUM(version), 0) FROM shared_mailbox";
+        writeln!(seen, "shared_mailbox {}", database.number(versions)).unwrap();
         let defaults = "SELECT COALESCE(default_policy_id, '') FROM organisation ORDER BY ods";
         writeln!(seen, "{}", database.column::<String>(defaults).join(" ")).unwrap();
         seen

@@ -13,7 +13,7 @@ use axum::{
 use futures_util::stream;
 use serde_json::{Value, json};
 
-use super::{Shared, Tenant, Trouble, assign, entra, users};
+use super::{Shared, Tenant, Trouble, assign, entra, groups, users};
 
 pub(super) async fn batch(
     State(tenant): State<Shared>,
@@ -65,7 +65,7 @@ pub(super) async fn batch(
 
 impl Trouble {
     fn pause_before(&mut self, requests: &[Value]) -> Duration {
-        let changes = requests.iter().any(|request| request["method"] == "POST");
+        let changes = requests.iter().any(|request| request["method"] != "GET");
         self.slowness + self.slow_change.take_if(|_| changes).unwrap_or_default()
     }
 }
@@ -89,11 +89,11 @@ fn single(tenant: &mut Tenant, nth: usize, request: &Value) -> (u16, Value, Valu
         );
         return (403, ordinary, error);
     }
+    let is_typed = request["headers"]["Content-Type"] == "application/json";
     let (status, body) = match method {
+        "POST" if !is_typed => (400, entra::error("BadRequest", "Content-Type header is missing.")),
+        _ if url.starts_with("/groups/") => groups::change(tenant, method, url, &request["body"]),
         "GET" => users::read(tenant, url),
-        "POST" if request["headers"]["Content-Type"] != "application/json" => {
-            (400, entra::error("BadRequest", "Content-Type header is missing."))
-        }
         "POST" => {
             let id =
                 url.strip_prefix("/users/").and_then(|rest| rest.strip_suffix("/assignLicense"));

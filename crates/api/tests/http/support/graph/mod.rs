@@ -5,6 +5,9 @@ mod assign;
 mod batch;
 mod entra;
 mod front;
+mod groups;
+mod mailboxes;
+mod methods;
 mod sign_ins;
 mod tenant;
 mod users;
@@ -16,12 +19,15 @@ use std::{
 
 use axum::{
     Router,
-    routing::{get, post},
+    routing::{get, patch, post},
 };
 use tokio::{net::TcpListener, runtime::Runtime, sync::oneshot};
 
 pub(crate) use entra::SECRET;
 pub(crate) use front::Front;
+pub(crate) use groups::GROUP;
+pub(crate) use mailboxes::silent;
+pub(crate) use methods::methods;
 pub(crate) use sign_ins::sign_in;
 pub(crate) use tenant::{Licence, Tenant, Trouble, guid_of, plan_guid};
 
@@ -44,6 +50,12 @@ impl Graph {
             .route("/v1.0/$batch", post(batch::batch))
             .route("/v1.0/subscribedSkus", get(users::subscribed_skus))
             .route("/v1.0/auditLogs/signIns", get(sign_ins::list))
+            .route(
+                "/v1.0/users/{user}/mailboxSettings/automaticRepliesSetting",
+                get(mailboxes::read),
+            )
+            .route("/v1.0/users/{user}/mailboxSettings", patch(mailboxes::change))
+            .route("/v1.0/users/{user}/authentication/methods", get(methods::list))
             .with_state(Arc::clone(&tenant));
         let (address_sender, address) = std::sync::mpsc::channel();
         let (stop, stopped) = oneshot::channel::<()>();

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::LazyLock};
 use axum::http::StatusCode;
 use domain::catalogue::{Catalogue, PlanName, Product, Sku, embedded};
 
-use super::sign_ins::SignIns;
+use super::{groups::Group, mailboxes::Mailboxes, methods::Methods, sign_ins::SignIns};
 
 /// What there is.
 pub(crate) struct Tenant {
@@ -16,6 +16,9 @@ pub(crate) struct Tenant {
     pub(crate) enabled: BTreeMap<String, u32>,
     pub(crate) trouble: Trouble,
     pub(crate) sign_ins: SignIns,
+    pub(crate) mailboxes: Mailboxes,
+    pub(crate) group: Group,
+    pub(crate) methods: Methods,
     pub(crate) seen: Seen,
     tokens: Vec<String>,
     good_since: usize,
@@ -98,6 +101,9 @@ impl Tenant {
             enabled,
             trouble: Trouble::default(),
             sign_ins: SignIns::default(),
+            mailboxes: Mailboxes::default(),
+            group: Group::default(),
+            methods: Methods::default(),
             seen: Seen::default(),
             tokens: Vec::new(),
             good_since: 0,
