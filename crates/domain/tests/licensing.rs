@@ -71,15 +71,15 @@ fn causes_come_before_what_they_hold_back() {
 
 #[test]
 fn every_state_and_every_code_is_told_apart_by_its_words() {
-    fn differ<const COUNT: usize>(texts: [String; COUNT]) {
+    fn differ<const COUNT: usize>(texts: &[String; COUNT]) {
         let different = texts.iter().collect::<HashSet<_>>();
         assert_eq!(different.len(), COUNT, "{texts:?}");
     }
-    differ(LicenceState::ALL.map(|state| state.label().to_owned()));
-    differ(Fixer::ALL.map(|fixer| fixer.heading().to_owned()));
-    differ(LicensingErrorCode::ALL.map(|code| code.explain().to_owned()));
-    differ(LicensingErrorCode::ALL.map(|code| code.advice().to_owned()));
-    differ(LicensingErrorCode::ALL.map(|code| code.in_short("Visio")));
+    differ(&LicenceState::ALL.map(|state| state.label().to_owned()));
+    differ(&Fixer::ALL.map(|fixer| fixer.heading().to_owned()));
+    differ(&LicensingErrorCode::ALL.map(|code| code.explain().to_owned()));
+    differ(&LicensingErrorCode::ALL.map(|code| code.advice().to_owned()));
+    differ(&LicensingErrorCode::ALL.map(|code| code.in_short("Visio")));
     for code in LicensingErrorCode::ALL {
         assert!(code.in_short("Visio").contains("Visio"), "the licence is named");
     }
