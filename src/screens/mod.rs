@@ -1,4 +1,4 @@
-//! The screens, one file or folder per URL: `policies/edit.rs` is `/policies/:id`.
+//! The screens, one file or folder per URL: `policies/edit/` is `/policies/:id`.
 //! No screen uses another; what two share is a floor below.
 
 pub mod accessibility;

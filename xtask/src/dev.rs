@@ -16,7 +16,7 @@ use crate::setup::{self, Purpose, Tools};
 use crate::stop::StopRequest;
 
 /// What the API is built from.
-const API_SOURCES: [&str; 4] = ["crates/api", "crates/domain", "crates/sheet", "Cargo.lock"];
+const API_SOURCES: [&str; 4] = ["crates/api", "crates/domain", "crates/web-headers", "Cargo.lock"];
 
 pub(crate) fn run(project: &Project, port: u16) -> Result<(), Failure> {
     server::check_port_is_free(port)?;

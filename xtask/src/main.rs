@@ -40,9 +40,9 @@ struct Cli {
 enum Command {
     /// Get the tools that the other commands need (they all do this themselves)
     ///
-    /// Gets the WebAssembly target, wasm-bindgen, wasm-split, cargo-nextest, cargo-deny, cargo-fuzz, the npm
-    /// packages, a Python environment for the tests' workbooks, Chromium and nginx; says what, why and how long first.
-    /// Does nothing for what is there. Tools are kept in `UPM_TOOLS_DIR`, else
+    /// Gets the WebAssembly target, wasm-bindgen, wasm-split, cargo-nextest, cargo-deny, cargo-fuzz, cargo-cyclonedx,
+    /// the npm packages, a Python environment for the tests' workbooks, Chromium, Firefox and nginx; says what, why and
+    /// how long first. Does nothing for what is there. Tools are kept in `UPM_TOOLS_DIR`, else
     /// `XDG_CACHE_HOME/nhsmail-user-policies`, else `~/.cache/nhsmail-user-policies`.
     Setup,
     /// Build and run the app and the API with demonstration data, on one address

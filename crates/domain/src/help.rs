@@ -186,6 +186,8 @@ impl Place {
             ["top-ups"] => Self::Screen("Request more licences"),
             ["report"] => Self::Screen("Report a support article"),
             ["community", ..] => Self::Screen("LA community"),
+            ["demo", "messages", ..] => Self::Screen("Demonstration inbox"),
+            ["accessibility"] => Self::Screen("Accessibility statement"),
             _ => return None,
         };
         Some(place)

@@ -11,9 +11,9 @@
 //! - [`policy`]: policies and the one check of a draft;
 //! - [`member`], [`outcome_kind`], [`job`]: assigning people to policies, and what became of it;
 //! - [`licensing`], [`licensing_errors`], [`licensing_report`]: whether members have their licences, and why not;
-//! - [`history`]: what happened to policies; [`organisation_change`]: what becomes of organisations;
-//! - [`account_status`], [`log_on`], [`sign_in_method`], [`mfa`], [`leaver`]: people's accounts, how they sign in and why they cannot,
-//!   who leaves and who joins;
+//! - [`organisation_change`]: what becomes of organisations;
+//! - [`account_status`], [`log_on`], [`sign_in_method`], [`mfa`], [`leaver`]: people's accounts, how they sign in and why
+//!   they cannot, who leaves and who joins;
 //! - [`history`]: what happened to policies; [`person_history`]: and to people's accounts;
 //! - [`selection`]: choosing people for a policy;
 //! - [`import`]: from a sheet to a plan to outcomes, as a pure state machine;

@@ -5,7 +5,8 @@ mod support;
 use domain::{
     ids::PolicyId,
     import::row::{RowClass, RowKind, classify},
-    member::{Account, Outcome, decide},
+    licensing::LicenceState,
+    member::{Account, Outcome, StateCounts, decide},
 };
 use support::{found_in, policy_id, policy_ref};
 
@@ -141,4 +142,24 @@ fn every_class_has_a_word_of_its_own_in_urls() {
         assert_eq!(RowKind::from_code(kind.code()), Some(kind));
     }
     assert_eq!(RowKind::from_code("nonsense"), None);
+}
+
+#[test]
+fn only_who_was_found_has_a_name_and_a_policy() {
+    let found = found_in(Some("other"));
+    assert_eq!(found.current_policy(), Some(&policy_ref("other")));
+    assert_eq!(found.into_display_name().as_deref(), Some("Amara Okafor"));
+    assert_eq!(found_in(None).current_policy(), None);
+    for unknown in [Account::NotFoundOrAupNotAccepted, Account::OutsideOrganisations] {
+        assert_eq!(unknown.current_policy(), None);
+        assert_eq!(unknown.into_display_name(), None);
+    }
+}
+
+#[test]
+fn members_are_counted_by_state_and_in_all() {
+    let counts = StateCounts { all: 60, pending: 10, active: 45, failed: 5 };
+    let of = |state| counts.of(state);
+    assert_eq!(of(None), 60);
+    assert_eq!(LicenceState::ALL.map(|state| of(Some(state))), [5, 10, 45]);
 }

@@ -5,8 +5,9 @@ use domain::{
     leaver::{
         NotAJoiner, NotALeaver,
         Whereabouts::{self, Elsewhere, Here, Leaving, Nowhere},
-        last_day, may_join, may_leave,
+        last_day, may_join, may_leave, takes_people_over,
     },
+    organisation::OrganisationStatus,
 };
 use jiff::{Timestamp, civil::date};
 
@@ -44,4 +45,33 @@ fn a_leaver_of_others_and_who_is_nowhere_can_be_taken_over_and_nobody_else() {
     assert_eq!(may_join(leaver, Here), Err(NotAJoiner::LeaverHere));
     assert_eq!(may_join(Active, Here), Err(NotAJoiner::AlreadyHere));
     assert_eq!(may_join(Disabled, Elsewhere), Err(NotAJoiner::NotInUse));
+}
+
+#[test]
+fn an_organisation_that_has_closed_takes_nobody_over() {
+    assert_eq!(takes_people_over(OrganisationStatus::Open), Ok(()));
+    let closed = OrganisationStatus::Closed { on: date(2026, 3, 31) };
+    assert_eq!(takes_people_over(closed), Err(NotAJoiner::OrganisationClosed));
+}
+
+#[test]
+fn every_refusal_has_a_code_of_its_own() {
+    let until = date(2026, 12, 1);
+    let leavers = [
+        (NotALeaver::Already { until }, "leaverAlready"),
+        (NotALeaver::Disabled, "leaverDisabled"),
+        (NotALeaver::Compromised, "leaverCompromised"),
+        (NotALeaver::Oneself, "leaverOneself"),
+    ];
+    let joiners = [
+        (NotAJoiner::AlreadyHere, "joinerAlreadyHere"),
+        (NotAJoiner::LeaverHere, "joinerLeaverHere"),
+        (NotAJoiner::ActiveElsewhere, "joinerActiveElsewhere"),
+        (NotAJoiner::StillLeaving, "joinerStillLeaving"),
+        (NotAJoiner::NotInUse, "joinerNotInUse"),
+        (NotAJoiner::OrganisationClosed, "joinerOrganisationClosed"),
+        (NotAJoiner::NotFoundOrAupNotAccepted, "joinerNotFoundOrAupNotAccepted"),
+    ];
+    assert_eq!(leavers.map(|(why, _)| why.code()), leavers.map(|(_, code)| code));
+    assert_eq!(joiners.map(|(why, _)| why.code()), joiners.map(|(_, code)| code));
 }

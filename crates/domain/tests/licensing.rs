@@ -2,9 +2,11 @@
 
 mod support;
 
+use std::collections::HashSet;
+
 use domain::{
     history::HistoryAction,
-    licensing::{LicenceState, LicensingError, LicensingErrorCode, sort_errors},
+    licensing::{Fixer, LicenceState, LicensingError, LicensingErrorCode, sort_errors},
     policy::{SortBy, SortOrder},
 };
 use serde_json::json;
@@ -65,4 +67,33 @@ fn causes_come_before_what_they_hold_back() {
     ];
     sort_errors(&mut errors);
     assert_eq!(errors.map(|error| error.product), ["C", "A", "B"]);
+}
+
+#[test]
+fn every_state_and_every_code_is_told_apart_by_its_words() {
+    fn differ<const COUNT: usize>(texts: &[String; COUNT]) {
+        let different = texts.iter().collect::<HashSet<_>>();
+        assert_eq!(different.len(), COUNT, "{texts:?}");
+    }
+    differ(&LicenceState::ALL.map(|state| state.label().to_owned()));
+    differ(&Fixer::ALL.map(|fixer| fixer.heading().to_owned()));
+    differ(&LicensingErrorCode::ALL.map(|code| code.explain().to_owned()));
+    differ(&LicensingErrorCode::ALL.map(|code| code.advice().to_owned()));
+    differ(&LicensingErrorCode::ALL.map(|code| code.in_short("Visio")));
+    for code in LicensingErrorCode::ALL {
+        assert!(code.in_short("Visio").contains("Visio"), "the licence is named");
+    }
+}
+
+#[test]
+fn who_can_fix_it_is_the_same_in_words_as_where_it_is_shown() {
+    for code in LicensingErrorCode::ALL {
+        let words = code.who_can_fix();
+        let shown = match code.fixer() {
+            Fixer::Administrator => words.starts_with("You"),
+            Fixer::Helpdesk => words == "The NHSmail helpdesk",
+            Fixer::Nobody => words.starts_with("Whoever can fix the licence that failed first"),
+        };
+        assert!(shown, "{code:?}: {words}");
+    }
 }

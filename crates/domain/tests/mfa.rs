@@ -40,3 +40,15 @@ fn time_left_is_told_to_the_minute() {
         assert_eq!(time_left(seconds), text);
     }
 }
+
+#[test]
+fn a_refusal_has_a_code_of_its_own_and_says_what_would_change_it() {
+    for (why, code, part) in [
+        (WhyAlways::Compromised, "mfaEnforcedCompromised", "Once the account has been made safe"),
+        (WhyAlways::NotRemediated, "mfaEnforcedNotRemediated", "only on an account that was"),
+        (WhyAlways::KeptElsewhere, "mfaKeptElsewhere", "Ask the helpdesk"),
+    ] {
+        assert_eq!(why.code(), code);
+        assert!(why.explain().contains(part), "{code}: {}", why.explain());
+    }
+}

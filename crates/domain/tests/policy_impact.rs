@@ -11,7 +11,7 @@ mod support;
 use std::{collections::BTreeSet, sync::LazyLock};
 
 use domain::{
-    catalogue::{Catalogue, PlanName, Product, embedded::catalogue},
+    catalogue::{Catalogue, PlanName, Product, Toggle, embedded::catalogue},
     licensing::LicensingErrorCode,
     organisation::{Organisation, OrganisationRef, OrganisationStatus, ServiceLevel, Subscription},
     policy::{
@@ -181,6 +181,30 @@ fn call_recording_is_told_with_its_new_value_and_an_empty_policy_is_trivial() {
     assert_eq!(found.call_recording, Some(false));
     assert!(!found.is_trivial());
     assert!(of(&on, &off, 0, &[]).is_trivial(), "nobody is in it");
+}
+
+#[test]
+fn whatever_members_notice_is_worth_telling_by_itself() {
+    let noticed = of(&choice(Some("SPE_E3"), &[]), &choice(Some("SPE_F1"), &[]), 12, &[]);
+    let nothing = || Impact { members: 12, ..Impact::default() };
+    assert!(nothing().is_trivial());
+    for (what, impact) in [
+        ("applications", Impact { applications: noticed.applications.clone(), ..nothing() }),
+        ("seats", Impact { seats: noticed.seats.clone(), ..nothing() }),
+        ("errors", Impact { predicted_errors: noticed.predicted_errors.clone(), ..nothing() }),
+        ("call recording", Impact { call_recording: Some(true), ..nothing() }),
+    ] {
+        assert!(!impact.is_trivial(), "{what}");
+    }
+}
+
+#[test]
+fn what_only_the_tenant_can_turn_off_stays_whatever_the_policy_says() {
+    let e3 = CATALOGUE.product(&sku("SPE_E3")).unwrap();
+    let plan = e3.plans.iter().find(|plan| plan.toggle == Toggle::Tenant).unwrap();
+    let all = choice(Some("SPE_E3"), &[]);
+    let found = of(&all, &all.clone().without(&[plan.plan.as_str()]), 12, &[]);
+    assert_eq!(applications(&found, Change::Lost), Vec::<&str>::new());
 }
 
 fn any_choice() -> impl Strategy<Value = Choice> {

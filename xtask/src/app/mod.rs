@@ -38,10 +38,11 @@ pub(crate) enum Build {
 }
 
 /// What the app is built from.
-pub(crate) const SOURCES: [&str; 13] = [
+pub(crate) const SOURCES: [&str; 16] = [
     "index.html",
     "Cargo.lock",
     "Cargo.toml",
+    "package-lock.json",
     "boot",
     "sign-in",
     "public",
@@ -52,6 +53,8 @@ pub(crate) const SOURCES: [&str; 13] = [
     "crates/domain/src",
     "crates/import-workers/src",
     "crates/sheet/src",
+    "crates/web-headers/src",
+    "xtask/src/app",
 ];
 
 const PAGE: &str = "index.html";

@@ -84,10 +84,10 @@ pub enum WorkerAnswer {
     Written(ResultsColumns),
 }
 
-/// Whether another program may read what the import worker refused with this: it knows two kinds of file
-/// and how most programs write them, the workbook worker all kinds.
+/// Whether the workbook worker may read what the import worker refused with this. It knows more kinds of file. Those that both
+/// know it reads with the same code: what is damaged to one is damaged to the other.
 pub fn may_be_read_otherwise(refusal: &SheetError) -> bool {
-    matches!(refusal, SheetError::UnsupportedFormat { .. } | SheetError::Corrupt)
+    matches!(refusal, SheetError::UnsupportedFormat { .. })
 }
 
 /// Rows of a report, to be told in one message.
@@ -182,7 +182,7 @@ impl Assembly {
 
 #[cfg(test)]
 mod tests {
-    use super::{Assembly, ROWS_IN_PART, Teller, WorkerAnswer};
+    use super::{Assembly, ROWS_IN_PART, Teller, WorkerAnswer, may_be_read_otherwise};
     use crate::import::report::{Preview, ReportBuilder, SheetError, SheetReport};
     use crate::import::worker_message::{from_bytes, part_to_bytes, to_bytes};
 
@@ -259,5 +259,15 @@ mod tests {
         let error = SheetError::NoHeader { found, preview: Preview::default() };
         let refused = WorkerAnswer::Refused(error);
         assert_eq!(from_bytes(&to_bytes(&refused).unwrap()).unwrap(), refused);
+    }
+
+    #[test]
+    fn only_a_file_of_another_kind_is_worth_a_second_worker() {
+        let format = ".xls".to_owned();
+        assert!(may_be_read_otherwise(&SheetError::UnsupportedFormat { format }));
+        // The reader that found the damage is the other worker's reader of that kind, too.
+        for refusal in [SheetError::Corrupt, SheetError::Encrypted, SheetError::TooLarge] {
+            assert!(!may_be_read_otherwise(&refusal), "{refusal:?}");
+        }
     }
 }

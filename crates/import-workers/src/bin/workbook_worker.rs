@@ -1,5 +1,5 @@
-//! The workbook worker: reads what the import worker does not, by a library that knows every kind of
-//! workbook, and writes the results. It is fetched only when one of these is wanted.
+//! The workbook worker: reads what the import worker does not, `.xls`, `.xlsb` and `.ods`, and writes the results.
+//! It is fetched only when one of these is wanted.
 
 use domain::import::report::{ColumnChoice, SheetError};
 use domain::import::result_line::ResultLine;

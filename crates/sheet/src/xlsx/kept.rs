@@ -5,7 +5,8 @@ use domain::import::report::{
     HeadRow, MAX_ROWS, ReportBuilder, SheetError, SheetReport, SheetResult,
 };
 
-use super::cells::{Cells, Content, Glance, Rows};
+use super::cell::{Cells, Content, Glance};
+use super::cells::Rows;
 use super::strings::SharedStrings;
 use super::texts::{Kept, Texts, is_blank};
 use crate::heading::{self, HeadingSearch, Place};

@@ -3,7 +3,7 @@
 //! - `archive` unpacks the parts of the file, counting; `xml` finds the tags in them, `tag` takes one
 //!   apart; `escapes` and `strings` make text of what stands between;
 //! - `workbook` knows which parts are sheets; `cells` streams the cells of one, `plain` those rows of it
-//!   that are written as nearly all are;
+//!   that are written as nearly all are (`plain_tag`); a `cell` is what both give;
 //! - `kept` is what stays of them, with its `texts`: the first rows to find the heading in, then the
 //!   column under it;
 //! - `values` reads a sheet again for the results file, with `styles` that tell dates from numbers.
@@ -12,10 +12,12 @@
 //! stand at their beginning, and for the cells of the column, once it is known which they are.
 
 pub(crate) mod archive;
+mod cell;
 mod cells;
 pub(crate) mod escapes;
 mod kept;
 mod plain;
+mod plain_tag;
 mod strings;
 #[cfg(feature = "results")]
 mod styles;

@@ -2,7 +2,7 @@
 
 use domain::import::report::SheetError;
 
-use super::cells::Content;
+use super::cell::Content;
 use super::strings::SharedStrings;
 use crate::rows::cut_address;
 

@@ -7,7 +7,8 @@
 use domain::import::report::SheetError;
 
 use super::archive::Archive;
-use super::cells::{Cells, Content, Rows};
+use super::cell::{Cells, Content};
+use super::cells::Rows;
 use super::strings::SharedStrings;
 use super::styles::number_formats;
 use super::workbook::Workbook;

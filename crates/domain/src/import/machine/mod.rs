@@ -5,12 +5,13 @@
 //! down before anything else is done ([`journal`](super::journal)), so an import that is lost in a crash and
 //! read again asks for the very step it was at. A part that may have been sent is asked after before it is
 //! sent again, and goes under a key made from its content: sending it twice does not do it twice.
-
 //!
 //! - [`stage`]: how far it is;
+//! - [`failing`]: what becomes of it when something fails;
 //! - [`obstacle`]: why a plan under review cannot be carried out;
 //! - [`wishes`]: what the administrator wants, and what follows from it.
 
+mod failing;
 mod obstacle;
 mod stage;
 mod wishes;
@@ -33,9 +34,6 @@ use crate::{
     ids::ImportId,
     member::{LookupRequest, LookupResponse},
 };
-
-/// After so many failures in a row the administrator is asked whether to go on trying.
-const MAX_ATTEMPTS: u32 = 6;
 
 /// An import: what is known, and by that what is next.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -135,13 +133,6 @@ impl Import {
         self.parts.progress(self.generation)
     }
 
-    /// Why it stands still, when only the administrator can set it going again by [`Event::Retry`].
-    pub fn standstill(&self) -> Option<&Failure> {
-        self.failure.as_ref().filter(|failure| {
-            !matches!(failure, Failure::Transient { .. }) || self.attempts >= MAX_ATTEMPTS
-        })
-    }
-
     /// What is to be done now; nothing when it is the administrator's turn, or all is done.
     pub fn next(&self) -> Option<Effect> {
         // Until it can be looked at, an import is not worth keeping: choosing the file again gives the same.
@@ -238,36 +229,6 @@ impl Import {
         if let Stage::Sending { cancel } = &mut self.stage {
             change(&mut self.parts, &self.plan, cancel);
         }
-    }
-
-    fn failed(&mut self, failure: Failure) {
-        match (&mut self.stage, &failure) {
-            (Stage::Finished { .. }, _) => return,
-            (Stage::Sending { cancel }, Failure::Refused(_)) if *cancel != Cancel::No => {
-                self.refused_while_stopping();
-                return self.forget_failure();
-            }
-            (Stage::Sending { .. }, Failure::Transient { .. }) => self.parts.unanswered(),
-            _ => {}
-        }
-        self.failure = Some(failure);
-        self.attempts += 1;
-    }
-
-    fn refused_while_stopping(&mut self) {
-        self.while_sending(|parts, _, cancel| *cancel = parts.refused_while_stopping(*cancel));
-    }
-
-    /// The count of attempts stays until something succeeds.
-    fn waited(&mut self) {
-        if self.standstill().is_none() {
-            self.failure = None;
-        }
-    }
-
-    fn forget_failure(&mut self) {
-        self.failure = None;
-        self.attempts = 0;
     }
 
     /// Goes as far as it goes without anything being done.
