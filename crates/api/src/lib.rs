@@ -5,7 +5,8 @@
 //! - [`cli`]: flags and environment; [`log`]: the log;
 //! - [`server`]: puts everything together, runs and stops it; `connections`: accepts and ends them;
 //! - [`administrators`]: who administers which organisations;
-//! - [`organisations`]: what has become of organisations; [`subscriptions`]: what they have bought;
+//! - [`organisations`]: what has become of organisations; [`subscriptions`]: what they have bought; [`shared_mailboxes`]:
+//!   which they have;
 //! - [`backup`]: a copy of the database while it is used;
 //! - `auth`: who is asking and what they may do where;
 //! - `http`: a file per resource, the OpenAPI document, the app's files;
@@ -17,7 +18,7 @@
 //! - `store`: the database, plain SQL;
 //! - [`seed`]: invented data to try it with.
 //!
-//! Arrows point down: `http` → `jobs`, `mail` → `store` → `directory` → `domain`.
+//! Arrows point down: `http` → `jobs`, `mail` → `directory` → `store` → `domain`. `xtask/tests/layers` holds every file against that.
 
 pub mod administrators;
 mod app;

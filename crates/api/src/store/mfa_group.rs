@@ -8,13 +8,20 @@ use domain::ids::UserId;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Connection, Row, StoreError, query, row};
-use crate::{auth::MayCareForAccounts, directory::graph::mfa_group::Place};
+use crate::auth::MayCareForAccounts;
 
 /// So long somebody may be on their way into the group; whoever is not in it by then is taken out again. Longer than a
 /// request to the directory can take.
 const ON_THE_WAY: SignedDuration = SignedDuration::from_secs(90);
 /// So long a request may take effect after nobody has waited for its answer any more.
 const SETTLING: SignedDuration = SignedDuration::from_secs(60);
+
+/// A group, and who is meant in it, as Microsoft Entra knows them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Place {
+    pub(crate) group: String,
+    pub(crate) member: String,
+}
 
 /// What is known of somebody whose time has not begun.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -16,13 +16,7 @@ use super::{
     batch::{BatchRequest, Reply},
     users,
 };
-
-/// A group, and who is meant in it, as Microsoft Entra knows them.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Place {
-    pub(crate) group: String,
-    pub(crate) member: String,
-}
+use crate::store::mfa_group::Place;
 
 /// Why nobody was put in or taken out.
 #[derive(Debug, thiserror::Error)]

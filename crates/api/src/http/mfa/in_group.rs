@@ -19,17 +19,19 @@ use crate::{
     app::App,
     auth::Scope,
     clock,
-    directory::graph::{
-        Graph,
-        mfa_group::{MfaGroupError, Place},
-    },
+    directory::graph::{Graph, mfa_group::MfaGroupError},
     http::{
         account_care::{cared_for, locked},
         idempotency::Idempotent,
         problem::ApiError,
     },
     jobs::mfa_enforcing,
-    store::{Connection, idempotency::KeptResponse, mfa_exemptions, mfa_group, mfa_group::Known},
+    store::{
+        Connection,
+        idempotency::KeptResponse,
+        mfa_exemptions,
+        mfa_group::{self, Known, Place},
+    },
 };
 
 /// How long Microsoft Graph may take; whoever is on their way is looked after for longer.

@@ -3,10 +3,9 @@
 use domain::{ids::UserId, ods::OdsCode, person_history::PersonEvent};
 use jiff::{SignedDuration, Timestamp};
 
-use super::later;
+use super::{Place, later};
 use crate::{
     auth::AdministratorId,
-    directory::graph::mfa_group::Place,
     store::{
         Connection, Dialect, QueryBuilder, Row, StoreError, mfa_exemptions, person_history::By,
         query, row,
