@@ -1,7 +1,7 @@
 // Fetches what was cut out of the app's program and adds it to the one that runs. Pieces come many in a file, a bundle:
 // a WebAssembly module of nothing but custom sections, of which one says what the pieces are called and the others are
 // they. The build writes at the end of this script which bundles each part of the app needs, and under which name the
-// program asks for it (xtask/src/app/bundles.rs).
+// program asks for it, and what the pieces check that they belong to the program by (xtask/src/app/bundles.rs).
 import { initSync } from './upm-web.js';
 
 const pieces = new Map();
@@ -33,7 +33,7 @@ async function addBundle(address) {
   const names = new TextDecoder().decode(section('names')[0]).split(' ');
   const modules = section('module');
   // The program that runs: its memory, its table of functions, and what else it shares.
-  const imports = { __wasm_split: initSync() };
+  const imports = { __wasm_split: { ...checks, ...initSync() } };
   await Promise.all(names.map((name, index) => once(pieces, name, () => WebAssembly.instantiate(modules[index], imports))));
 }
 

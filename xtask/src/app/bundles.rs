@@ -8,12 +8,14 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::iter;
 use std::path::{Path, PathBuf};
 
 use wasm_encoder::{CustomSection, Module};
 
 use crate::failure::Failure;
+
+/// Where the splitter's script has what pieces of a development build check that they belong to the program by.
+const CHECKS: &str = "sharedImports = { __wasm_split: {";
 
 /// How the names of bundles begin.
 pub(crate) const BUNDLE: &str = "bundle_";
@@ -58,7 +60,8 @@ struct Bundles {
 /// splitter's, out of `loader`. Gives the bundles.
 pub(super) fn write(folder: &Path, script: &Path, loader: &str) -> Result<Vec<PathBuf>, Failure> {
     let written = fs::read_to_string(script).map_err(|error| Failure::file(script, &error))?;
-    let parts = parts(&written).ok_or_else(|| {
+    let read = parts(&written).zip(checks(&written));
+    let (parts, checks) = read.ok_or_else(|| {
         Failure::new("wasm-split-cli writes its script in another way than xtask reads it.").advise(
             "see xtask/src/app/bundles.rs, and its version in xtask/src/setup/cargo_tools.rs",
         )
@@ -67,7 +70,7 @@ pub(super) fn write(folder: &Path, script: &Path, loader: &str) -> Result<Vec<Pa
     let bundles = bundles(&parts, size);
     let files = bundles.all.iter().map(|bundle| write_bundle(folder, bundle));
     let files = files.collect::<Result<Vec<_>, _>>()?;
-    fs::write(script, script_of(loader, &bundles.needed))
+    fs::write(script, script_of(loader, checks, &bundles.needed))
         .map_err(|error| Failure::file(script, &error))?;
     Ok(files)
 }
@@ -94,6 +97,11 @@ fn parts(script: &str) -> Option<Vec<Part>> {
     });
     let parts = parts.collect::<Option<Vec<_>>>()?;
     (!parts.is_empty()).then_some(parts)
+}
+
+fn checks(script: &str) -> Option<&str> {
+    let (_, rest) = script.split_once(CHECKS)?;
+    rest.split_once('}').map(|(checks, _)| checks)
 }
 
 /// Which pieces come together.
@@ -149,12 +157,13 @@ fn write_bundle(folder: &Path, bundle: &Bundle) -> Result<PathBuf, Failure> {
 }
 
 /// The script that adds bundles, with a line for each part of the app.
-fn script_of(loader: &str, needed: &[(String, Vec<String>)]) -> String {
+fn script_of(loader: &str, checks: &str, needed: &[(String, Vec<String>)]) -> String {
     let lines = needed.iter().map(|(part, bundles)| {
         let files = bundles.iter().map(|bundle| format!("'./{bundle}.wasm'")).collect::<Vec<_>>();
         format!("{LOAD}{part} = load({});\n", files.join(", "))
     });
-    iter::once(loader.to_owned()).chain(lines).collect()
+    let begin = [loader.to_owned(), format!("const checks = {{{checks}}};\n")];
+    begin.into_iter().chain(lines).collect()
 }
 
 fn path(folder: &Path, name: &str) -> PathBuf {
@@ -167,6 +176,7 @@ mod tests {
 
     /// As the splitter writes it.
     const SCRIPT: &str = r#"import { initSync } from "./upm-web.js";
+        sharedImports = { __wasm_split: { __canary_1: ~0xdead, } };
 /* demonstration, home, provider */
 const __chunk_1 = makeLoad(() => {
     const src = fetch(new URL("./chunk_1.wasm", import.meta.url));
@@ -198,6 +208,7 @@ export const __wasm_split_load_empty = wrapAsyncCb(makeLoad(() => {}
         ];
         assert_eq!(parts(SCRIPT), Some(expected));
         assert_eq!(parts("nothing of the kind"), None);
+        assert_eq!(checks(SCRIPT), Some(" __canary_1: ~0xdead, "));
     }
 
     #[test]
@@ -229,8 +240,9 @@ export const __wasm_split_load_empty = wrapAsyncCb(makeLoad(() => {}
                 "bundle_many: of_five of_four",
             ]
         );
-        let script = script_of("// loader\n", &bundles.needed);
+        let script = script_of("// loader\n", " one: 1 ", &bundles.needed);
         let lines = script.lines().collect::<Vec<_>>();
+        assert!(lines.contains(&"const checks = { one: 1 };"));
         assert!(lines.contains(
             &"export const __wasm_split_load_home = load('./bundle_sign-in.wasm', './bundle_many.wasm', './bundle_home.wasm');"
         ));

@@ -21,7 +21,7 @@ CREATE UNIQUE INDEX mfa_group_member_exemption ON mfa_group_member (exemption_id
 
 -- By what people sign in, as the embedded directory has it: the kinds only.
 CREATE TABLE sign_in_method (
-    account_id TEXT NOT NULL REFERENCES account (id),
+    account_id TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
     method     TEXT NOT NULL,
     PRIMARY KEY (account_id, method)
 ) STRICT;

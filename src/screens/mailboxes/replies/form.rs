@@ -16,8 +16,8 @@ use super::{
 use crate::{
     client::{ApiError, Client, Versioned},
     nhsuk::{
-        Button, ButtonAction, ButtonKind, CharacterCount, ErrorSummary, InputType, InputWidth,
-        Messages, RadioOption, Radios, SummaryError, TextInput, Title, WarningCallout,
+        Button, ButtonAction, ButtonKind, CharacterCount, ErrorSummary, HeadingLevel, InputType,
+        InputWidth, Messages, RadioOption, Radios, SummaryError, TextInput, Title, WarningCallout,
     },
     shell::{clock, leaving::warn_before_leaving},
 };
@@ -115,7 +115,11 @@ fn Losses(lost: Vec<Lost>) -> impl IntoView {
     let explained = lost.into_iter().map(|lost| view! { <p>{lost.explain()} "."</p> });
     let explained = explained.collect::<Vec<_>>();
     (!explained.is_empty()).then(|| {
-        view! { <WarningCallout title="Made in Outlook">{explained}</WarningCallout> }
+        view! {
+            <WarningCallout title=Title::from("Made in Outlook").heading(HeadingLevel::H2)>
+                {explained}
+            </WarningCallout>
+        }
     })
 }
 

@@ -202,7 +202,7 @@ impl World {
             let rows = database.number(&format!("SELECT COUNT(*) FROM {table}"));
             writeln!(seen, "{table} {rows}").unwrap();
         }
-        let versions = "SELECT COALESCE(SUM(version), 0) FROM shared_mailbox";
+        let versions = "SELECT CAST(COALESCE(SUM(version), 0) AS BIGINT) FROM shared_mailbox";
         writeln!(seen, "shared_mailbox {}", database.number(versions)).unwrap();
         let defaults = "SELECT COALESCE(default_policy_id, '') FROM organisation ORDER BY ods";
         writeln!(seen, "{}", database.column::<String>(defaults).join(" ")).unwrap();
