@@ -105,7 +105,7 @@ test('by what somebody can sign in is told to who may see log-ons, with what it 
     `status = 'active' and (select coalesce(group_concat(method, ' '), '') from (select method from sign_in_method where account_id = account.id order by method)) = '${methods}'`
   const [both] = someone(with_('microsoftAuthenticator phone'))
   const page = await open(t, `/users/${both}`)
-  await ways(page).getByText(/with any of these/).waitFor()
+  await ways(page).getByText(/more than one way to prove who they are/).waitFor()
   assert.deepEqual(await ways(page).getByRole('listitem').allInnerTexts(), ['Microsoft Authenticator', 'Text message or call'])
   await assertAccessible(page)
   const [none] = someone(with_(''))

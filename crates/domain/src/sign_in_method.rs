@@ -116,11 +116,11 @@ impl SignInMethods {
                  Access Pass"
             }
             (1, _) => {
-                "They prove who they are with this. If they lose it, they cannot sign in where MFA is required: ask them to \
-                 set up a second method"
+                "They have one way to prove who they are. If they lose it, they cannot sign in where MFA is required: ask \
+                 them to set up a second method"
             }
             _ => {
-                "They can prove who they are with any of these. If one is lost or new, they can sign in with another"
+                "They have more than one way to prove who they are. If they lose one, they can sign in with another"
             }
         }
     }
@@ -152,8 +152,8 @@ mod tests {
             (vec![], "They have nothing"),
             (vec![Email], "They have nothing"),
             (vec![Email, TemporaryAccessPass], "The pass works"),
-            (vec![Phone, Email], "They prove who they are with this"),
-            (vec![Phone, SecurityKey], "They can prove"),
+            (vec![Phone, Email], "They have one way"),
+            (vec![Phone, SecurityKey], "They have more than one way"),
         ] {
             let methods = SignInMethods::of(methods);
             assert!(methods.meaning().starts_with(begins), "{methods:?}");
