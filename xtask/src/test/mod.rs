@@ -1,11 +1,12 @@
 //! `cargo xtask test`: every check and test, one step after another.
 //!
 //! A step that fails does not stop the others, so that one run shows all there is to mend. At the end come
-//! a table of the steps and, as the last line, how many tests passed and failed. A failed step that is no
+//! a table of the steps, what each failed test said, and, as the last line, how many passed and failed. A failed step that is no
 //! test (format, lints) or that broke off before it could count adds one failure to that line: it never
 //! looks green when the command fails.
 
 mod counts;
+mod junit;
 mod reproducible;
 mod schemathesis;
 mod steps;
@@ -19,6 +20,7 @@ use crate::hosting::Place;
 use crate::project::Project;
 use crate::setup::{self, Purpose, Tools};
 use counts::Counts;
+use junit::{FailedTest, Report as TestReport};
 
 /// What to run of the checks and tests.
 #[derive(Args)]
@@ -63,10 +65,15 @@ enum Outcome {
     /// A check, which is right or wrong as a whole.
     Check(Result<(), Failure>),
     /// Tests, and how the program that ran them ended.
-    Tests(Counts, Result<(), Failure>),
+    Tests(TestReport, Result<(), Failure>),
 }
 
 impl Outcome {
+    /// Tests that could not run to their end, or not begin.
+    fn broke_off(failure: Failure) -> Self {
+        Self::Tests(TestReport::default(), Err(failure))
+    }
+
     fn result(&self) -> &Result<(), Failure> {
         match self {
             Self::Check(result) | Self::Tests(_, result) => result,
@@ -77,7 +84,7 @@ impl Outcome {
     fn counts(&self) -> Counts {
         let counts = match self {
             Self::Check(_) => Counts::default(),
-            Self::Tests(counts, _) => *counts,
+            Self::Tests(report, _) => report.counts,
         };
         if self.result().is_err() && counts.failed == 0 {
             Counts { failed: 1, ..counts }
@@ -140,12 +147,15 @@ fn summarise(reports: &[Report], took: Duration) {
     for Report { step, outcome, took } in reports {
         let (passed, failed) = match outcome {
             Outcome::Check(_) => ("-".to_owned(), "-".to_owned()),
-            Outcome::Tests(counts, _) => (counts.passed.to_string(), counts.failed.to_string()),
+            Outcome::Tests(TestReport { counts, .. }, _) => {
+                (counts.passed.to_string(), counts.failed.to_string())
+            }
         };
         let verdict = verdict(outcome);
         let seconds = took.as_secs_f32();
         println!("{:<12} {verdict:<8} {passed:>7} {failed:>7} {seconds:>7.1} s", name(*step));
     }
+    reports.iter().for_each(print_failures);
     let (good, bad): (Vec<_>, Vec<_>) = reports
         .iter()
         .filter(|report| matches!(report.outcome, Outcome::Check(_)))
@@ -158,6 +168,18 @@ fn summarise(reports: &[Report], took: Duration) {
     );
     let total: Counts = reports.iter().map(|report| report.outcome.counts()).sum();
     println!("{} passed, {} failed", total.passed, total.failed);
+}
+
+/// What failed in a step, for a reader who sees only the end of what was printed.
+fn print_failures(report: &Report) {
+    let Err(failure) = report.outcome.result() else { return };
+    println!("\n{} FAILED: {failure}", name(report.step));
+    if let Outcome::Tests(tests, _) = &report.outcome {
+        for FailedTest { place, name, said } in &tests.failed {
+            println!("- {}", format!("{place} {name}").trim_start());
+            said.lines().for_each(|line| println!("    {line}"));
+        }
+    }
 }
 
 fn verdict(outcome: &Outcome) -> &'static str {

@@ -6,6 +6,7 @@ use std::process::Command;
 
 use super::Outcome;
 use super::counts::Counts;
+use super::junit::{FailedTest, Report};
 use crate::dist;
 use crate::failure::Failure;
 use crate::fuzz::Fuzzing;
@@ -69,9 +70,9 @@ pub(super) fn unit(project: &Project, tools: &Tools, filter: Option<&str>) -> Ou
             .args(["--no-tests", "pass"])
             .args(filter),
     );
-    let counts = Counts::of_junit(&fs::read_to_string(report).unwrap_or_default());
+    let report = Report::read(&report);
     if filter.is_some() || result.is_err() {
-        return Outcome::Tests(counts, result);
+        return Outcome::Tests(report, result);
     }
     let mut examples = cargo(project, tools);
     examples.args(["test", "--doc", "--workspace", "--locked"]);
@@ -79,9 +80,10 @@ pub(super) fn unit(project: &Project, tools: &Tools, filter: Option<&str>) -> Ou
         Ok(output) => {
             let examples = Counts::of_libtest(&output);
             println!("{} examples in the documentation passed", examples.passed);
-            Outcome::Tests([counts, examples].into_iter().sum(), Ok(()))
+            let counts = [report.counts, examples].into_iter().sum();
+            Outcome::Tests(Report { counts, ..report }, Ok(()))
         }
-        Err(failure) => Outcome::Tests(counts, Err(failure)),
+        Err(failure) => Outcome::Tests(report, Err(failure)),
     }
 }
 
@@ -89,7 +91,7 @@ pub(super) fn unit(project: &Project, tools: &Tools, filter: Option<&str>) -> Ou
 pub(super) fn postgres(project: &Project, tools: &Tools, filter: Option<&str>) -> Outcome {
     let server = match Postgres::start(project, Durability::None) {
         Ok(server) => server,
-        Err(failure) => return Outcome::Tests(Counts::default(), Err(failure)),
+        Err(failure) => return Outcome::broke_off(failure),
     };
     let report = project.target.join("nextest/default/junit.xml");
     let _ = fs::remove_file(&report);
@@ -102,17 +104,14 @@ pub(super) fn postgres(project: &Project, tools: &Tools, filter: Option<&str>) -
             .args(filter)
             .env("UPM_TEST_DATABASE", server.url()),
     );
-    Outcome::Tests(Counts::of_junit(&fs::read_to_string(report).unwrap_or_default()), result)
+    Outcome::Tests(Report::read(&report), result)
 }
 
 /// What the OpenAPI document promises, one test for each operation.
 pub(super) fn schemathesis(project: &Project, tools: &Tools) -> Outcome {
     match super::schemathesis::run(project, tools) {
-        Ok((result, report)) => {
-            let report = fs::read_to_string(report).unwrap_or_default();
-            Outcome::Tests(Counts::of_junit(&report), result)
-        }
-        Err(failure) => Outcome::Tests(Counts::default(), Err(failure)),
+        Ok((result, report)) => Outcome::Tests(Report::read(&report), result),
+        Err(failure) => Outcome::broke_off(failure),
     }
 }
 
@@ -164,18 +163,22 @@ pub(super) fn fuzz(project: &Project, tools: &Tools) -> Outcome {
     match run() {
         Ok((targets, failures)) => {
             let counts = Counts { passed: targets - failures.len(), failed: failures.len() };
-            let names: Vec<_> = failures.iter().map(|(target, _)| target.as_str()).collect();
-            for (target, failure) in &failures {
-                println!("{target}: {failure}");
-            }
-            let result = if names.is_empty() {
+            let result = if failures.is_empty() {
                 Ok(())
             } else {
-                Err(Failure::new(format!("fuzzing found inputs that fail: {}.", names.join(", "))))
+                Err(Failure::new("fuzzing found inputs that fail."))
             };
-            Outcome::Tests(counts, result)
+            let failed = failures
+                .into_iter()
+                .map(|(name, failure)| FailedTest {
+                    place: "fuzz".to_owned(),
+                    name,
+                    said: failure.to_string(),
+                })
+                .collect();
+            Outcome::Tests(Report { counts, failed }, result)
         }
-        Err(failure) => Outcome::Tests(Counts::default(), Err(failure)),
+        Err(failure) => Outcome::broke_off(failure),
     }
 }
 
@@ -184,10 +187,9 @@ pub(super) fn browser(project: &Project, tools: &Tools, filter: Option<&str>) ->
     match prepare_browser_tests(project, tools, filter) {
         Ok((mut node, report)) => {
             let result = process::run(&mut node);
-            let counts = Counts::of_junit(&fs::read_to_string(report).unwrap_or_default());
-            Outcome::Tests(counts, result)
+            Outcome::Tests(Report::read(&report), result)
         }
-        Err(failure) => Outcome::Tests(Counts::default(), Err(failure)),
+        Err(failure) => Outcome::broke_off(failure),
     }
 }
 
