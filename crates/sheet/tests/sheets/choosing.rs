@@ -2,11 +2,9 @@
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "an answer of another kind fails the test")]
 
-mod support;
-
+use crate::support::{Strings, addresses, rejected, workbook, write_rows};
 use domain::import::report::{ColumnChoice, Preview, Progress, SheetError, SheetResult};
 use rust_xlsxwriter::Workbook;
-use support::{Strings, addresses, rejected, workbook, write_rows};
 
 const ROWS: &[&[&str]] = &[
     &["Staff of ward 7"],
@@ -61,7 +59,7 @@ fn the_chosen_column_is_read_below_the_chosen_row() {
 fn without_a_heading_every_row_is_read() {
     let rows: &[&[&str]] = &[&["Ann", "ann.lee@nhs.net"], &["Bob", "bob.ray@nhs.net"]];
     for (sheet, file) in in_every_format(rows) {
-        let preview = preview_of(support::read(&file, "x.csv"));
+        let preview = preview_of(crate::support::read(&file, "x.csv"));
         assert_eq!((preview.header_row, preview.columns[1].addresses), (None, 2));
         let report = read_chosen(&file, &choice(preview.sheet.as_deref(), None, 1)).unwrap();
         assert_eq!((report.header_row, report.sheet.as_deref()), (None, sheet));
@@ -72,7 +70,7 @@ fn without_a_heading_every_row_is_read() {
 #[test]
 fn the_preview_tells_all_that_is_needed_to_choose() {
     for (sheet, file) in in_every_format(ROWS) {
-        let preview = preview_of(support::read(&file, "x.csv"));
+        let preview = preview_of(crate::support::read(&file, "x.csv"));
         assert_eq!((preview.sheet.as_deref(), preview.header_row), (sheet, Some(2)));
         assert_eq!(preview.rows.len(), 5);
         let columns: Vec<_> = preview
@@ -88,8 +86,11 @@ fn the_preview_tells_all_that_is_needed_to_choose() {
 fn several_headings_come_with_a_preview() {
     let rows: &[&[&str]] = &[&["Old"], &["UPN", "Mail"], &["a@nhs.net", "b@nhs.net"]];
     for (sheet, file) in in_every_format(rows) {
-        assert_eq!(support::headed_columns(support::read(&file, "x.csv")), ["A", "B"]);
-        let preview = preview_of(support::read(&file, "x.csv"));
+        assert_eq!(
+            crate::support::headed_columns(crate::support::read(&file, "x.csv")),
+            ["A", "B"]
+        );
+        let preview = preview_of(crate::support::read(&file, "x.csv"));
         assert_eq!(preview.header_row, Some(2));
         let report = read_chosen(&file, &choice(sheet, preview.header_row, 1)).unwrap();
         assert_eq!(addresses(&report), [(3, "b@nhs.net")]);
@@ -123,7 +124,7 @@ fn the_sheet_with_addresses_is_the_one_that_is_asked_about() {
     let mut workbook = Workbook::new();
     write_rows(workbook.add_worksheet().set_name("Read me").unwrap(), &[&["How to use this"]]);
     write_rows(workbook.add_worksheet().set_name("Staff").unwrap(), ROWS);
-    let preview = preview_of(support::read(&workbook.save_to_buffer().unwrap(), "x.xlsx"));
+    let preview = preview_of(crate::support::read(&workbook.save_to_buffer().unwrap(), "x.xlsx"));
     assert_eq!(preview.sheet.as_deref(), Some("Staff"));
 }
 

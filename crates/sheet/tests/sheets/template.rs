@@ -1,16 +1,14 @@
 //! The template, and the copy of it that the app serves.
 
-mod support;
-
 use domain::import::report::{COLUMN, SheetError};
 
 /// What the app serves.
-const SERVED: &[u8] = include_bytes!("../../../public/import-template.xlsx");
+const SERVED: &[u8] = include_bytes!("../../../../public/import-template.xlsx");
 
 #[test]
 fn the_template_has_the_heading_and_nobody_under_it() {
     let template = sheet::template().unwrap();
-    assert_eq!(support::read(&template, "import-template.xlsx"), Err(SheetError::NoRows));
+    assert_eq!(crate::support::read(&template, "import-template.xlsx"), Err(SheetError::NoRows));
 }
 
 #[test]

@@ -1,12 +1,10 @@
 //! Text files and pasted lists, as programs write them and people copy them.
 
-mod support;
-
+use crate::support::{addresses, found_instead, headed_columns, rejected};
 use domain::import::report::{FileKind, SheetError, SheetReport};
-use support::{addresses, found_instead, headed_columns, rejected};
 
 fn read(text: &str) -> Result<SheetReport, SheetError> {
-    support::read(text.as_bytes(), "members.csv")
+    crate::support::read(text.as_bytes(), "members.csv")
 }
 
 fn utf_16(text: &str) -> Vec<u8> {
@@ -50,14 +48,14 @@ fn a_file_of_one_column_may_have_commas_in_quotes() {
 #[test]
 fn what_excel_saves_as_unicode_text_is_read() {
     let text = "Name\tEmail Address\r\nZoë\tzoe.lee@nhs.net\r\n";
-    let report = support::read(&utf_16(text), "members.txt").unwrap();
+    let report = crate::support::read(&utf_16(text), "members.txt").unwrap();
     assert_eq!(addresses(&report), [(2, "zoe.lee@nhs.net")]);
 }
 
 #[test]
 fn windows_1252_in_other_columns_does_no_harm() {
     let report =
-        support::read(b"Name;Email Address\r\nZo\xeb;zoe.lee@nhs.net\r\n", "x.csv").unwrap();
+        crate::support::read(b"Name;Email Address\r\nZo\xeb;zoe.lee@nhs.net\r\n", "x.csv").unwrap();
     assert_eq!(addresses(&report), [(2, "zoe.lee@nhs.net")]);
 }
 
@@ -108,13 +106,13 @@ fn files_that_are_no_lists_are_told_apart() {
         (b"\x01\x02\x03\x04\x05\x06\x07\x08", SheetError::NotASpreadsheet),
     ];
     for (file, error) in files {
-        assert_eq!(support::read(file, "members.xls"), Err(error));
+        assert_eq!(crate::support::read(file, "members.xls"), Err(error));
     }
 }
 
 #[test]
 fn a_pasted_list_is_numbered_by_line() {
-    let report = support::read_pasted(
+    let report = crate::support::read_pasted(
         "\nEmail address\r\nann.lee@nhs.net\r\n\r\n RAY, Bob (TRUST) <bob.ray@nhs.net>; di@nhs.net,x\r",
     )
     .unwrap();
@@ -128,13 +126,14 @@ fn a_pasted_list_is_numbered_by_line() {
 
 #[test]
 fn cells_copied_with_their_heading_are_read_as_a_table() {
-    let report = support::read_pasted("Name\tEmail Address\nLEE; Ann\tann.lee@nhs.net\n").unwrap();
+    let report =
+        crate::support::read_pasted("Name\tEmail Address\nLEE; Ann\tann.lee@nhs.net\n").unwrap();
     assert_eq!((report.header_row, addresses(&report)), (Some(1), vec![(2, "ann.lee@nhs.net")]));
     assert_eq!(report.rejected, []);
 }
 
 #[test]
 fn nothing_pasted_is_refused() {
-    assert_eq!(support::read_pasted(" \n\t"), Err(SheetError::Empty));
-    assert_eq!(support::read_pasted("Email Address\n"), Err(SheetError::NoRows));
+    assert_eq!(crate::support::read_pasted(" \n\t"), Err(SheetError::Empty));
+    assert_eq!(crate::support::read_pasted("Email Address\n"), Err(SheetError::NoRows));
 }

@@ -1,23 +1,20 @@
 //! What cells hold in the formats of `.ods`, `.xlsb` and `.xls`: all is read as it is seen.
 
-#![cfg(feature = "workbooks")]
 #![allow(
     clippy::panic,
     clippy::unwrap_used,
     reason = "a workbook that cannot be read fails the test"
 )]
 
-mod support;
-
+use crate::support::ods::{cell, ods, row, table};
+use crate::support::xls::{self, compound, xls};
+use crate::support::xlsb::{self, xlsb};
+use crate::support::{addresses, rejected};
 use cfb::Version;
 use domain::import::report::SheetResult;
-use support::ods::{cell, ods, row, table};
-use support::xls::{self, compound, xls};
-use support::xlsb::{self, xlsb};
-use support::{addresses, rejected};
 
 fn read(bytes: &[u8]) -> SheetResult {
-    support::read(bytes, "members")
+    crate::support::read(bytes, "members")
 }
 
 #[test]

@@ -3,10 +3,10 @@
 #![allow(clippy::unwrap_used, reason = "a file that cannot be made fails the test")]
 #![allow(clippy::format_collect, reason = "plainer, and quick enough")]
 
-mod support;
-
+use crate::support::{
+    Parts, Strings, addresses, inline_row, ods, read_in_time as read, workbook, xls, xlsb,
+};
 use domain::import::report::SheetError;
-use support::{Parts, Strings, addresses, inline_row, read_in_time as read, workbook};
 
 const ROWS: &[&[&str]] =
     &[&["Name", "Email Address"], &["Ann", "ann.lee@nhs.net"], &["Bob", "bob.ray@nhs.net"]];
@@ -14,24 +14,18 @@ const ROWS: &[&[&str]] =
 /// A workbook of every kind that is read.
 fn of_every_kind() -> Vec<Vec<u8>> {
     let mut files = vec![workbook(Strings::Shared, ROWS), workbook(Strings::Inline, ROWS)];
-    if cfg!(feature = "workbooks") {
-        let rows: String = ROWS.iter().map(|cells| support::ods::row(cells)).collect();
-        files.push(support::ods::ods(&support::ods::table("A", &rows)).zipped());
-        let (mut new, mut old) = (Vec::new(), Vec::new());
-        for (row, cells) in (0..).zip(ROWS) {
-            new.extend(support::xlsb::row(row));
-            for (column, text) in (0..).zip(*cells) {
-                new.extend(support::xlsb::text(column, text));
-                old.extend(support::xls::text(
-                    row.try_into().unwrap(),
-                    column.try_into().unwrap(),
-                    text,
-                ));
-            }
+    let rows: String = ROWS.iter().map(|cells| ods::row(cells)).collect();
+    files.push(ods::ods(&ods::table("A", &rows)).zipped());
+    let (mut new, mut old) = (Vec::new(), Vec::new());
+    for (row, cells) in (0..).zip(ROWS) {
+        new.extend(xlsb::row(row));
+        for (column, text) in (0..).zip(*cells) {
+            new.extend(xlsb::text(column, text));
+            old.extend(xls::text(row.try_into().unwrap(), column.try_into().unwrap(), text));
         }
-        files.push(support::xlsb::xlsb(&[("A", false, new)], &[]).zipped());
-        files.push(support::xls::xls(&[("A", 0, 0, old)], &[]));
     }
+    files.push(xlsb::xlsb(&[("A", false, new)], &[]).zipped());
+    files.push(xls::xls(&[("A", 0, 0, old)], &[]));
     files
 }
 

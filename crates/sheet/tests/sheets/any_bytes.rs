@@ -1,13 +1,11 @@
 //! Whatever the bytes, there is an answer: never a panic, and never one that takes for ever.
 
-mod support;
-
 use std::sync::LazyLock;
 
+use crate::support::xls::{self, compound};
+use crate::support::{Parts, Strings, ods, read_in_time, workbook, xlsb};
 use proptest::prelude::*;
 use proptest::sample::Index;
-use support::xls::{self, compound};
-use support::{Parts, Strings, ods, read_in_time, workbook, xlsb};
 
 const ROWS: &[&[&str]] = &[
     &["Name", "Email Address"],
@@ -157,7 +155,7 @@ proptest! {
     #[test]
     fn any_text_has_an_answer(text in "(?s)(Email Address[,;\t\n])?.{0,200}") {
         let _ = read_in_time(text.as_bytes());
-        let answer = support::read_pasted(&text);
+        let answer = crate::support::read_pasted(&text);
         prop_assert!(answer.is_err() || text.contains(|character: char| !character.is_whitespace()));
     }
 

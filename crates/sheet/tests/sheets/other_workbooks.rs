@@ -1,23 +1,20 @@
 //! Workbooks of other kinds than `.xlsx`: each gives the report that the same list gives in any other.
 
-#![cfg(feature = "workbooks")]
 #![allow(
     clippy::panic,
     clippy::unwrap_used,
     reason = "a workbook that cannot be read fails the test"
 )]
 
-mod support;
-
+use crate::support::ods::{ods, ods_with, row, table, table_of_style};
+use crate::support::xls::{self, compound, xls};
+use crate::support::xlsb::{self, xlsb};
+use crate::support::{Parts, Strings, addresses, inline_row, rejected, workbook};
 use cfb::Version;
 use domain::import::report::{ColumnChoice, SheetError, SheetReport, SheetResult, SheetsOnly};
-use support::ods::{ods, ods_with, row, table, table_of_style};
-use support::xls::{self, compound, xls};
-use support::xlsb::{self, xlsb};
-use support::{Parts, Strings, addresses, inline_row, rejected, workbook};
 
 fn read(bytes: &[u8]) -> SheetResult {
-    support::read(bytes, "members")
+    crate::support::read(bytes, "members")
 }
 
 /// The same texts as a workbook of every other kind, the ones of Excel with shared strings and with

@@ -6,17 +6,15 @@
     reason = "a results file that cannot be written or read fails the test"
 )]
 
-mod support;
-
 use std::io::Cursor;
 
+use crate::support::{Parts, Strings, addresses, read, read_pasted, workbook};
 use calamine::{Data, Reader, Xlsx};
 use domain::import::report::{ColumnChoice, SheetReport};
 use domain::import::result_line::ResultLine;
 use proptest::prelude::*;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 use sheet::{Original, ResultsError, ResultsRequest, results_csv, results_workbook};
-use support::{Parts, Strings, addresses, read, read_pasted, workbook};
 
 /// A line that says nothing but the row and the address.
 fn line(row: u32, value: &str) -> ResultLine {

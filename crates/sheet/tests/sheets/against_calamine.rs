@@ -1,6 +1,5 @@
 //! The readers of workbooks against another: over generated workbooks, both find the same cells.
 
-#![cfg(feature = "workbooks")]
 #![allow(
     clippy::panic,
     clippy::unwrap_used,
@@ -8,17 +7,15 @@
     reason = "a workbook that cannot be written, or read by the reference, fails the test"
 )]
 
-mod support;
-
 use std::io::Cursor;
 
+use crate::support::Strings;
+use crate::support::generated::{Generated, Rows, SHEET, as_ods, as_xls, as_xlsb, as_xlsx, cells};
 use calamine::{Data, Ods, Reader, Xls, Xlsb, Xlsx};
 use domain::import::report::{
     ColumnChoice, HeadRow, Heading, ReportBuilder, SheetResult, find_heading,
 };
 use proptest::prelude::*;
-use support::Strings;
-use support::generated::{Generated, Rows, SHEET, as_ods, as_xls, as_xlsb, as_xlsx, cells};
 
 /// A row of the reference that holds anything: its number, its cells with their columns.
 type Row = (u32, Vec<(u32, String)>);
@@ -116,7 +113,7 @@ proptest! {
         rows in any_rows(),
     ) {
         for (bytes, rows) in in_every_kind(strings, &with_heading(heading_at, rows)) {
-            prop_assert_eq!(support::read(&bytes, "x"), report_on(&rows, None));
+            prop_assert_eq!(crate::support::read(&bytes, "x"), report_on(&rows, None));
         }
     }
 

@@ -1,13 +1,10 @@
 //! Open documents that are far too large, or made to do harm: each gets its own answer, and soon.
 
-#![cfg(feature = "workbooks")]
 #![allow(clippy::unwrap_used, reason = "a file that cannot be read fails the test")]
 
-mod support;
-
+use crate::support::ods::{cell, ods, row, table};
+use crate::support::{Parts, addresses, found_instead, read_in_time as read, repeated};
 use domain::import::report::{MAX_UNPACKED_BYTES, SheetError};
-use support::ods::{cell, ods, row, table};
-use support::{Parts, addresses, found_instead, read_in_time as read, repeated};
 
 const EMAIL: &str = "ann.lee@nhs.net";
 

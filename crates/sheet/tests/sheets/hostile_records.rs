@@ -1,15 +1,12 @@
 //! Binary workbooks that are damaged, far too large, or made to do harm: each gets its own answer, and soon.
 
-#![cfg(feature = "workbooks")]
 #![allow(clippy::unwrap_used, reason = "a file that cannot be read fails the test")]
 
-mod support;
-
+use crate::support::xls::{self, compound, xls};
+use crate::support::xlsb::{self, xlsb};
+use crate::support::{addresses, found_instead, read_in_time as read, repeated};
 use cfb::Version;
 use domain::import::report::{MAX_UNPACKED_BYTES, SheetError};
-use support::xls::{self, compound, xls};
-use support::xlsb::{self, xlsb};
-use support::{addresses, found_instead, read_in_time as read, repeated};
 
 const EMAIL: &str = "ann.lee@nhs.net";
 

@@ -1,11 +1,9 @@
 //! Rows and strings as nearly all programs write them are read in a quicker way. It is to find what the other
 //! way finds, which a comment in each row, and in each string, makes the reader take.
 
-mod support;
-
+use crate::support::{Parts, inline_row};
 use domain::import::report::SheetResult;
 use proptest::prelude::*;
-use support::{Parts, inline_row};
 
 /// Where a comment may stand that changes nothing but the way of reading.
 const HERE: &str = "<!HERE>";
@@ -21,7 +19,7 @@ fn report(rows: &str, in_place_of_here: &str) -> SheetResult {
     let sheet = std::iter::once(heading).chain(first_rows).collect::<String>() + rows;
     let file = Parts::with_rows(&sheet.replace(HERE, in_place_of_here))
         .shared_strings(&STRINGS.replace(HERE, in_place_of_here));
-    support::read(&file.zipped(), "x.xlsx")
+    crate::support::read(&file.zipped(), "x.xlsx")
 }
 
 fn text() -> impl Strategy<Value = String> {

@@ -1,6 +1,5 @@
 //! Files for the tests: workbooks written by a library, and workbooks put together by hand.
 
-#![allow(dead_code, reason = "no test program uses all of it")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot write its file has failed")]
 #![allow(clippy::indexing_slicing, clippy::panic, reason = "as has one with another answer")]
 

@@ -3,14 +3,14 @@
 #![allow(clippy::unwrap_used, reason = "a file that cannot be made fails the test")]
 #![allow(clippy::format_collect, reason = "plainer, and quick enough")]
 
-mod support;
-
 use std::io::Write;
 
+use crate::support::{
+    Parts, Strings, addresses, inline_row, read_in_time as read, repeated, workbook,
+};
 use domain::import::report::{FileKind, MAX_FILE_BYTES, MAX_ROWS, MAX_UNPACKED_BYTES, SheetError};
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
-use support::{Parts, Strings, addresses, inline_row, read_in_time as read, repeated, workbook};
 
 const ZEROS: usize = 300 * 1024 * 1024;
 
@@ -96,7 +96,7 @@ fn a_sheet_used_by_a_thousand_tabs_is_read_within_the_bounds() {
         &[("rId1", "worksheet", "s.xml")],
     )
     .part("xl/s.xml", format!("<worksheet><sheetData>{rows}</sheetData></worksheet>"));
-    assert_eq!(support::found_instead(read(&file.zipped())), ["ann.lee@nhs.net", "x"]);
+    assert_eq!(crate::support::found_instead(read(&file.zipped())), ["ann.lee@nhs.net", "x"]);
 }
 
 #[test]
@@ -151,11 +151,11 @@ fn one_row_more_than_allowed_is_refused_in_every_format() {
         let report = read(&workbook(strings, &rows[..=limit])).unwrap();
         assert_eq!(report.addresses.len(), limit);
     }
-    assert_eq!(support::read(text.as_bytes(), "x.csv"), Err(SheetError::TooManyRows));
-    assert_eq!(support::read_pasted(&text), Err(SheetError::TooManyRows));
+    assert_eq!(crate::support::read(text.as_bytes(), "x.csv"), Err(SheetError::TooManyRows));
+    assert_eq!(crate::support::read_pasted(&text), Err(SheetError::TooManyRows));
     assert_eq!(
-        support::read(shorter_text.as_bytes(), "x.csv").unwrap().addresses.len(),
-        support::read_pasted(shorter_text).unwrap().addresses.len()
+        crate::support::read(shorter_text.as_bytes(), "x.csv").unwrap().addresses.len(),
+        crate::support::read_pasted(shorter_text).unwrap().addresses.len()
     );
 }
 
@@ -163,7 +163,10 @@ fn one_row_more_than_allowed_is_refused_in_every_format() {
 fn a_file_over_the_limit_is_refused_unseen() {
     let bytes = vec![b'x'; usize::try_from(MAX_FILE_BYTES).unwrap() + 1];
     assert_eq!(read(&bytes), Err(SheetError::TooLarge));
-    assert_eq!(support::read_pasted(str::from_utf8(&bytes).unwrap()), Err(SheetError::TooLarge));
+    assert_eq!(
+        crate::support::read_pasted(str::from_utf8(&bytes).unwrap()),
+        Err(SheetError::TooLarge)
+    );
 }
 
 #[test]
