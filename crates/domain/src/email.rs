@@ -281,3 +281,21 @@ fn is_domain(domain: &str) -> bool {
     };
     domain.contains('.') && domain.split('.').all(is_label)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{EmailAddress, is_clean_address};
+    use proptest::prelude::*;
+
+    proptest! {
+        // In upper case the same text goes the other way. A hot path that takes too little would be slow, and nothing
+        // else would tell.
+        #[test]
+        fn the_hot_path_takes_what_is_an_address_and_nothing_else(
+            text in "[a-z0-9!._~-]{1,5}@[a-z0-9._-]{1,5}|[a-z.]{62,65}@([a-z-]{61,64}\\.){1,4}[a-z]{1,5}",
+        ) {
+            let is_address = EmailAddress::parse(&text.to_uppercase()).is_ok();
+            prop_assert_eq!(is_clean_address(text.as_bytes()), is_address);
+        }
+    }
+}
