@@ -50,11 +50,20 @@ fn every_screen_of_the_app_is_a_place_that_somebody_may_come_from() {
     let addresses = addresses();
     assert!(addresses.len() > 20, "{addresses:?}");
     for address in addresses {
+        let place = Place::of_path(&address);
         let has_none = WITHOUT_A_PLACE.contains(&address.as_str());
         assert_eq!(
-            Place::of_path(&address).is_none(),
+            place.is_none(),
             has_none,
             "{address}: give the screen its name in Place::of_path"
+        );
+        // A word is not taken for somebody's identifier, as of /users/join.
+        let is_about_one =
+            ["/0199", "/jobs/a1", "/users/a1"].iter().any(|one| address.contains(one));
+        assert_eq!(
+            !has_none && !matches!(place, Some(Place::Screen(_))),
+            is_about_one,
+            "{address}: {place:?}"
         );
     }
 }

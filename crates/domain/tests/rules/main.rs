@@ -38,3 +38,4 @@ mod support;
 mod top_up;
 mod webinar;
 mod wire;
+mod words;
