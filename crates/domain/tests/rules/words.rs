@@ -183,8 +183,8 @@ fn every_code_is_one_of_a_kind() {
     assert_codes(LicenceState::ALL.map(LicenceState::code));
     assert_codes(LicensingErrorCode::ALL.map(LicensingErrorCode::code));
     assert_codes(LogOnResult::ALL.map(LogOnResult::code));
-    assert_codes(NOT_LEAVERS.map(|why| why.code()));
-    assert_codes(NOT_JOINERS.map(|why| why.code()));
+    assert_codes(NOT_LEAVERS.map(NotALeaver::code));
+    assert_codes(NOT_JOINERS.map(NotAJoiner::code));
     assert_codes(OutcomeKind::ALL.map(OutcomeKind::code));
     assert_codes(result_kinds().map(ResultKind::code));
     assert_codes(RowKind::ALL.map(RowKind::code));
