@@ -2,7 +2,7 @@
 //!
 //! It is thin: it authenticates, checks scope, applies the rules of [`domain`], stores and queues.
 //!
-//! - [`cli`]: flags and environment; [`log`]: the log;
+//! - [`cli`]: flags and environment; [`log`]: the log; [`memory`]: how it gets its memory;
 //! - [`server`]: puts everything together, runs and stops it; `connections`: accepts and ends them;
 //! - [`administrators`]: who administers which organisations;
 //! - [`organisations`]: what has become of organisations; [`subscriptions`]: what they have bought; [`shared_mailboxes`]:
@@ -33,6 +33,7 @@ mod http;
 mod jobs;
 pub mod log;
 mod mail;
+pub mod memory;
 mod metrics;
 pub mod organisations;
 mod outgoing;

@@ -6,7 +6,7 @@ use api::{
     administrators,
     backup::backup,
     cli::{Cli, Command},
-    log, organisations, seed,
+    log, memory, organisations, seed,
     server::Server,
     shared_mailboxes, subscriptions,
 };
@@ -14,6 +14,7 @@ use clap::Parser as _;
 use domain::{date, ods::OdsCode};
 
 fn main() -> ExitCode {
+    memory::share_among_threads();
     match run(&Cli::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

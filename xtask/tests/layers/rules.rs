@@ -95,6 +95,7 @@ pub(crate) const HOUSES: &[House] = &[
             // What anybody may use.
             ("cli", &["outgoing"]),
             ("connections", &[]),
+            ("memory", &[]),
             ("outgoing", &["clock"]),
             ("fold", &[]),
             ("clock", &[]),

@@ -224,7 +224,9 @@ async fn batch(
     if job.kind == JobKind::Licences {
         return licences::apply(connection, &app.catalogue, job, batch_size).await;
     }
-    let Some(scope) = administrators::scope(connection, job.administrator.clone()).await? else {
+    let administrator = job.administrator.clone();
+    let scope = administrators::scope(connection, &app.known_scopes, administrator).await?;
+    let Some(scope) = scope else {
         job_queue::end(connection, job, Ending::Cancelled, clock::now()).await?;
         return Ok(Progress::Ended);
     };

@@ -49,7 +49,8 @@ pub(super) enum ComposeError {
 /// What comes of an announcement.
 pub(super) async fn compose(app: &App, announced: &Announced) -> Result<Written, ComposeError> {
     let mut connection = app.store.read().await?;
-    let scope = administrators::scope(&mut connection, announced.administrator.clone()).await?;
+    let administrator = announced.administrator.clone();
+    let scope = administrators::scope(&mut connection, &app.known_scopes, administrator).await?;
     // Whoever has lost their role meanwhile is told nothing.
     let Some(scope) = scope else { return Ok(Written::Nothing) };
     let Some(stored) = policies::find(&mut connection, &scope, &announced.policy).await? else {

@@ -29,7 +29,7 @@ pub(crate) async fn scope_of_subject(
     let Some((id, version)) = version_of(&mut transaction, subject).await? else {
         return Ok(None);
     };
-    let scope = scope(&mut transaction, id).await?;
+    let scope = read_scope(&mut transaction, id).await?;
     if let Some(scope) = &scope {
         known.remember(version, scope);
     }
@@ -48,8 +48,25 @@ async fn version_of(
     Ok(administrator)
 }
 
-/// The scope of an administrator as it is now: for work done on their behalf later.
+/// The scope of an administrator as it is now: for work done on their behalf later. If it is not known it is read, but
+/// not remembered: should this transaction be undone, so is its version, which may then be given out again.
 pub(crate) async fn scope(
+    connection: &mut Connection,
+    known: &KnownScopes,
+    administrator: AdministratorId,
+) -> Result<Option<Scope>, StoreError> {
+    let version = query_scalar("SELECT version FROM administrator WHERE id = $1")
+        .bind(administrator.as_str())
+        .fetch_optional(&mut *connection)
+        .await?;
+    let Some(version) = version else { return Ok(None) };
+    match known.find(&administrator, version) {
+        Some(scope) => Ok(Some(scope)),
+        None => read_scope(connection, administrator).await,
+    }
+}
+
+async fn read_scope(
     connection: &mut Connection,
     administrator: AdministratorId,
 ) -> Result<Option<Scope>, StoreError> {
