@@ -114,7 +114,7 @@ test('what is entered survives a reload, and nobody else finds it', async (t) =>
   const path = await create(page, 'Physiotherapy')
   await description(page).fill('not saved yet')
   await page.reload()
-  await page.getByText('Changes that you entered before and did not save').waitFor()
+  await page.getByText('Changes you entered earlier and did not save').waitFor()
   assert.equal(await description(page).inputValue(), 'not saved yet')
   await page.getByRole('button', { name: 'Discard them' }).click()
   assert.equal(await description(page).inputValue(), '')
@@ -161,7 +161,7 @@ test('two policies side by side tell in what they differ', async (t) => {
   const page = await signedIn(t, browser, service, who['trust-la'], policy.path)
   await page.getByRole('link', { name: 'Compare with another policy' }).click()
   await page.getByRole('combobox', { name: 'Compare with' }).selectOption(other.id)
-  const table = page.getByRole('table', { name: 'In what they differ' })
+  const table = page.getByRole('table', { name: 'What differs' })
   await table.getByRole('row', { name: /Base licence Microsoft 365 E3 Microsoft 365 F3/ }).waitFor()
   await page.reload()
   await table.getByRole('row', { name: /^Members/ }).waitFor()
@@ -187,7 +187,7 @@ test('the history is exported as a file', async (t) => {
   assert.match(text, /Policy name: Audiology/)
   await page.getByRole('combobox', { name: 'What was done' }).selectOption({ label: 'Policy updated' })
   await page.getByRole('button', { name: 'Filter' }).click()
-  await page.getByRole('heading', { name: 'Nothing like this was done' }).waitFor()
+  await page.getByRole('heading', { name: 'Nothing matches this filter' }).waitFor()
 })
 
 test('everybody who matches is moved to another policy', async (t) => {
