@@ -195,7 +195,7 @@ test('everybody who matches is moved to another policy', async (t) => {
   const page = await signedIn(t, browser, service, who['trust-la'], `${policy.path}/members`)
   const all = page.getByRole('button', { name: /^Move all [\d,]+ members$/ })
   await all.click()
-  const dialog = page.getByRole('dialog', { name: 'Move everybody who matches' })
+  const dialog = page.getByRole('dialog', { name: 'Move all these members' })
   await dialog.getByRole('button', { name: 'Move all', exact: true }).click()
   await dialog.getByText('Select the policy to move them to').first().waitFor()
   await dialog.getByRole('radio', { name: /National Policy/ }).check()

@@ -76,7 +76,7 @@ pub fn MoveAll(list: MemberList, policy: Policy, assigned: Callback<()>) -> impl
         }}
         <Dialog
             id="move-all"
-            title="Move everybody who matches"
+            title="Move all these members"
             open=Signal::derive(move || open.with(Option::is_some))
             on_close=move || open.set(None)
         >
