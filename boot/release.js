@@ -44,7 +44,7 @@ function reload() {
 
 function tell() {
   const text = document.createElement('p');
-  text.textContent = 'A new version of this service is ready. What you have entered in a policy, and imports, are kept when you reload.';
+  text.textContent = 'A new version of this service is ready. Imports, and what you have entered in a policy, are kept when you reload.';
   region.replaceChildren(
     text,
     button('Reload', reload),

@@ -29,7 +29,7 @@ const heading = (page, name) => page.getByRole('heading', { level: 1, name })
 /** Asserts that the page says that the service did not start, what to ask IT for, and a reason that tells them more. */
 async function assertSaysWhy(page, reason) {
   await heading(page, 'The service did not start').waitFor()
-  await page.getByText('ask your IT team to check that no proxy or filter blocks or changes the files').waitFor()
+  await page.getByText('ask your IT team to check that no proxy or filter blocks or changes files').waitFor()
   await page.getByText(reason).waitFor()
   assert.equal(await page.getByRole('status').filter({ hasText: 'Loading' }).count(), 0, 'nothing goes on loading')
   await assertAccessible(page)

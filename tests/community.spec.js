@@ -96,7 +96,7 @@ test('updates are found by any word and by topic, the words are marked, and the 
   await page.goBack()
   await page.getByRole('combobox', { name: 'Topic' }).selectOption('Teams')
   await page.waitForURL(/\?q=oauth%20imap&topic=teams$/)
-  await page.getByText('Nothing has all these words.').waitFor()
+  await page.getByText('No entry has all these words.').waitFor()
   await page.getByRole('searchbox', { name: 'Search updates' }).fill('')
   await page.waitForURL(/\?topic=teams$/)
   await page.getByRole('link', { name: 'Classic Teams is out of support' }).waitFor()

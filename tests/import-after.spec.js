@@ -46,7 +46,7 @@ test('someone was moved by somebody else after the plan: they are left alone, sh
   await movedBySomebodyElse([drifted], from, to)
   await upload(page)
   await finished(page)
-  await page.getByText('2 people were moved. 1 row needs a look.').waitFor()
+  await page.getByText('2 people were moved. 1 row needs checking.').waitFor()
   await onServer(page).getByText('1 person was moved by somebody else').waitFor()
   assert.ok(people.membersOf(to).includes(drifted), 'they were not overwritten')
   await assertAccessible(page)
@@ -83,7 +83,7 @@ test('the results file has the own columns, and is imported again as it is', asy
   await page.getByRole('button', { name: 'Import another file' }).click()
   await page.getByLabel('Members file').setInputFiles(workbook)
   await page.getByRole('button', { name: 'Check file' }).click()
-  await page.getByText('0 changes will be made, 1 row needs a look.').waitFor()
+  await page.getByText('0 changes will be made, 1 row needs checking.').waitFor()
 })
 
 test('the text for the helpdesk has what it asks for', async (t) => {
@@ -117,7 +117,7 @@ test('an import is undone as an import of its own, and leaves alone who was chan
   await movedBySomebodyElse([changed], policy, elsewhere)
   await page.getByText('Undo this import').click()
   await page.getByRole('button', { name: `Move 4 people back to ${people.fullName(from)}` }).click()
-  await page.getByText('3 people will move, 1 row needs a look.').waitFor()
+  await page.getByText('3 people will move, 1 row needs checking.').waitFor()
   await page.getByText(/Changed since the import, stays in/).waitFor()
   await assertAccessible(page)
   await assertFitsWidth(page)

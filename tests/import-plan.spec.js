@@ -24,11 +24,11 @@ test('a sheet whose headings do not tell: the person chooses the column once, an
   const lines = [`Jo,${member},backup@nhs.net`, 'Sam,nobody.at.all@nhs.net,backup@nhs.net']
   const file = { heading: 'Name,Contact,Copy to' }
   await check(page, lines, file)
-  await page.getByRole('heading', { name: 'Which column has the e-mail addresses?' }).waitFor()
+  await page.getByRole('heading', { name: 'Which column has the email addresses?' }).waitFor()
   await assertAccessible(page)
   await page.getByRole('table', { name: /^The first rows/ }).getByText(member).waitFor()
   await page.getByRole('button', { name: 'Use this column' }).click()
-  await page.getByRole('alert').getByRole('link', { name: 'Select the column that has the e-mail addresses' }).waitFor()
+  await page.getByRole('alert').getByRole('link', { name: 'Select the column that has the email addresses' }).waitFor()
   await page.getByRole('radio', { name: /^Column B: Contact/ }).check()
   await page.getByRole('button', { name: 'Use this column' }).click()
   await page.getByText('From people.csv, column B').waitFor()
@@ -39,13 +39,13 @@ test('a sheet whose headings do not tell: the person chooses the column once, an
   await page.getByText('You chose this column for a file with the same headings before.').waitFor()
   await page.getByRole('button', { name: 'Choose another column' }).click()
   await check(page, lines, file)
-  await page.getByRole('heading', { name: 'Which column has the e-mail addresses?' }).waitFor()
+  await page.getByRole('heading', { name: 'Which column has the email addresses?' }).waitFor()
 })
 
 test('two columns that could have the addresses: the person says which', async (t) => {
   const page = await open(t)
   await check(page, ['a@nhs.net,b@nhs.net'], { heading: 'E-mail,UPN' })
-  await page.getByText('More than one column of the file could have the addresses').waitFor()
+  await page.getByText('More than one column in the file could have the addresses').waitFor()
   await page.getByRole('radio', { name: /^Column A: E-mail/ }).check()
   await page.getByRole('button', { name: 'Use this column' }).click()
   await row(page, 'a@nhs.net').waitFor()
@@ -67,7 +67,7 @@ test('a bad address is corrected in place with the keyboard, and looked up at on
   await row(page, free).getByText('Will be added').waitFor()
   await row(page, free).getByText('In the file:').waitFor()
   assert.equal(await page.evaluate(() => document.activeElement.tagName), 'BUTTON', 'the focus stays in the row')
-  await page.getByText('1 person will be added, 1 row needs a look.').waitFor()
+  await page.getByText('1 person will be added, 1 row needs checking.').waitFor()
 })
 
 test('when the last row of a kind has been corrected, the person is led on', async (t) => {
@@ -150,7 +150,7 @@ test('moves that come in after they were confirmed have to be confirmed again', 
   await check(page, people.elsewhere(policy, 3))
   await row(page, 'Will move').first().getByRole('button', { name: /^Leave out row/ }).click()
   await confirmMoves(page)
-  await rows(page).getByRole('button', { name: /^Take in row/ }).click()
+  await rows(page).getByRole('button', { name: /^Include row/ }).click()
   assert.equal(await page.getByRole('checkbox', { name: 'I confirm the moves' }).isChecked(), false)
 })
 

@@ -93,7 +93,7 @@ test('two tabs never send the same import; when the one is closed, the other can
   await held
   const tab = await secondTab(page, policy)
   await tab.getByText('is open in another tab').waitFor()
-  const goOn = tab.getByRole('button', { name: 'Go on with it here' })
+  const goOn = tab.getByRole('button', { name: 'Continue it here' })
   await goOn.click()
   await tab.getByText('is open in another tab').waitFor()
   assert.equal(await tab.getByRole('progressbar', { name: 'Import progress' }).count(), 0)
@@ -137,7 +137,7 @@ test('a person who leaves the screen while people are being sent finds the impor
   await page.unroute(SENDING)
   await first.abort().catch(() => {})
   await page.goto('/')
-  await page.getByRole('link', { name: `Go on with the import into ${people.fullName(policy)}` }).click()
+  await page.getByRole('link', { name: `Continue the import into ${people.fullName(policy)}` }).click()
   await finished(page)
   assertAllMoved(policy, before, emails)
 })

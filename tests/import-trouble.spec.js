@@ -103,7 +103,7 @@ test('cancelled while the first part is on its way: that part is settled, the ot
   await upload(page)
   await isHeld
   await page.getByRole('button', { name: 'Cancel' }).click()
-  await page.getByText(/^Stopping after the part that is under way/).waitFor()
+  await page.getByText(/^Stopping after the part in progress/).waitFor()
   await held.continue()
   await page.getByRole('heading', { name: 'Import stopped' }).waitFor()
   const after_ = membersOf(policy)

@@ -181,7 +181,7 @@ test('Admin home tells what is going on', async (t) => {
   await section('Running jobs').getByText('No jobs are running.').waitFor()
   await section('Recent changes by others').getByText(/Members added or moved by Chidinma Okafor/).first().waitFor()
   await section('Renewals ahead').waitFor()
-  await section('Policies with licensing errors').getByText(/lack a licence$/).first().waitFor()
+  await section('Policies with licensing errors').getByText(/missing a licence$/).first().waitFor()
   await section('Policies with licensing errors').getByRole('link', { name: /^See / }).click()
   await page.getByRole('checkbox', { name: 'Only with licensing errors' }).waitFor()
   assert.ok(await page.getByRole('checkbox', { name: 'Only with licensing errors' }).isChecked())

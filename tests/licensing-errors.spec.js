@@ -37,7 +37,7 @@ test('licensing errors say what is wrong for how many, who can fix it and what t
   await page.getByRole('heading', { name: `${count} people: no Power BI Pro seats left` }).waitFor()
   await page.getByText(`${count} members lack a licence of this policy.`).waitFor()
   const headings = await page.getByRole('main').getByRole('heading', { level: 2 }).allTextContents()
-  assert.deepEqual(headings.slice(0, 2), ['You can fix', 'Goes with what is fixed above'])
+  assert.deepEqual(headings.slice(0, 2), ['You can fix', 'Fixed along with the errors above'])
   await page.getByText('Who has this error').first().click()
   await page.getByText(lacking()[0], { exact: true }).first().waitFor()
   await assertAccessible(page)
@@ -47,7 +47,7 @@ test('licensing errors are exported to the address that the message names, and c
   const page = await open(t, errors())
   await page.getByRole('button', { name: 'Export Licensing Errors' }).click()
   const { email } = await service.get('/api/session', 'trust-la')
-  await page.getByRole('status').getByText(`The licensing errors are on their way to ${email}`).waitFor()
+  await page.getByRole('status').getByText(`The licensing errors will be emailed to ${email}`).waitFor()
   await page.getByRole('link', { name: 'Demonstration inbox' }).click()
   await page.getByRole('heading', { level: 1, name: 'Demonstration inbox' }).waitFor()
   const count = lacking().length
@@ -111,7 +111,7 @@ test('licensing errors are gone for those who are tried again once there is a se
   const page = await open(t, errors())
   const emails = lacking()
   await page.getByRole('button', { name: 'Try again' }).click()
-  await page.getByRole('status').getByText(/none of them could be given their licences yet/).waitFor()
+  await page.getByRole('status').getByText(/none could be given their licences yet/).waitFor()
   // Somebody who holds the licence leaves the policy, as the advice says.
   const [[holder]] = service.rows(
     `select email from account where policy_id = ? and licence_state = 'active' and aup_accepted limit 1`,

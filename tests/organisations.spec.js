@@ -41,7 +41,7 @@ test('a trust that has closed says so, and leads to its people', async (t) => {
   const row = page.getByRole('table', { name: 'User policies' }).getByRole('row').filter({ hasText: /National Policy/ })
   await row.getByText('Closed', { exact: true }).waitFor()
   await row.getByRole('link', { name: /National Policy/ }).click()
-  await page.getByText('The organisation of this policy closed on 31 March 2026').waitFor()
+  await page.getByText('This policy’s organisation closed on 31 March 2026').waitFor()
   await assertAccessible(page)
   await page.setViewportSize(PHONE)
   await assertFitsWidth(page)

@@ -68,7 +68,7 @@ test('log-ons tell why somebody is locked out; they can be filtered, and the add
   assert.ok(!page.url().includes(address), 'what was typed is not in the address')
   await page.getByRole('textbox', { name: 'Device, IP address, place or app' }).fill('no such device')
   await page.getByRole('button', { name: 'Filter' }).click()
-  await page.getByText('There is no attempt like this').waitFor()
+  await page.getByText('There are no attempts like this').waitFor()
 })
 
 test('who looked is told to a primary local administrator and to nobody else', async (t) => {
@@ -110,7 +110,7 @@ test('by what somebody can sign in is told to who may see log-ons, with what it 
   await assertAccessible(page)
   const [none] = someone(with_(''))
   await page.goto(`/users/${none}`)
-  await ways(page).getByText('No method is registered beside the password.').waitFor()
+  await ways(page).getByText('Password only.').waitFor()
   await ways(page).getByText(/ask the helpdesk for a Temporary Access Pass/).waitFor()
   const reader = await open(t, `/users/${both}`, 'helpdesk')
   await reader.getByRole('heading', { level: 1 }).waitFor()
@@ -137,7 +137,7 @@ test('where Microsoft has not confirmed that MFA is on again, the page says that
 test('on a compromised account MFA stays on, and the page says why', async (t) => {
   const [id] = someone(`status = 'compromised'`)
   const page = await open(t, `/users/${id}`)
-  await page.getByText(/MFA is enforced without exception on a compromised account/).waitFor()
+  await page.getByText(/MFA is always enforced on a compromised account/).waitFor()
   assert.equal(await page.getByRole('button', { name: 'Disable MFA for 48 hours' }).count(), 0)
 })
 
@@ -173,7 +173,7 @@ test('a leaver is marked, listed with what ends when, and kept after all', async
   const page = await open(t, `/users/${id}`)
   await page.getByRole('button', { name: 'Mark as a leaver' }).click()
   const dialog = page.getByRole('dialog', { name: 'Mark as a leaver?' })
-  await dialog.getByText(/is no administrator any more/).waitFor()
+  await dialog.getByText(/will stop being an administrator/).waitFor()
   await assertAccessible(page)
   await dialog.getByRole('button', { name: 'Mark as a leaver' }).click()
   await row(page, 'Account').getByText('Leaver', { exact: true }).waitFor()
@@ -219,7 +219,7 @@ test('a local policy can be made the one that joiners come into', async (t) => {
   const [[id, name]] = service.rows(`select id, full_name from policy where ods = ? and kind = 'local' order by id limit 1`, trust)
   const page = await open(t, `/policies/${id}`)
   await page.getByRole('button', { name: 'Make this the default policy' }).click()
-  await page.getByText('This is the default policy: people who join the organisation come into it.').waitFor()
+  await page.getByText('This is the default policy: people who join the organisation go into it.').waitFor()
   await page.goto('/users/join')
   await page.getByRole('link', { name }).waitFor()
 })

@@ -167,7 +167,7 @@ test('an administrator changes name, add-ons and applications, and finds them af
 test('the national policy is shown and cannot be edited', async (t) => {
   const page = await signedIn(t, browser, service, who['trust-la'], '/policies?by=displayName&q=National%20Policy')
   await page.getByRole('table', { name: 'User policies' }).getByRole('link', { name: /National Policy/ }).click()
-  await page.getByText('This is the national policy').waitFor()
+  await page.getByText('This is the organisation’s national policy').waitFor()
   assert.equal(await page.getByRole('button', { name: 'Update' }).count(), 0)
 })
 

@@ -56,7 +56,7 @@ test('what is missing or wrong is said at its field, and what was typed stays', 
   await details(page).fill('x'.repeat(2001))
   await page.getByRole('radio', { name: 'It is out of date' }).check()
   await send(page).click()
-  await alert.getByRole('link', { name: /^Enter the whole address of the article/ }).click()
+  await alert.getByRole('link', { name: /^Enter the full address of the article/ }).click()
   assert.equal(await page.evaluate(() => document.activeElement.id), 'address')
   await alert.getByRole('link', { name: 'What is wrong must be 2000 characters or fewer' }).waitFor()
   assert.equal(await address(page).inputValue(), 'support.nhs.net')

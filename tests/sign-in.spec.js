@@ -174,7 +174,7 @@ test('somebody else in that window is not let in to the page of the first', asyn
   const opened = page.waitForEvent('popup')
   await dialog.getByRole('button', { name: 'Sign in again' }).click()
   await signInAs(await opened, 'helpdesk')
-  await dialog.getByRole('alert').getByText('That is another account').waitFor()
+  await dialog.getByRole('alert').getByText('That is not the account').waitFor()
 })
 
 test('who administers nothing is told so, and can sign in as somebody else', async (t) => {
@@ -219,7 +219,7 @@ test('who does nothing for long is warned, can stay, and is signed out otherwise
   await page.clock.fastForward('27:00')
   assert.equal(await page.getByRole('button', { name: 'Sign out' }).count(), 1)
   await page.clock.fastForward('04:00')
-  await page.getByRole('status').getByText('You were signed out because nothing was done').waitFor()
+  await page.getByRole('status').getByText('You were signed out because this page was not used').waitFor()
   await page.reload()
   await page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor()
 })

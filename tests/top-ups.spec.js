@@ -26,7 +26,7 @@ test('seats are asked for from Admin home, and the text to send says what is hel
   await page.getByRole('textbox', { name: 'What they are for' }).fill('A new team of analysts')
   await text(page).getByText('A new team of analysts').waitFor()
   assert.match(await text(page).innerText(), /Held now: \d+, in use: \d+/)
-  const mail = await text(page).getByRole('link', { name: 'Send it by e-mail' }).getAttribute('href')
+  const mail = await text(page).getByRole('link', { name: 'Send it by email' }).getAttribute('href')
   assert.match(decodeURIComponent(mail), /^mailto:.*POWER_BI_PRO\): 25 seats/s)
   await assertAccessible(page)
   await page.setViewportSize(PHONE)

@@ -17,7 +17,7 @@ pub enum ApiError {
         retry_after: Option<u32>,
     },
     /// The answer is not what the API promises: app and server do not fit, or something stands between them.
-    #[error("The service gave an answer that could not be read. Load the page again")]
+    #[error("The service’s answer could not be read. Reload the page")]
     Unreadable {
         /// The HTTP status it had.
         status: u16,

@@ -38,17 +38,17 @@ pub fn AccessibilityScreen() -> impl IntoView {
                     "results come as an Excel workbook or as CSV: the workbook has headings, but we have not tested it with a screen reader"
                 </li>
                 <li>
-                    "the sign-in itself is a service of others, and its accessibility is described there"
+                    "you sign in through a separate service, which describes its own accessibility"
                 </li>
             </ul>
             <h2>"How we tested it"</h2>
             <p>
-                "Every screen is tested with axe each time the service changes: its errors, dialogs and tables too, by keyboard, at 320 pixels wide, and with forced colours. These are automated tests. Nobody independent has audited the service yet, and it has not yet been tested with people who use assistive technology."
+                "Every screen is tested with axe each time the service changes: its errors, dialogs and tables too, by keyboard, at 320 pixels wide, and with forced colours. These are automated tests. The service has not yet been independently audited, or tested with people who use assistive technology."
             </p>
             <h2>"Tell us about a problem"</h2>
             <p>"If you find a problem that is not listed here, or need information in another format:"</p>
             <Contact support />
-            <h2>"If you are not content with our answer"</h2>
+            <h2>"If you are not happy with our answer"</h2>
             <p>
                 "The Equality and Human Rights Commission (EHRC) enforces the Public Sector Bodies (Websites and Mobile Applications) (No. 2) Accessibility Regulations 2018. If you are not happy with how we respond to your complaint, contact the "
                 <a href="https://www.equalityadvisoryservice.com/">

@@ -50,8 +50,8 @@ pub fn Applying(job: JobId, policy: RemoteData<Versioned<Policy>>) -> impl IntoV
                 text
             />
             <p>
-                "You need not wait: it goes on by itself. "
-                <a href=href>"See what becomes of each member"</a>
+                "You do not need to wait for it. "
+                <a href=href>"See what happens to each member"</a>
             </p>
         </InsetText>
     }

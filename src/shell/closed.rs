@@ -36,7 +36,7 @@ pub fn ClosedOrganisation(ods: OdsCode) -> impl IntoView {
             view! {
                 <InsetText>
                     <p>
-                        "The organisation of this policy closed on " {date::written(on)}
+                        "This policy’s organisation closed on " {date::written(on)}
                         ". Its members keep their licences for as long as they are in the policy. "
                         <a href=people>"Find its people"</a>
                         " and move them to a policy of another organisation."

@@ -158,7 +158,7 @@ pub fn Failed(error: ApiError, #[prop(into)] on_retry: Callback<()>) -> impl Int
     let not_found = error.has_status(404);
     let heading = if not_found { "There is nothing here" } else { "This could not be loaded" };
     let advice = if not_found {
-        "The link may be out of date, or belong to an organisation that you do not administer."
+        "Check the link. It may be out of date, or for an organisation that you do not administer."
             .to_owned()
     } else {
         format!("{}.", error.to_string().trim_end_matches('.'))

@@ -12,7 +12,7 @@ pub fn StartFailed(error: ConfigError) -> impl IntoView {
             <main class="nhsuk-main-wrapper" id="maincontent">
                 <h1>"The service did not start"</h1>
                 <p>"Its settings could not be read. Nothing you have saved is lost."</p>
-                <p>"Load this page again. If you see this message again, tell the helpdesk: " <code>{error.to_string()}</code></p>
+                <p>"Reload this page. If you see this message again, tell the helpdesk: " <code>{error.to_string()}</code></p>
             </main>
         </div>
     }

@@ -66,7 +66,7 @@ pub fn Undo(
         view! {
             <Details summary>
                 <p>
-                    "People go back to the policy they were in, unless somebody changed them since. You see what will happen before anything is sent."
+                    "People go back to the policy they were in, unless somebody has changed them since. You see what will happen before anything is sent."
                 </p>
                 {groups}
             </Details>
@@ -81,7 +81,7 @@ fn Group(group: UndoGroup, put: PolicyRef) -> impl IntoView {
         return view! {
             <p>
                 {counted(people, "person was", "people were")}
-                " in no policy before. Nobody can be removed from a policy: on the members page, move them to another, for instance the national policy."
+                " in no policy before. People cannot just be removed from a policy: on the members page, move them to another, such as the national policy."
             </p>
         }
         .into_any();

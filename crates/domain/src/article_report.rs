@@ -77,7 +77,8 @@ pub enum ArticleAddressError {
     TooLong,
     /// It is not an address of the web.
     #[error(
-        "Enter the whole address of the article, as https://support.nhs.net/article. Copy it from the address bar"
+        "Enter the full address of the article, like https://support.nhs.net/article. Copy it from \
+         the address bar"
     )]
     NoAddress,
 }

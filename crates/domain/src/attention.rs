@@ -124,7 +124,9 @@ impl Reason {
                 )
             }
             Self::NoSeatsLeft { product } => {
-                format!("No seats of {product} are left. Free or buy seats before you add people")
+                format!(
+                    "No seats of {product} are left. Free up or buy seats before you add people"
+                )
             }
             Self::Closed { on } => {
                 format!(

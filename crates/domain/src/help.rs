@@ -89,14 +89,15 @@ impl Need {
     pub fn first(self) -> Option<&'static str> {
         match self {
             Self::Fault => {
-                Some("Load the page again and try once more. If it happens again, raise a ticket.")
+                Some("Reload the page and try once more. If it happens again, raise a ticket.")
             }
             Self::Licence => Some(
-                "The licensing errors of a policy say who can fix each of them, and how. If it is the helpdesk, copy the ticket text there: it names everybody.",
+                "A policy’s licensing errors say who can fix each of them, and how. If it is the \
+                 helpdesk, copy the ticket text there: it lists everybody affected.",
             ),
-            Self::Account => Some(
-                "If you think that an account is in the wrong hands, do not wait: telephone the helpdesk.",
-            ),
+            Self::Account => {
+                Some("If you think an account may be compromised, do not wait: phone the helpdesk.")
+            }
             Self::HowTo | Self::Opinion => None,
         }
     }
@@ -116,7 +117,7 @@ impl Need {
 const UPDATES: SelfHelp = SelfHelp { path: "/community/updates", title: "Search the key updates" };
 const ROAD_MAP: SelfHelp =
     SelfHelp { path: "/community/road-map", title: "Road map of deprecations" };
-const JOBS: SelfHelp = SelfHelp { path: "/jobs", title: "Jobs: what became of each person" };
+const JOBS: SelfHelp = SelfHelp { path: "/jobs", title: "Jobs: what happened to each person" };
 const ERRORS: SelfHelp = SelfHelp {
     path: "/policies?problems=true&sort=problems",
     title: "Policies with licensing errors",

@@ -65,9 +65,11 @@ impl JobFailure {
     /// What went wrong, for the administrator and the helpdesk.
     pub fn explain(self) -> &'static str {
         match self {
-            Self::Database => "Our database did not take the changes, however often we tried",
-            Self::Fault => "Our service made an error, however often we tried",
-            Self::Interrupted => "Our service was interrupted, however often we tried",
+            Self::Database => {
+                "Our database did not save the changes, although we tried several times"
+            }
+            Self::Fault => "Our service had an error each time we tried",
+            Self::Interrupted => "Our service was interrupted each time we tried",
         }
     }
 }
@@ -124,7 +126,7 @@ impl JobState {
             Self::Running => "In progress",
             Self::Finished => "Finished",
             Self::Cancelled => "Cancelled",
-            Self::Failed => "Given up",
+            Self::Failed => "Failed",
         }
     }
 }

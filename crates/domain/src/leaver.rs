@@ -45,7 +45,8 @@ pub enum NotALeaver {
     Disabled,
     /// Whatever happens to it now has to go through the process for compromised accounts.
     #[error(
-        "This account is compromised. Have it made safe first, then mark the person as a leaver"
+        "This account is compromised. It must be made safe before you can mark the person as a \
+         leaver"
     )]
     Compromised,
     /// It is who asks.
@@ -158,11 +159,11 @@ pub enum NotAJoiner {
     )]
     NotInUse,
     /// The organisation that would take them over has closed.
-    #[error("This organisation has closed and takes nobody over. Choose one that is open")]
+    #[error("This organisation has closed, so it cannot take anyone over. Choose one that is open")]
     OrganisationClosed,
     /// There is no such account, or they have not accepted the acceptable use policy.
     #[error(
-        "There is no account with this address, or its holder has not accepted the acceptable use policy. \
+        "There is no account with this address, or the person has not accepted the acceptable use policy. \
          Check the address, then ask the person to sign in to NHSmail and accept the policy"
     )]
     NotFoundOrAupNotAccepted,

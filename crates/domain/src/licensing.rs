@@ -106,9 +106,9 @@ impl LicensingErrorCode {
             Self::ProhibitedInUsageLocationViolation => {
                 "Microsoft does not offer this licence in the country that the account is registered in"
             }
-            Self::UniquenessViolation => "Another account has one of the person’s e-mail addresses",
+            Self::UniquenessViolation => "Another account has one of the person’s email addresses",
             Self::Other => {
-                "Another licence of the policy could not be given, and that holds this one back"
+                "Another licence in the policy could not be given, and that holds this one back"
             }
         }
     }
@@ -174,8 +174,8 @@ impl LicensingErrorCode {
                  that is done, select Try again on the policy’s licensing errors"
             }
             Self::Other => {
-                "Put right the other error of this person, and this licence is given with that one. If \
-                 there is no other error, ask the helpdesk"
+                "Fix this person’s other error, and this licence will be given too. If there is no \
+                 other error, ask the helpdesk"
             }
         }
     }
@@ -201,7 +201,7 @@ impl Fixer {
         match self {
             Self::Administrator => "You can fix",
             Self::Helpdesk => "The NHSmail helpdesk can fix",
-            Self::Nobody => "Goes with what is fixed above",
+            Self::Nobody => "Fixed along with the errors above",
         }
     }
 }

@@ -128,14 +128,15 @@ impl WhyAlways {
     pub fn explain(self) -> &'static str {
         match self {
             Self::Compromised => {
-                "MFA is enforced without exception on a compromised account. \
-                 Once the account has been made safe, it can be disabled for 48 hours"
+                "MFA is always enforced on a compromised account. Once the account has been made \
+                 safe, you can disable MFA for 48 hours"
             }
             Self::NotRemediated => {
                 "MFA can be disabled only on an account that was compromised and has been made safe"
             }
             Self::KeptElsewhere => {
-                "This service does not change MFA in Microsoft Entra. Ask the helpdesk to do it there"
+                "This service cannot change MFA in Microsoft Entra. Ask the helpdesk to change it \
+                 there"
             }
         }
     }

@@ -71,7 +71,7 @@ impl Outcome {
             Self::OutsideOrganisations => {
                 Some("The account belongs to an organisation that you do not administer".to_owned())
             }
-            Self::NoSeats { product } => Some(format!("No seat of {product} was left")),
+            Self::NoSeats { product } => Some(format!("No seats of {product} were left")),
             Self::Cancelled => Some("It was cancelled before this person’s turn".to_owned()),
             Self::NotDone => Some(
                 "Our service tried several times and could not do it. Nothing was changed"
@@ -92,11 +92,13 @@ impl Outcome {
             | Self::AlreadyMember
             | Self::Licensed => None,
             Self::Drifted { current_policy: Some(policy) } => Some(format!(
-                "Someone moved this person to {} meanwhile. Check with them, then add the person again",
+                "Someone moved this person to {} in the meantime. Check with them, then add the \
+                 person again",
                 policy.full_name
             )),
             Self::Drifted { current_policy: None } => Some(
-                "This person left their policy meanwhile. Add them again if they should be in this one"
+                "This person left their policy in the meantime. Add them again if they should be \
+                 in this one"
                     .to_owned(),
             ),
             Self::NotFoundOrAupNotAccepted => Some(
@@ -109,7 +111,7 @@ impl Outcome {
                     .to_owned(),
             ),
             Self::NoSeats { product } => {
-                Some(format!("Free or buy seats of {product}, then add the person again"))
+                Some(format!("Free up or buy seats of {product}, then add the person again"))
             }
             Self::Cancelled => Some("Add the person again if you still want to".to_owned()),
             Self::NotDone => Some(

@@ -116,7 +116,7 @@ pub enum SelectionError {
     #[error("Select at least one person")]
     Empty,
     /// People would leave a policy, and the administrator has not said that they may.
-    #[error("Confirm the moves to go on")]
+    #[error("Confirm the moves to continue")]
     MovesNotConfirmed,
 }
 

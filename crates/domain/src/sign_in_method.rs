@@ -111,9 +111,9 @@ impl SignInMethods {
                  mysignins.microsoft.com"
             }
             (0, false) => {
-                "They have nothing to prove who they are with beside the password. Where MFA is required, they are asked to \
-                 set up a method when they next sign in. If they cannot get that far, ask the helpdesk for a Temporary \
-                 Access Pass"
+                "They have only a password to prove who they are. Where MFA is required, they are \
+                 asked to set up a method when they next sign in. If they cannot get that far, ask \
+                 the helpdesk for a Temporary Access Pass"
             }
             (1, _) => {
                 "They have one way to prove who they are. If they lose it, they cannot sign in where MFA is required: ask \

@@ -20,7 +20,7 @@ pub fn RoadMapScreen() -> impl IntoView {
     view! {
         <Page title="Road map of deprecations" crumbs=crumbs()>
             <p>
-                "What Microsoft switches off or no longer supports, by the dates that it has published."
+                "What Microsoft is switching off or will stop supporting, by the dates it has published."
             </p>
             <RemoteView data=community let:community>
                 <Timeline community />
@@ -42,7 +42,7 @@ fn Timeline(community: Community) -> impl IntoView {
     view! {
         <section aria-labelledby="to-come">
             <h2 class="nhsuk-heading-m" id="to-come">"Coming up"</h2>
-            {to_come.is_empty().then(|| view! { <p>"Nothing is announced."</p> })}
+            {to_come.is_empty().then(|| view! { <p>"Nothing has been announced."</p> })}
             <Steps steps=to_come />
         </section>
         <section aria-labelledby="past">

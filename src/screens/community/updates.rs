@@ -100,7 +100,7 @@ fn SearchForm(query: Memo<Query>) -> impl IntoView {
             <SearchInput
                 id="q"
                 label=Title::from("Search updates")
-                hint=Some("Any word of an update or release".to_owned())
+                hint=Some("Any word in an update or release".to_owned())
                 value=text
                 on_input=move |typed| {
                     text.set(typed);
@@ -134,7 +134,7 @@ fn Found(archive: (Vec<Entry>, Words), query: Memo<Query>) -> impl IntoView {
             <p role="status" class="upm-count">{count}</p>
             {is_empty
                 .then(|| {
-                    view! { <p>"Nothing has all these words. Use fewer words, or choose all topics."</p> }
+                    view! { <p>"No entry has all these words. Use fewer words, or choose all topics."</p> }
                 })}
             <ul class="nhsuk-list">{items}</ul>
         }

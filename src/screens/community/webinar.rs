@@ -85,7 +85,7 @@ fn because(change: &Change) -> String {
 #[component]
 fn Recordings(recordings: Vec<Recording>) -> impl IntoView {
     if recordings.is_empty() {
-        return view! { <p>"There are no recordings yet. They are listed here once there are some."</p> }
+        return view! { <p>"There are no recordings yet. They will be listed here."</p> }
             .into_any();
     }
     let item = |recording: Recording| {

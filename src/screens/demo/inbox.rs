@@ -27,7 +27,7 @@ pub(super) fn Inbox() -> impl IntoView {
     view! {
         <Page title="Demonstration inbox" crumbs=Signal::stored(crumbs)>
             <InsetText>
-                <p>"This is a demonstration: no e-mail leaves it. What would have come to you is kept here."</p>
+                <p>"This is a demonstration: no emails are sent. Those that would have come to you are kept here."</p>
             </InsetText>
             <RemoteView data=messages let:messages>
                 <Lines messages />
@@ -41,7 +41,7 @@ fn Lines(messages: Vec<MessageLine>) -> impl IntoView {
     if messages.is_empty() {
         return view! {
             <p>
-                "There are no e-mails yet. You get one after adding or moving more than 100 people, and when you export licensing errors."
+                "There are no emails yet. You get one when you add or move more than 100 people, or export licensing errors."
             </p>
         }
         .into_any();
@@ -61,7 +61,7 @@ fn Lines(messages: Vec<MessageLine>) -> impl IntoView {
         .collect_view();
     let columns = vec![Column::text("Subject"), Column::text("Written")];
     view! {
-        <Table id="messages" caption=Title::from("E-mails").hidden() columns>
+        <Table id="messages" caption=Title::from("Emails").hidden() columns>
             {rows}
         </Table>
     }

@@ -31,7 +31,7 @@ pub(super) fn OneMessage(id: String) -> impl IntoView {
         Crumb::new(paths::demo_messages(), "Demonstration inbox"),
     ];
     view! {
-        <Page title="E-mail" crumbs=Signal::stored(crumbs)>
+        <Page title="Email" crumbs=Signal::stored(crumbs)>
             <RemoteView data=message let:message>
                 <Read message />
             </RemoteView>
@@ -67,7 +67,7 @@ fn Attachment(attachment: MessageAttachment) -> impl IntoView {
     let Some(content) = content else {
         return view! {
             {name}
-            ". It is packed, and a demonstration does not show what is in it. Download the file from the job, or from the policy’s licensing errors."
+            ". It is zipped, and a demonstration does not show what is in it. Download the file from the job, or from the policy’s licensing errors."
         }.into_any();
     };
     let file = name.clone();

@@ -46,7 +46,7 @@ pub fn HelpScreen() -> impl IntoView {
                 id="about"
                 legend=Title::from("What is it about?").size(Size::M)
                 hint=Some(
-                    "Some things need a ticket at the helpdesk. Others are questions for the webinar of local administrators.".to_owned(),
+                    "Some things need a helpdesk ticket. Others are questions for the local administrators’ webinar.".to_owned(),
                 )
                 options=Signal::stored(options)
                 value=Signal::derive(move || {

@@ -29,7 +29,7 @@ pub(super) fn Question(need: Need) -> impl IntoView {
             <When community />
         </RemoteView>
         {mail}
-        <p>"Everybody hears what is said there: name no colleague and no patient."</p>
+        <p>"Everybody can hear what is said, so do not name colleagues or patients."</p>
         <p><a href=paths::community()>"Agenda, recordings and the calendar"</a></p>
     }
 }

@@ -83,7 +83,7 @@ fn ReadyText(need: Need, place: Option<Place>, known: Known) -> impl IntoView {
             let _ = said.try_set(if copied {
                 "Copied. Paste it into your ticket, and fill in the last lines."
             } else {
-                "The browser does not let the page copy. Select the text and copy it."
+                "Your browser did not let the page copy. Select the text and copy it."
             });
         });
     };

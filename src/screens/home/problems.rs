@@ -61,7 +61,7 @@ fn line(policy: &PolicySummary) -> impl IntoView + use<> {
     let (href, name) = (paths::licensing_errors(&policy.id), policy.full_name.clone());
     let members = counted(u64::from(policy.member_count), "member", "members");
     let problems =
-        format!("{} of {members} lack a licence", thousands(u64::from(policy.problem_count)));
+        format!("{} of {members} missing a licence", thousands(u64::from(policy.problem_count)));
     view! {
         <li>
             <a href=href>{name}</a>

@@ -37,15 +37,15 @@ pub(super) fn UnfinishedImports() -> impl IntoView {
 
 fn line(kept: Kept) -> impl IntoView {
     let state = match kept.state {
-        KeptState::Draft => "nothing is sent yet",
-        KeptState::Sending => "part of it is sent",
+        KeptState::Draft => "nothing has been sent yet",
+        KeptState::Sending => "part of it has been sent",
         KeptState::Finished => "finished",
     };
     let began = clock::moment_of_milliseconds(kept.began_at);
     view! {
         <li>
-            <a href=paths::import(&kept.policy)>"Go on with the import into " {kept.policy_name}</a>
-            {kept.file.map(|file| format!(", from {file}"))} ", begun on " {began} ": " {state} "."
+            <a href=paths::import(&kept.policy)>"Continue the import into " {kept.policy_name}</a>
+            {kept.file.map(|file| format!(", from {file}"))} ", started on " {began} ": " {state} "."
         </li>
     }
 }

@@ -44,7 +44,7 @@ pub(super) fn BulkActions(rows: RowsView, found: Memo<Found>) -> impl IntoView {
                     repeat=RepeatClicks::Counted
                     on_click=move |()| choose(Choice::TakeIn)
                 >
-                    "Take these rows in"
+                    "Include these rows"
                 </Button>
                 <Button
                     size=ButtonSize::Small

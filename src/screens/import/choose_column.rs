@@ -34,7 +34,7 @@ pub(super) fn ChooseColumn(
     let attempt = RwSignal::new(0_u32);
     let is_missing = Signal::derive(move || attempt.get() > 0 && chosen.get().is_none());
     let error = Signal::derive(move || {
-        is_missing.get().then(|| "Select the column that has the e-mail addresses".to_owned())
+        is_missing.get().then(|| "Select the column that has the email addresses".to_owned())
     });
     let errors = Signal::derive(move || {
         error.get().map(|text| SummaryError::at(COLUMN, text)).into_iter().collect()
@@ -50,13 +50,13 @@ pub(super) fn ChooseColumn(
     let options: Vec<_> = preview.columns.iter().map(|column| option(column, rows)).collect();
     view! {
         <ErrorSummary errors attempt />
-        <StepHeading text="Which column has the e-mail addresses?" />
+        <StepHeading text="Which column has the email addresses?" />
         <p>{why.in_words()}</p>
         <FirstRows preview />
         <form novalidate on:submit=submit>
             <Radios
                 id=COLUMN
-                legend="Column with the e-mail addresses"
+                legend="Column with the email addresses"
                 hint=Some(
                     "Your choice is remembered for files with the same headings, on this computer.".to_owned(),
                 )
@@ -79,10 +79,10 @@ impl Why {
     fn in_words(self) -> &'static str {
         match self {
             Self::NoHeading => {
-                "No column of the file is headed “Email Address”. Say where the addresses are."
+                "No column in the file is headed “Email Address”. Select the one that has the addresses."
             }
             Self::SeveralHeadings => {
-                "More than one column of the file could have the addresses. Say which of them to use."
+                "More than one column in the file could have the addresses. Select the one to use."
             }
         }
     }

@@ -19,11 +19,11 @@ pub(super) fn EarlierElsewhere(runner: Runner) -> impl IntoView {
         view! {
             <InsetText>
                 <p>
-                    "An import into this policy" {of_file(&kept)} ", begun " {began(&kept)}
-                    ", is open in another tab. Finish it there; or close that tab, and go on with it here."
+                    "An import into this policy" {of_file(&kept)} ", started " {began(&kept)}
+                    ", is open in another tab. Finish it there, or close that tab and continue it here."
                 </p>
                 <Button kind=ButtonKind::Secondary on_click=move |()| runner.look_again()>
-                    "Go on with it here"
+                    "Continue it here"
                 </Button>
             </InsetText>
         }
@@ -39,8 +39,8 @@ pub(super) fn RestoredNote(runner: Runner) -> impl IntoView {
         view! {
             <InsetText>
                 <p>
-                    "This is the import" {of_file(&kept)} " that you began " {began(&kept)}
-                    ". Nothing of it is lost."
+                    "This is the import" {of_file(&kept)} " that you started " {began(&kept)}
+                    ". Nothing in it is lost."
                 </p>
             </InsetText>
         }

@@ -19,7 +19,7 @@ pub(super) fn LookUpStep(runner: Runner, start_again: Callback<()>) -> impl Into
     });
     view! {
         <StepHeading text="Checking who they are" />
-        <p>"Nothing is changed yet."</p>
+        <p>"Nothing has been changed yet."</p>
         <ProgressBar
             id="look-up-progress"
             label="Checking addresses"

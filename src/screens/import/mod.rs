@@ -84,7 +84,7 @@ fn ImportInto(policy: RemoteData<Versioned<Policy>>) -> impl IntoView {
             view! {
                 <InsetText>
                     <p>
-                        "Your role lets you see the members of this policy, not add to them. Ask a local administrator of "
+                        "Your role lets you see the members of this policy but not add any. Ask a local administrator of "
                         {current.organisation.name} " to import them."
                     </p>
                 </InsetText>
@@ -197,8 +197,7 @@ fn Steps(policy: RemoteData<Versioned<Policy>>, current: Policy) -> impl IntoVie
 }
 
 /// What is asked when a link leads away while parts are still to be sent: the import stops when its screen goes.
-const LEAVING: &str = "The import is not finished. It pauses when you leave this page, and people who were not yet \
-                       sent are not added or moved until you come back to it. Do you want to leave?";
+const LEAVING: &str = "The import is not finished. It pauses when you leave this page, and people not yet sent are not added or moved until you come back. Do you want to leave?";
 
 fn has_unsent(import: &Import) -> bool {
     match import.stage() {

@@ -53,7 +53,7 @@ pub(super) fn MovesSection(
                 fallback=|| {
                     view! {
                         <InsetText>
-                            <p>"They all stay in the policy they are in."</p>
+                            <p>"They all stay in their current policy."</p>
                         </InsetText>
                     }
                 }
@@ -122,7 +122,7 @@ fn MoveGroupRow(runner: Runner, moves: Memo<Vec<MoveGroup>>, policy: PolicyRef) 
                     repeat=RepeatClicks::Counted
                     on_click=change
                 >
-                    {move || if moves_none() { "Take in" } else { "Leave out" }}
+                    {move || if moves_none() { "Include" } else { "Leave out" }}
                     <VisuallyHidden>" the people of " {name}</VisuallyHidden>
                 </Button>
             </Cell>
@@ -143,7 +143,7 @@ fn Confirmation(runner: Runner, errors: Signal<Vec<SummaryError>>) -> impl IntoV
         <Checkbox
             id=CONFIRM
             label="I confirm the moves"
-            hint="They get the licences and applications of this policy in place of those they have."
+            hint="They get this policy’s licences and applications instead of those they have now."
             error
             checked=is_confirmed
             on_toggle=move |ticked| {

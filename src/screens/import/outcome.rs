@@ -104,7 +104,7 @@ impl Changed {
         }
     }
 
-    /// What was changed and what is left to look at: `340 people were added and 8 moved. 30 rows need a look.`
+    /// What was changed and what is left to look at: `340 people were added and 8 moved. 30 rows need checking.`
     fn in_words(self, counts: &BTreeMap<ResultKind, u32>) -> String {
         let Self { added, moved } = self;
         let changes = match (added, moved) {
@@ -116,7 +116,7 @@ impl Changed {
         let odd = counts.iter().filter(|(kind, _)| kind.needs_a_look());
         match odd.map(|(_, rows)| u64::from(*rows)).sum() {
             0 => format!("{changes}."),
-            odd => format!("{changes}. {} a look.", counted(odd, "row needs", "rows need")),
+            odd => format!("{changes}. {} checking.", counted(odd, "row needs", "rows need")),
         }
     }
 }
@@ -176,7 +176,7 @@ mod tests {
         ]);
         assert_eq!(
             Changed::of(&counts).in_words(&counts),
-            "340 people were added. 3 rows need a look."
+            "340 people were added. 3 rows need checking."
         );
         let counts = BTreeMap::from([(ResultKind::Duplicate, 1)]);
         assert_eq!(Changed::of(&counts).in_words(&counts), "0 changes were made.");

@@ -45,7 +45,7 @@ pub(super) fn ReconciliationSection(runner: Runner) -> impl IntoView {
                             <InsetText>
                                 <p>
                                     {people}
-                                    " moved by somebody else after you checked the plan, and left alone. Plan them again to see where they are now, and decide."
+                                    " moved by somebody else after you checked the plan, so left alone. Plan them again to see where they are now, then decide."
                                 </p>
                             </InsetText>
                         }

@@ -115,8 +115,8 @@ fn WhatItIs(
             .map(|policy| {
                 view! {
                     <p>
-                        "This takes an import back: it moves people from " {policy.full_name}
-                        " to where they were, unless somebody changed them since."
+                        "This undoes an import: it moves people from " {policy.full_name}
+                        " back to where they were, unless somebody has changed them since."
                     </p>
                 }
             })}
@@ -167,8 +167,7 @@ fn NotKept(runner: Runner) -> impl IntoView {
         <Show when=move || !is_kept.get()>
             <InsetText>
                 <p>
-                    "This browser does not let the page keep anything. If you close or reload it, you have to choose the file \
-                     again; people who were sent are not sent twice."
+                    "This browser does not let the page save anything. If you close or reload it, you must choose the file again. People already sent are not sent twice."
                 </p>
             </InsetText>
         </Show>

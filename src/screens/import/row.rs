@@ -124,7 +124,7 @@ fn Changes(rows: RowsView, place: u32, row: Memo<ShownRow>) -> impl IntoView {
         let choose = choose.map(|choice| {
             let text = match choice {
                 Choice::LeaveOut => "Leave out",
-                Choice::TakeIn => "Take in",
+                Choice::TakeIn => "Include",
             };
             let choose = move |()| {
                 rows.runner.tell(Event::Choose(Selection::Rows(vec![place]), choice));

@@ -49,7 +49,7 @@ pub(super) fn SeatsSection(
         Column::numeric("Held"),
         Column::numeric("In use"),
         Column::numeric("Needed"),
-        Column::numeric("Left after"),
+        Column::numeric("Left afterwards"),
     ];
     let row = move |licence: SeatsNeeded| {
         let name = reference.with(|reference| {
@@ -99,7 +99,7 @@ fn LicenceRow(name: String, licence: SeatsNeeded) -> impl IntoView {
             <Cell heading="Needed" format=CellFormat::Numeric>
                 {thousands(needed.into())}
             </Cell>
-            <Cell heading="Left after" format=CellFormat::Numeric>
+            <Cell heading="Left afterwards" format=CellFormat::Numeric>
                 {after}
             </Cell>
         </TableRow>

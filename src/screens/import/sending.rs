@@ -38,7 +38,7 @@ pub(super) fn SendingStep(runner: Runner) -> impl IntoView {
             .then(|| {
                 view! {
                     <p>
-                        "What has begun is finished even so, and listed under " <a href=paths::jobs()>"Jobs"</a>
+                        "What has started will still finish, and is listed under " <a href=paths::jobs()>"Jobs"</a>
                         "."
                     </p>
                 }
@@ -54,12 +54,12 @@ pub(super) fn SendingStep(runner: Runner) -> impl IntoView {
         <p aria-live="polite">
             {move || {
                 if reads_back.get() {
-                    Some("Everything is sent. Checking that everybody is in the policy.")
+                    Some("Everything has been sent. Checking that everybody is in the policy.")
                 } else {
                     stops
                         .get()
                         .then_some(
-                            "Stopping after the part that is under way. People who were added already stay added.",
+                            "Stopping after the part in progress. People already added stay added.",
                         )
                 }
             }}
@@ -76,8 +76,8 @@ pub(super) fn SendingStep(runner: Runner) -> impl IntoView {
 
 fn in_case_it_stops(is_kept: bool) -> &'static str {
     if is_kept {
-        "Keep this page open until everyone is done. Should it close, come back to it within 24 hours: it goes on where it \
-         stopped, and nobody is added twice."
+        "Keep this page open until everyone is done. If it closes, come back within 24 hours: it \
+         carries on where it stopped, and nobody is added twice."
     } else {
         "Keep this page open until everyone is done."
     }

@@ -31,7 +31,7 @@ pub(super) fn Summary(counts: Memo<RowCounts>) -> impl IntoView {
         {move || {
             let count = duplicates.get();
             let rows = counted(count, "row repeats", "rows repeat");
-            some(count, format!("{rows} the address of an earlier row. Everyone counts once."))
+            some(count, format!("{rows} the address of an earlier row. Each person is counted once."))
         }}
         {move || {
             let count = left_out.get();
@@ -51,7 +51,7 @@ fn count(counts: Memo<RowCounts>, kind: RowKind) -> u64 {
     })
 }
 
-/// What a plan comes to, in a sentence: `312 people will be added, 8 will move, 30 rows need a look`.
+/// What a plan comes to, in a sentence: `312 people will be added, 8 will move, 30 rows need checking`.
 fn in_words(added: u64, moved: u64, odd: u64) -> String {
     let changes = match (added, moved) {
         (0, 0) => "0 changes will be made".to_owned(),
@@ -65,7 +65,7 @@ fn in_words(added: u64, moved: u64, odd: u64) -> String {
     };
     match odd {
         0 => format!("{changes}."),
-        odd => format!("{changes}, {} a look.", counted(odd, "row needs", "rows need")),
+        odd => format!("{changes}, {} checking.", counted(odd, "row needs", "rows need")),
     }
 }
 
@@ -76,9 +76,9 @@ pub(super) fn Repairs(repairs: RepairCounts) -> impl IntoView {
     let repaired = [
         (spaces, "Spaces removed"),
         (invisible, "Invisible characters removed"),
-        (mailto, "Taken out of an e-mail link"),
+        (mailto, "Taken out of an email link"),
         (name, "Taken out of a name with an address"),
-        (lower_case, "Capital letters changed to small ones"),
+        (lower_case, "Capital letters changed to lower case"),
     ]
     .into_iter()
     .filter(|(count, _)| *count > 0)
@@ -104,9 +104,9 @@ mod tests {
     fn a_plan_is_summed_up_in_a_sentence() {
         assert_eq!(
             in_words(312, 8, 30),
-            "312 people will be added, 8 will move, 30 rows need a look."
+            "312 people will be added, 8 will move, 30 rows need checking."
         );
-        assert_eq!(in_words(1, 0, 1), "1 person will be added, 1 row needs a look.");
+        assert_eq!(in_words(1, 0, 1), "1 person will be added, 1 row needs checking.");
         assert_eq!(in_words(0, 1_200, 0), "1,200 people will move.");
         assert_eq!(in_words(0, 0, 0), "0 changes will be made.");
     }

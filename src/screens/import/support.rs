@@ -24,7 +24,7 @@ pub(super) fn SupportSection(runner: Runner, full_name: String) -> impl IntoView
             let _ = said.try_set(if copied {
                 "Copied"
             } else {
-                "The browser does not let the page copy. Select the text and copy it."
+                "Your browser did not let the page copy. Select the text and copy it."
             });
         });
     };

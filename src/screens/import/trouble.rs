@@ -16,7 +16,7 @@ pub(super) fn Trouble(runner: Runner) -> impl IntoView {
     view! {
         <p aria-live="polite" class="upm-import__pause">
             {move || {
-                pauses.get().then_some("The service did not answer. It will be tried again in a moment.")
+                pauses.get().then_some("The service did not answer. Trying again in a moment.")
             }}
         </p>
         {move || standstill.get().map(|failure| view! { <Standstill failure runner /> })}
@@ -38,8 +38,9 @@ fn Standstill(failure: Failure, runner: Runner) -> impl IntoView {
         ),
         Failure::SignedOut => (
             "Your sign-in has expired",
-            "Try again to sign in as before and go on. If that does not help, load this page again and sign in. \
-             People who were added stay added, and the same file again adds only the others."
+            "Try again to sign in as before and carry on. If that does not help, reload this page \
+             and sign in. People already added stay added: importing the same file again adds only \
+             the others."
                 .to_owned(),
             String::new(),
         ),

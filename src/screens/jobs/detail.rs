@@ -93,7 +93,7 @@ fn Progress(detail: RemoteData<JobDetail>) -> impl IntoView {
         <Show when=move || is_running.get()>
             <ProgressBar id="job-progress" label="Job progress" value=done max=total text />
             <p>
-                "You can leave this page: the job goes on, and what becomes of each person is kept here."
+                "You can leave this page: the job carries on, and what happened to each person is kept here."
             </p>
             {move || can_be_cancelled.get().then(|| view! { <CancelJob detail /> })}
         </Show>
@@ -124,7 +124,7 @@ fn GivenUp(detail: RemoteData<JobDetail>) -> impl IntoView {
             .into_any(),
         };
         Some(view! {
-            <WarningCallout title=Title::from("The job was given up").heading(HeadingLevel::H2)>
+            <WarningCallout title=Title::from("The job failed").heading(HeadingLevel::H2)>
                 <p>{failure.explain()} "."</p>
                 <p>{what_now}</p>
                 <p>
@@ -155,7 +155,7 @@ fn CancelJob(detail: RemoteData<JobDetail>) -> impl IntoView {
                     messages.success(match news.job.state {
                         JobState::Cancelled => "The job was cancelled",
                         JobState::Finished | JobState::Failed => {
-                            "The job was over before it could be cancelled"
+                            "The job ended before it could be cancelled"
                         }
                         JobState::Queued | JobState::Running => "The job is being cancelled",
                     });

@@ -131,7 +131,7 @@ fn NoJobs(query: JobQuery) -> impl IntoView {
         <div role="status">
             <h2 class="nhsuk-heading-m">{heading}</h2>
             <p>
-                "When you add, move or import members, or change a policy that has members, what became of each of them is kept here."
+                "When you add, move or import members, or change a policy that has members, what happened to each of them is kept here."
             </p>
         </div>
         <LinkButton href=paths::policies()>"Find a user policy"</LinkButton>
@@ -162,7 +162,7 @@ fn JobTable(list: RemoteData<JobList>) -> impl IntoView {
         view! { <JobRow job /> }
     };
     view! {
-        <p>"Newest first. Open a job to see what became of each person."</p>
+        <p>"Newest first. Open a job to see what happened to each person."</p>
         <Table id="jobs" caption=Title::from("Jobs").hidden() columns>
             <For each=move || ids.get() key=JobId::clone children=row />
         </Table>

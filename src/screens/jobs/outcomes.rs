@@ -47,7 +47,7 @@ pub(super) fn Outcomes(id: JobId, detail: RemoteData<JobDetail>) -> impl IntoVie
     };
     let count = Memo::new(move |_| of_kind.with(|(count, _)| *count));
     view! {
-        <h2 class="nhsuk-heading-m">"What became of each person"</h2>
+        <h2 class="nhsuk-heading-m">"What happened to each person"</h2>
         <Download detail />
         <OutcomeTabs outcomes=all shown address />
         <Show when=move || { count.get() > SHOWN }>

@@ -145,8 +145,8 @@ fn Differences(first: Policy, other: Policy, catalogue: Arc<Catalogue>) -> impl 
         })
         .collect_view();
     view! {
-        {same.then(|| view! { <p>"They give their members the same."</p> })}
-        <Table id="compare" caption=Title::from("In what they differ") columns>
+        {same.then(|| view! { <p>"Both give their members the same."</p> })}
+        <Table id="compare" caption=Title::from("What differs") columns>
             {rows}
             <TableRow>
                 <RowHeader heading="Setting">"Members"</RowHeader>

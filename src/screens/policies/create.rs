@@ -66,7 +66,7 @@ fn CreateForm(reference: Reference, original: Option<Policy>) -> impl IntoView {
     let signed_in = SignedIn::expect();
     if !signed_in.may_anywhere(Action::EditPolicies) {
         return view! {
-            <p>"Your role lets you read policies, not create them. Ask a local administrator of the organisation."</p>
+            <p>"Your role lets you read policies but not create them. Ask a local administrator of the organisation."</p>
         }
         .into_any();
     }
@@ -129,7 +129,7 @@ fn CreateForm(reference: Reference, original: Option<Policy>) -> impl IntoView {
                 view! {
                     <InsetText>
                         <p>
-                            "The form holds the licences and settings of " {original.full_name}
+                            "The form has the licences and settings of " {original.full_name}
                             ". Its members are not copied."
                         </p>
                     </InsetText>

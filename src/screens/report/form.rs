@@ -92,7 +92,7 @@ pub(super) fn ReportForm(#[prop(into)] on_sent: Callback<ArticleReport>) -> impl
             <TextInput
                 id=ADDRESS
                 label=Title::from("Address of the article").size(Size::S)
-                hint=Some("Copy it from the address bar, as https://support.nhs.net/…".to_owned())
+                hint=Some("Copy it from the address bar, like https://support.nhs.net/…".to_owned())
                 error=address_error
                 value=Signal::derive(move || draft.with(|draft| draft.address.clone()))
                 on_input=move |text| draft.update(|draft| draft.address = text)
@@ -102,7 +102,7 @@ pub(super) fn ReportForm(#[prop(into)] on_sent: Callback<ArticleReport>) -> impl
             <CharacterCount
                 id=DETAILS
                 label=Title::from("What is wrong, and how it should be").size(Size::S)
-                hint=Some("Name no patient and nobody else.".to_owned())
+                hint=Some("Do not name patients or anyone else.".to_owned())
                 error=details_error
                 value=Signal::derive(move || draft.with(|draft| draft.details.clone()))
                 on_input=move |text| draft.update(|draft| draft.details = text)

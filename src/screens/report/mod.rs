@@ -58,7 +58,7 @@ fn CannotSend() -> impl IntoView {
     view! {
         <InsetText>
             <p>
-                "Reports cannot be sent from here: this service has not been told whom they go to. Tell your helpdesk about the article."
+                "Reports cannot be sent from here: this service has no address to send them to. Tell your helpdesk about the article."
             </p>
         </InsetText>
     }

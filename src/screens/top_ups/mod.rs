@@ -38,7 +38,7 @@ pub fn TopUpsScreen() -> impl IntoView {
             </p>
             <InsetText>
                 <p>
-                    "Nothing is ordered here. The seats can be given by policies once the order has been recorded. If your organisation has an enterprise agreement of its own, order from your reseller."
+                    "Nothing is ordered here. Policies can use the seats once the order has been recorded. If your organisation has its own enterprise agreement, order from your reseller."
                 </p>
             </InsetText>
             <RemoteView data=Reference::expect() let:reference>

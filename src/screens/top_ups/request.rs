@@ -43,7 +43,7 @@ pub(super) fn Request(
             <p role="status">
                 {move || {
                     if is_empty.get() {
-                        "Nothing yet. Enter how many seats you need of a licence.".to_owned()
+                        "Nothing yet. Enter how many seats of a licence you need.".to_owned()
                     } else {
                         format!("Seats of {}.", count())
                     }
@@ -89,7 +89,7 @@ fn TakeAway(text: Memo<String>) -> impl IntoView {
             let body = text.with(|text| js_sys::encode_uri_component(text));
             format!("mailto:{helpdesk_email}?subject=Licence%20top-up%20request&body={body}")
         };
-        view! { <a href=href>"Send it by e-mail"</a> }
+        view! { <a href=href>"Send it by email"</a> }
     });
     view! {
         <ButtonGroup>

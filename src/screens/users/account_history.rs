@@ -91,7 +91,7 @@ fn row(entry: PersonHistoryEntry) -> impl IntoView {
         <TableRow>
             <RowHeader heading="When">{clock::moment(at)}</RowHeader>
             <Cell heading="Who">
-                {administrator.unwrap_or_else(|| "This service, when it was time".to_owned())}
+                {administrator.unwrap_or_else(|| "This service, automatically".to_owned())}
             </Cell>
             <Cell heading="What was done">{label}</Cell>
             <Cell heading="Details">{details(event)}</Cell>
@@ -115,8 +115,9 @@ fn details(event: PersonEvent) -> String {
             let roles = match roles {
                 0 => String::new(),
                 roles => {
-                    let roles = counted(u64::from(roles), "role", "roles");
-                    format!(". {roles} as an administrator ended")
+                    let roles =
+                        counted(u64::from(roles), "administrator role", "administrator roles");
+                    format!(". {roles} removed")
                 }
             };
             format!("Licensed until {}{roles}", clock::day(until))

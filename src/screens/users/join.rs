@@ -34,7 +34,7 @@ pub fn JoinScreen() -> impl IntoView {
     view! {
         <Page title=Signal::stored("Take over a joiner".to_owned()) crumbs=Signal::stored(crumbs)>
             <p>
-                "Take over somebody whom their last organisation has marked as a leaver, or who belongs to no organisation any more. They keep their account and come into the default user policy of yours."
+                "Take over someone whose last organisation has marked them as a leaver, or who no longer belongs to an organisation. They keep their account and go into your organisation’s default policy."
             </p>
             <RemoteView data=Reference::expect() let:reference>
                 <JoinForm organisations=mine(&reference) />
@@ -59,7 +59,7 @@ fn JoinForm(organisations: Vec<Organisation>) -> impl IntoView {
         return view! {
             <InsetText>
                 <p>
-                    "You can take people over only as a local administrator of an organisation that is open. Ask one of the organisation that they join."
+                    "Only local administrators of an open organisation can take people over. Ask one at the organisation they are joining."
                 </p>
             </InsetText>
         }
@@ -101,7 +101,7 @@ fn JoinForm(organisations: Vec<Organisation>) -> impl IntoView {
             match joined {
                 Ok(joined) => {
                     let text =
-                        format!("{} is in {} now", joined.display_name, joined.policy.full_name);
+                        format!("{} is now in {}", joined.display_name, joined.policy.full_name);
                     messages.success_with_link(
                         text,
                         "See the person",
@@ -140,7 +140,7 @@ fn JoinForm(organisations: Vec<Organisation>) -> impl IntoView {
             <TextInput
                 id=EMAIL
                 label="Email address"
-                hint=Some("The whole address of the person, such as jo.smith@nhs.net".to_owned())
+                hint=Some("The person’s full address, such as jo.smith@nhs.net".to_owned())
                 error=error_of(EMAIL)
                 value=email
                 on_input=move |text| {

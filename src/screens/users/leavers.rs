@@ -26,7 +26,7 @@ pub fn LeaversScreen() -> impl IntoView {
             <InsetText>
                 <p>
                     "A leaver keeps their licences for " {LICENSED_DAYS}
-                    " days, or until another organisation takes them over. After the last day they leave their user policy by themselves, its seats become free, and the account is disabled."
+                    " days, or until another organisation takes them over. After the last day they are taken out of their user policy automatically, its seats become free, and the account is disabled."
                 </p>
             </InsetText>
             <RemoteView data=leavers let:list>
@@ -40,7 +40,7 @@ pub fn LeaversScreen() -> impl IntoView {
 fn Leavers(list: LeaverList) -> impl IntoView {
     let LeaverList { items, total } = list;
     if items.is_empty() {
-        return view! { <p role="status">"Nobody is leaving."</p> }.into_any();
+        return view! { <p role="status">"There are no leavers."</p> }.into_any();
     }
     let count = if total > LIST_LIMIT as u64 {
         format!("Showing {} of {}", thousands(items.len() as u64), thousands(total))

@@ -81,11 +81,11 @@ fn MarkForm(
         <p>{name} ":"</p>
         <ul class="nhsuk-list nhsuk-list--bullet">
             <li>
-                "keeps their licences until another organisation takes them over, or for "
+                "will keep their licences until another organisation takes them over, or for "
                 {LICENSED_DAYS} " days"
             </li>
-            <li>"is no administrator any more, at once and everywhere"</li>
-            <li>"can be kept: you can undo this for as long as nobody has taken them over"</li>
+            <li>"will stop being an administrator everywhere, straight away"</li>
+            <li>"can still stay: you can undo this until another organisation takes them over"</li>
         </ul>
         <ButtonGroup>
             <Button kind=ButtonKind::Warning busy on_click=mark>

@@ -70,8 +70,8 @@ fn Standing(now: Mfa, user: UserId, mfa: RemoteData<Mfa>, changed: Callback<Mfa>
         MfaState::Enforcing { since } => view! {
             <WarningCallout title="MFA may still be disabled">
                 <p>
-                    "It was to be enforced again on " {clock::moment(since)}
-                    ", but Microsoft has not confirmed that yet. This service tries again by itself until it has. If this stays so for more than an hour, contact the helpdesk."
+                    "It was due to be enforced again on " {clock::moment(since)}
+                    ", but Microsoft has not confirmed that yet. This service keeps trying until it has. If this goes on for more than an hour, contact the helpdesk."
                 </p>
             </WarningCallout>
             <Button kind=ButtonKind::Secondary on_click=move |()| mfa.reload()>
@@ -83,7 +83,7 @@ fn Standing(now: Mfa, user: UserId, mfa: RemoteData<Mfa>, changed: Callback<Mfa>
             <WarningCallout title="MFA is disabled">
                 <p>
                     "Until " {clock::moment(until)} ": " <Countdown seconds_left mfa />
-                    ". Then it is enforced again by itself."
+                    ". Then it is enforced again automatically."
                 </p>
                 <p>
                     "Disabled by " {by} " on " {clock::moment(since)} ". Reason: " {reason.to_string()}
@@ -211,7 +211,7 @@ fn DisableForm(
         />
         <form novalidate on:submit=submit>
             <p>
-                "For 48 hours a password alone is enough to sign in. Then MFA is enforced again by itself. Your name and reason are recorded."
+                "For 48 hours a password alone is enough to sign in. Then MFA is enforced again automatically. Your name and reason are recorded."
             </p>
             <CharacterCount
                 id=REASON

@@ -157,7 +157,7 @@ fn Errors(errors: Vec<LicensingError>) -> impl IntoView {
                         view! {
                             <InsetText>
                                 <p>
-                                    "One licence that cannot be given holds the others of the policy back. Put right the first error first."
+                                    "One licence that cannot be given holds back the policy’s others. Fix the first error first."
                                 </p>
                             </InsetText>
                         }

@@ -41,7 +41,7 @@ fn Registered(found: SignInMethods) -> impl IntoView {
     let item = |method: SignInMethod| view! { <li>{method.label()}</li> };
     let items = found.methods.into_iter().map(item).collect::<Vec<_>>();
     let list = if items.is_empty() {
-        view! { <p>"No method is registered beside the password."</p> }.into_any()
+        view! { <p>"Password only."</p> }.into_any()
     } else {
         view! { <ul class="nhsuk-list nhsuk-list--bullet">{items}</ul> }.into_any()
     };

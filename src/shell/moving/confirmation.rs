@@ -33,7 +33,7 @@ pub fn ConfirmMoves(
                     .collect_view()
             }}
         </div>
-        <p>"They get the licences and settings of the new policy in place of those of the one they leave."</p>
+        <p>"They get the licences and settings of the new policy instead of those of the one they leave."</p>
         <Checkbox
             id=CONFIRM
             label="I confirm the moves"

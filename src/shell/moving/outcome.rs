@@ -100,10 +100,10 @@ fn InProgress(
             <InsetText>
                 <p>
                     {doing.in_progress()} " " {people} " to " {policy}
-                    " is in progress. You can go on with other work: what becomes of each person is kept under Jobs."
+                    " is in progress. You can carry on with other work: what happened to each person is kept under Jobs."
                 </p>
                 <p>
-                    <a href=paths::job(&answer.job.id)>"See how far it is"</a>
+                    <a href=paths::job(&answer.job.id)>"See how far it has got"</a>
                 </p>
                 <Dismiss report />
             </InsetText>

@@ -109,7 +109,7 @@ fn DemonstrationScreen(signing_in: SigningIn) -> impl IntoView {
             <WhyOut signing_in />
             <WarningCallout title=Title::from("This is a demonstration").heading(HeadingLevel::H2)>
                 <p>
-                    "Organisations, people and policies are invented. Choose whom to be; what you do is kept until the demonstration is set up anew."
+                    "Organisations, people and policies are invented. Choose who to be. What you do is kept until the demonstration is reset."
                 </p>
             </WarningCallout>
             <RemoteView data=personas let:personas>

@@ -29,7 +29,7 @@ pub(super) fn SignInExpired(signing_in: SigningIn, provider: Provider) -> impl I
             open=Signal::derive(move || provider.asks())
             on_close=move |()| provider.do_without()
         >
-            <p>"Sign in again to go on where you were. Nothing that you have entered is lost."</p>
+            <p>"Sign in again to carry on where you were. Nothing you have entered is lost."</p>
             <div role="alert">
                 {move || {
                     let text = failure.get();

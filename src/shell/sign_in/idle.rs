@@ -113,10 +113,10 @@ pub(super) fn IdleWarning(signing_in: SigningIn, activity: Activity) -> impl Int
             on_close=move |()| activity.go_on()
         >
             <p>
-                "Nothing has been done for a while. To keep people’s details safe you will be signed out in "
+                "You have not used this page for a while. To keep people’s details safe you will be signed out in "
                 <strong>{move || time(left.get().unwrap_or_default())}</strong> "."
             </p>
-            <p>"What you have not finished is kept on this device for 24 hours."</p>
+            <p>"Unfinished work is kept on this device for 24 hours."</p>
             <div class="nhsuk-u-visually-hidden" role="status">{said}</div>
             <div class="nhsuk-button-group">
                 <Button on_click=move |()| activity.go_on()>"Stay signed in"</Button>

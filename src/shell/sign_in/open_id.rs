@@ -49,11 +49,11 @@ pub(super) enum OpenIdError {
     #[error("The sign-in could not be completed. Sign in again")]
     NotBegun,
     /// The provider said no.
-    #[error("The sign-in service did not sign you in. Sign in again, or contact the helpdesk")]
+    #[error("The sign-in service did not sign you in. Try again, or contact the helpdesk")]
     Refused,
     /// Somebody else signed in.
     #[error(
-        "That is another account than the one you were signed in with. Sign in with that one, or sign out"
+        "That is not the account you were signed in with. Sign in with the same account, or sign out"
     )]
     OtherPerson,
     /// The browser lets no window open.
@@ -65,7 +65,7 @@ pub(super) enum OpenIdError {
     #[error("The sign-in window was closed before you had signed in. Try again")]
     WindowClosed,
     /// A fault.
-    #[error("Something went wrong while you were signing in. Load this page again")]
+    #[error("Something went wrong while you were signing in. Reload this page")]
     Fault,
 }
 

@@ -51,8 +51,7 @@ pub(super) fn WhyOut(signing_in: SigningIn) -> impl IntoView {
         let text = match signing_in.state.get() {
             SignIn::Out(Out::SignedOut) => "You have signed out.",
             SignIn::Out(Out::Idle) => {
-                "You were signed out because nothing was done for a while. What you had not finished is kept on this \
-                 device for 24 hours: sign in again to go on."
+                "You were signed out because this page was not used for a while. Unfinished work is kept on this device for 24 hours: sign in again to carry on."
             }
             _ => return None,
         };

@@ -34,7 +34,7 @@ pub(crate) enum ApiError {
     NotAnAdministrator,
     #[error(transparent)]
     RoleLacking(#[from] RoleLacking),
-    #[error("National policies cannot be changed. Create a policy of your own instead")]
+    #[error("National policies cannot be changed. Create a local policy instead")]
     NationalPolicyNotEditable,
     #[error("It does not exist, or belongs to an organisation that you do not administer")]
     NotFound,
@@ -59,25 +59,25 @@ pub(crate) enum ApiError {
     #[error("{} would leave the policy they are in. Confirm the moves, or leave them out", people(*.0))]
     MovesNotConfirmed(usize),
     #[error(
-        "The policy has changed already, and its members are getting its licences. \
-         To undo that, change the policy again"
+        "The policy has already been changed, and its members are getting its licences. To undo \
+         that, change the policy again"
     )]
     JobNotCancellable,
     #[error(
-        "The members of this policy are being given their licences already. Wait until that is done"
+        "The members of this policy are already being given their licences. Wait until that is done"
     )]
     LicencesApplying,
     #[error(
         "Nobody lacks a licence of this policy any more. Reload the page to see how things are now"
     )]
     NoLicensingErrors,
-    #[error("This service sends no e-mails. Download the CSV file instead")]
+    #[error("This service sends no emails. Download the CSV file instead")]
     MailNotSetUp,
     #[error("Reports of articles cannot be sent from here. Tell your helpdesk about the article")]
     SupportNotSetUp,
     #[error(
-        "Someone has changed the members meanwhile: {} match now. \
-         Look at who they are, then move them",
+        "Someone has changed the members since then: {} match now. Check who they are, then move \
+         them",
         count(*.0)
     )]
     MembersChanged(u64),
@@ -102,35 +102,36 @@ pub(crate) enum ApiError {
     )]
     Stale(Box<StoredPolicy>),
     #[error(
-        "Somebody else has changed this mailbox since you opened it, so yours are not saved. \
-         Look at what they have saved, then save yours in its place or keep theirs"
+        "Somebody else has changed this mailbox since you opened it, so your replies are not \
+         saved. Look at theirs, then save yours instead or keep theirs"
     )]
     MailboxChanged { tag: String },
     #[error(
-        "So many requests have come from you that the service has to slow you down. \
+        "There have been too many requests in a short time. \
          Wait {}, then try again", if *.seconds == 1 { "a second".to_owned() } else { format!("{} seconds", .seconds) }
     )]
     TooManyRequests { seconds: u64 },
     #[error(transparent)]
     CannotLeave(#[from] NotALeaver),
-    #[error("They are not a leaver any more. Reload the page to see how things are now")]
+    #[error("They are no longer a leaver. Reload the page to see how things are now")]
     NoLeaver,
     #[error(transparent)]
     CannotJoin(#[from] NotAJoiner),
     #[error(
-        "Your organisation has no seat of {product} left, so they cannot come into its default policy. \
-         Free a seat, or choose another default policy"
+        "Your organisation has no seat of {product} left, so they cannot go into its default policy. \
+         Free up a seat, or choose another default policy"
     )]
     JoinerNoSeats { product: String },
     #[error("{}", .0.explain())]
     MfaEnforcedAlways(WhyAlways),
     #[error(
-        "MFA is disabled already, until {}. It cannot be made longer: wait until then, \
-         or enforce MFA again now and give a new reason", in_utc(*.until)
+        "MFA is disabled already, until {}. You cannot extend this: wait until then, or enforce \
+         MFA again now and give a new reason", in_utc(*.until)
     )]
     MfaAlreadyDisabled { until: Timestamp },
     #[error(
-        "MFA of this person is being changed at this moment. Wait a minute, then reload the page to see how things are"
+        "This person’s MFA is being changed at the moment. Wait a minute, then reload the page to \
+         see how things are"
     )]
     MfaBeingChanged,
     #[error(
@@ -143,7 +144,7 @@ pub(crate) enum ApiError {
          Ask whoever runs it to check the group that goes without MFA; until then, ask the helpdesk"
     )]
     MfaGroupRefused(String),
-    #[error("MFA is not disabled any more. Reload the page to see how things are now")]
+    #[error("MFA is no longer disabled. Reload the page to see how things are now")]
     MfaNotDisabled,
     #[error(
         "Microsoft tells when people signed in only where the tenant has Microsoft Entra ID P1 or P2. \
@@ -156,16 +157,16 @@ pub(crate) enum ApiError {
     )]
     LogOnsNotPermitted,
     #[error(
-        "This service is not permitted to read by what people sign in. \
+        "This service is not permitted to read how people sign in. \
          Ask whoever runs it to grant UserAuthenticationMethod.Read.All"
     )]
     SignInMethodsNotPermitted,
     #[error(
-        "Microsoft Entra knows nobody by this address. Ask the helpdesk to look at the account"
+        "Microsoft Entra has nobody with this address. Ask the helpdesk to look at the account"
     )]
     NotInDirectory,
     #[error(
-        "Microsoft knows no mailbox by this address, or cannot open it. \
+        "Microsoft has no mailbox with this address, or cannot open it. \
          Ask whoever runs this service to check the address that was recorded"
     )]
     MailboxNotInDirectory,
@@ -175,22 +176,24 @@ pub(crate) enum ApiError {
     )]
     MailboxNotPermitted,
     #[error(
-        "Microsoft does not take these replies ({0}), so nothing is saved. \
+        "Microsoft did not accept these replies ({0}), so nothing is saved. \
          Check the times, then try again, or change the replies in Outlook"
     )]
     MailboxRefused(String),
     #[error(
-        "The times of this mailbox are in a time zone that this service does not know, \
-         and it does not guess. Change the replies in Outlook"
+        "This mailbox uses a time zone that this service does not know. Change the replies in \
+         Outlook"
     )]
     MailboxTimeZone,
-    #[error("Microsoft does not answer at the moment. Try again {}", in_time(*.seconds))]
+    #[error("Microsoft is not answering at the moment. Try again {}", in_time(*.seconds))]
     DirectoryNotReady { seconds: u64 },
     #[error("It took too long. Try again")]
     TimedOut,
     #[error("The service is busy. Try again in a moment")]
     Busy,
-    #[error("Something went wrong on our side. Try again, and quote the request id if it goes on")]
+    #[error(
+        "Something went wrong on our side. Try again. If it happens again, give the helpdesk the request ID"
+    )]
     Internal(String),
 }
 
@@ -227,7 +230,7 @@ impl ApiError {
             Self::JobNotCancellable => (S::CONFLICT, "jobNotCancellable", "Cannot be stopped"),
             Self::LicencesApplying => (S::CONFLICT, "licencesApplying", "Under way already"),
             Self::NoLicensingErrors => (S::CONFLICT, "noLicensingErrors", "Nothing to try again"),
-            Self::MailNotSetUp => (S::CONFLICT, "mailNotSetUp", "No e-mails"),
+            Self::MailNotSetUp => (S::CONFLICT, "mailNotSetUp", "No emails"),
             Self::SupportNotSetUp => (S::CONFLICT, "supportNotSetUp", "Nobody to send it to"),
             Self::MembersChanged(_) => (S::CONFLICT, "membersChanged", "Members have changed"),
             Self::IdempotencyKeyMissing => {
@@ -263,7 +266,9 @@ impl ApiError {
             }
             Self::MfaBeingChanged => (S::CONFLICT, "mfaBeingChanged", "Being changed"),
             Self::MfaNotPermitted => (S::CONFLICT, "mfaNotPermitted", "Not permitted"),
-            Self::MfaGroupRefused(_) => (S::CONFLICT, "mfaGroupRefused", "Not taken by Microsoft"),
+            Self::MfaGroupRefused(_) => {
+                (S::CONFLICT, "mfaGroupRefused", "Not accepted by Microsoft")
+            }
             Self::MfaNotDisabled => (S::CONFLICT, "mfaNotDisabled", "Not disabled"),
             Self::LogOnsNotLicensed => (S::CONFLICT, "logOnsNotLicensed", "Not licensed"),
             Self::LogOnsNotPermitted => (S::CONFLICT, "logOnsNotPermitted", "Not permitted"),
@@ -275,10 +280,10 @@ impl ApiError {
                 (S::CONFLICT, "mailboxNotInDirectory", "Not in the directory")
             }
             Self::MailboxNotPermitted => (S::CONFLICT, "mailboxNotPermitted", "Not permitted"),
-            Self::MailboxRefused(_) => (S::CONFLICT, "mailboxRefused", "Not taken by Microsoft"),
+            Self::MailboxRefused(_) => (S::CONFLICT, "mailboxRefused", "Not accepted by Microsoft"),
             Self::MailboxTimeZone => (S::CONFLICT, "mailboxTimeZone", "Time zone not known"),
             Self::DirectoryNotReady { .. } => {
-                (S::SERVICE_UNAVAILABLE, "directoryNotReady", "Microsoft does not answer")
+                (S::SERVICE_UNAVAILABLE, "directoryNotReady", "Microsoft is not answering")
             }
             Self::TimedOut => (S::SERVICE_UNAVAILABLE, "timedOut", "Took too long"),
             Self::Busy => (S::SERVICE_UNAVAILABLE, "busy", "Busy"),

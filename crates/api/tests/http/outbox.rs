@@ -115,7 +115,7 @@ fn an_import_that_falls_silent_is_told_after_half_an_hour() {
     setting.database.execute("UPDATE outbox SET due_at = due_at - 1800000");
     wake_up(&setting);
     let message = newest(&setting.caller, 1);
-    assert!(message.text.contains("parts of it are missing"), "{}", message.text);
+    assert!(message.text.contains("parts of it were not sent"), "{}", message.text);
     assert_eq!(file_of(&message).len(), 130);
 }
 

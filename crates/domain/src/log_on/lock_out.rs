@@ -122,19 +122,19 @@ impl LockOut {
             }
             Self::StuckAt { result, .. } => match result {
                 LogOnResult::WrongPassword => "The password is wrong",
-                LogOnResult::MfaDenied => "They do not get past MFA",
+                LogOnResult::MfaDenied => "They cannot get past MFA",
                 LogOnResult::MfaNotSetUp => "They have not set up MFA",
                 LogOnResult::BlockedByConditionalAccess => {
-                    "Conditional access does not let them in from there"
+                    "Conditional access does not let them in from where they are"
                 }
-                LogOnResult::BlockedForRisk => "Microsoft stops the attempts as an attack",
+                LogOnResult::BlockedForRisk => "Microsoft is blocking the attempts as an attack",
                 LogOnResult::PasswordExpired => "The password has expired",
                 LogOnResult::AccountDisabled => "The account was disabled when they last tried",
                 LogOnResult::SessionEnded => "They have to sign in again",
                 LogOnResult::AccountLocked
                 | LogOnResult::Success
                 | LogOnResult::Interrupted
-                | LogOnResult::Other => "They do not get in",
+                | LogOnResult::Other => "They cannot sign in",
             },
         }
     }
@@ -153,11 +153,12 @@ impl LockOut {
             ),
             Self::TooManyWrongPasswords { from: Familiarity::Familiar, .. } => Some(
                 "The wrong passwords came from where they usually sign in. Look for a phone, tablet or computer with \
-                 an old password saved, then reset the password or have them wait half an hour.",
+                 an old password saved, then reset the password or ask them to wait half an hour.",
             ),
             Self::TooManyWrongPasswords { from: Familiarity::Unfamiliar, .. } => Some(
-                "The wrong passwords came from where they have not signed in before: somebody may be guessing. Ask \
-                 whether it was them. If not, reset the password and report it to the helpdesk.",
+                "The wrong passwords came from somewhere they have not signed in before: someone \
+                 may be guessing. Ask whether it was them. If not, reset the password and report \
+                 it to the helpdesk.",
             ),
             Self::StuckAt { result, .. } => result.advice(),
         }

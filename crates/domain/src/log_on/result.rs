@@ -117,7 +117,7 @@ impl LogOnResult {
             Self::WrongPassword => "The password was not right.",
             Self::AccountLocked => {
                 "Too many wrong passwords, or an address that Microsoft blocks. \
-                 The lock ends by itself after a time."
+                 The lock ends after a while."
             }
             Self::MfaDenied => {
                 "The password was right, but the second step was refused, not answered in time, or failed."
@@ -126,14 +126,16 @@ impl LogOnResult {
             Self::BlockedByConditionalAccess => {
                 "The password was right, but signing in from this place or device is not allowed."
             }
-            Self::BlockedForRisk => "Microsoft took the attempt for an attack and stopped it.",
+            Self::BlockedForRisk => "Microsoft treated the attempt as an attack and stopped it.",
             Self::PasswordExpired => "The password was right, but has expired.",
             Self::AccountDisabled => "The account is disabled.",
             Self::SessionEnded => {
-                "They had been signed in, and that ended: the password was changed, or it was too long ago."
+                "Their sign-in ended: the password was changed, or it was too long ago."
             }
-            Self::Interrupted => "A step on the way, such as “Stay signed in?”. It is no failure.",
-            Self::Other => "Microsoft’s code says what it was.",
+            Self::Interrupted => {
+                "A step on the way, such as “Stay signed in?”. It is not a failure."
+            }
+            Self::Other => "The Microsoft code says what it was.",
         })
     }
 
@@ -145,25 +147,27 @@ impl LogOnResult {
                 "Ask whether it was them. If they have forgotten it, they can reset it themselves or you can for them."
             }
             Self::AccountLocked => {
-                "Have them wait half an hour, or reset the password. Look for phones and computers with an old \
-                 password saved."
+                "Ask them to wait half an hour, or reset the password. Look for phones and \
+                 computers with an old password saved."
             }
             Self::MfaDenied => {
-                "Ask whether it was them. If they did not try to sign in, treat the password as known to others: \
-                 reset it and report it. If they have a new phone, reset their MFA methods."
+                "Ask whether it was them. If they did not try to sign in, someone else may know \
+                 the password: reset it and report it. If they have a new phone, reset their MFA \
+                 methods."
             }
-            Self::MfaNotSetUp => "Have them set up MFA: they are asked to when they next sign in.",
+            Self::MfaNotSetUp => "Ask them to set up MFA when they next sign in.",
             Self::BlockedByConditionalAccess => {
-                "Have them use a managed device or the organisation’s network. Travelling? Ask the helpdesk first."
+                "Ask them to use a managed device or the organisation’s network. If they are \
+                 travelling, ask the helpdesk first."
             }
             Self::BlockedForRisk => {
                 "Ask whether it was them. If not, reset the password and report it to the helpdesk."
             }
-            Self::PasswordExpired => "Have them set a new password.",
+            Self::PasswordExpired => "Ask them to set a new password.",
             Self::AccountDisabled => {
                 "If they should have the account, ask the helpdesk to turn it on again."
             }
-            Self::SessionEnded => "Have them sign in again.",
+            Self::SessionEnded => "Ask them to sign in again.",
             Self::Other => {
                 "Look the code up at login.microsoftonline.com/error, or quote it to the helpdesk."
             }

@@ -23,7 +23,7 @@ fn a_licence_that_is_short_is_called_by_its_name() {
     let short = Obstacle::SeatsShort { sku: sku("SPE_E3"), missing: 1_878 };
     assert_eq!(
         short.describe(&catalogue()),
-        "You need 1,878 more seats of Microsoft 365 E3. Leave people out, or free or buy seats"
+        "You need 1,878 more seats of Microsoft 365 E3. Leave people out, free up seats or buy more"
     );
 }
 
@@ -32,7 +32,7 @@ fn a_licence_that_the_catalogue_does_not_know_goes_by_its_part_number() {
     let short = Obstacle::SeatsShort { sku: sku("NEW_ONE"), missing: 1 };
     assert_eq!(
         short.describe(&catalogue()),
-        "You need 1 more seat of NEW_ONE. Leave people out, or free or buy seats"
+        "You need 1 more seat of NEW_ONE. Leave people out, free up seats or buy more"
     );
 }
 

@@ -142,7 +142,7 @@ fn each_refusal_travels_under_its_code_and_says_what_to_do() {
     }
     assert_eq!(
         several().to_string(),
-        "The selected file must have only one column of e-mail addresses, but has several, in columns A, C. \
-         Say which to take, or rename the others"
+        "The selected file must have only one column of email addresses, but has several, in columns A, C. \
+         Select which to use, or rename the others"
     );
 }

@@ -162,7 +162,7 @@ fn what_needs_a_look_comes_most_urgent_first() {
         .collect::<Vec<_>>();
     let expected = [
         ("RXX", "SPE_E5 ended on 23 November 2026. Renew it, or move people to other licences"),
-        ("RXX", "No seats of VISIOCLIENT are left. Free or buy seats before you add people"),
+        ("RXX", "No seats of VISIOCLIENT are left. Free up or buy seats before you add people"),
         ("A81001", "Closed on 1 April 2026. Move its people to policies of another organisation"),
         ("RXX", "4 seats of SPE_E3 are left"),
         ("RXX", "SPE_F1 ends on 23 January 2027. Check that it will be renewed"),

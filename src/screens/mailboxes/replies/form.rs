@@ -148,7 +148,7 @@ fn Theirs(
         <p>
             {who} ": " <StandingTag period /> " " {in_words(period)}
         </p>
-        <p>"What you entered is in the form below. Save it in place of theirs, or:"</p>
+        <p>"What you entered is in the form below. Save it to replace theirs, or:"</p>
         <Button kind=ButtonKind::Secondary on_click=move |()| reload.run(())>
             "Keep theirs"
         </Button>
@@ -159,9 +159,9 @@ fn Theirs(
 #[component]
 fn Time(draft: RwSignal<RepliesDraft>, errors: RwSignal<Vec<SummaryError>>) -> impl IntoView {
     let options = vec![
-        RadioOption::new("off", "Off").hint("The texts below are kept for the next time"),
+        RadioOption::new("off", "Off").hint("The replies below are kept for next time"),
         RadioOption::new("always", "On, until you turn them off"),
-        RadioOption::new("scheduled", "On for a time"),
+        RadioOption::new("scheduled", "On for a set time"),
     ];
     let value = Signal::derive(move || {
         draft.with(|draft| match draft.when {
@@ -222,8 +222,8 @@ fn Time(draft: RwSignal<RepliesDraft>, errors: RwSignal<Vec<SummaryError>>) -> i
 fn Texts(draft: RwSignal<RepliesDraft>, errors: RwSignal<Vec<SummaryError>>) -> impl IntoView {
     let options = vec![
         RadioOption::new("nobody", "No"),
-        RadioOption::new("contacts", "Yes, but only those who are contacts of the mailbox"),
-        RadioOption::new("everybody", "Yes, everybody who writes"),
+        RadioOption::new("contacts", "Yes, but only to contacts of the mailbox"),
+        RadioOption::new("everybody", "Yes, to everybody who writes"),
     ];
     let audience = Signal::derive(move || {
         draft.with(|draft| match draft.audience {
@@ -246,7 +246,7 @@ fn Texts(draft: RwSignal<RepliesDraft>, errors: RwSignal<Vec<SummaryError>>) -> 
         <CharacterCount
             id=INTERNAL
             label="Reply to people of the organisation"
-            hint=Signal::stored(Some("Plain text. A blank line begins a new paragraph".to_owned()))
+            hint=Signal::stored(Some("Plain text. A blank line starts a new paragraph".to_owned()))
             max=MAX_REPLY_LENGTH
             error=error_of(errors, INTERNAL)
             value=Signal::derive(move || draft.with(|draft| draft.internal.clone()))

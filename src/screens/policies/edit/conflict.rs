@@ -71,7 +71,7 @@ pub(super) fn Conflict(
             changes.iter().enumerate().find(is_open).map(|(index, _)| index)
         });
         if let Some(index) = open {
-            let text = "Choose which to use where you and they changed the same setting";
+            let text = "Choose which to use where you both changed the same setting";
             errors.set(vec![SummaryError::at(field(index), text)]);
             attempt.update(|attempt| *attempt += 1);
             return;
@@ -88,7 +88,7 @@ pub(super) fn Conflict(
             <WarningCallout title=Title::from("Somebody else saved first").heading(HeadingLevel::H2)>
                 <p>
                     {who.clone()} " changed this policy on " {when}
-                    ". What you entered is still in the form below and has not been saved. Choose what to use of each; what only one of you changed is chosen already."
+                    ". What you entered is still in the form below and has not been saved. Choose which to use for each setting. Where only one of you changed it, the change is already chosen."
                 </p>
                 <ErrorSummary errors attempt />
                 <Table id="conflict" caption="What you and they changed" columns>
@@ -122,7 +122,7 @@ fn row(
     let Change { setting, base, theirs, mine } = change.clone();
     let label = setting.label(catalogue);
     let options =
-        vec![RadioOption::new(THEIRS, format!("That of {who}")), RadioOption::new(MINE, "Yours")];
+        vec![RadioOption::new(THEIRS, format!("{who}’s")), RadioOption::new(MINE, "Yours")];
     let chosen = {
         let setting = setting.clone();
         Signal::derive(move || {

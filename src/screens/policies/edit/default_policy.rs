@@ -37,7 +37,7 @@ pub(super) fn ForJoiners(policy: Policy, may_edit: bool) -> impl IntoView {
             let _ = busy.try_set(false);
             match chosen {
                 Ok(now) => {
-                    messages.success("People who join come into this policy from now on");
+                    messages.success("New joiners will now go into this policy");
                     default.set(now);
                 }
                 Err(error) => {
@@ -61,13 +61,13 @@ pub(super) fn ForJoiners(policy: Policy, may_edit: bool) -> impl IntoView {
                     let is_this = default.policy.id == id.get_value();
                     if is_this {
                         return view! {
-                            <p>"This is the default policy: people who join the organisation come into it."</p>
+                            <p>"This is the default policy: people who join the organisation go into it."</p>
                         }
                             .into_any();
                     }
                     view! {
                         <p>
-                            "People who join the organisation come into "
+                            "People who join the organisation go into "
                             <a href=paths::policy(&default.policy.id)>{default.policy.full_name}</a>
                             "."
                         </p>

@@ -135,7 +135,7 @@ impl Updating {
 fn success(saved: &Policy) -> String {
     match (&saved.applying, saved.member_count) {
         (Some(_), count) => format!(
-            "{} was updated. Its {} are getting their licences",
+            "{} was updated. Licences are being given to its {}",
             saved.full_name,
             members(count)
         ),

@@ -104,9 +104,9 @@ fn Predicted(errors: Vec<PredictedErrors>) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <WarningCallout title=Title::from("Licensing errors are to be expected").heading(HeadingLevel::H3)>
+        <WarningCallout title=Title::from("Expect licensing errors").heading(HeadingLevel::H3)>
             <ul class="nhsuk-list nhsuk-list--bullet">{lines}</ul>
-            <p>"Go back and choose other licences, or free or buy seats before you update."</p>
+            <p>"Go back and choose other licences, or free up or buy seats before you update."</p>
         </WarningCallout>
     }
 }

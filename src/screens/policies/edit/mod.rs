@@ -68,7 +68,7 @@ fn PolicyView(
         view! {
             <InsetText>
                 <p>
-                    "This is the national policy of the organisation. It cannot be changed. Move people to a policy of your own to give them other licences."
+                    "This is the organisation’s national policy and cannot be changed. To give people other licences, move them to a local policy."
                 </p>
             </InsetText>
             <PolicyFacts policy=current.value reference />
@@ -79,7 +79,7 @@ fn PolicyView(
     } else {
         view! {
             <InsetText>
-                <p>"Your role lets you read this policy, not change it."</p>
+                <p>"Your role lets you read this policy but not change it."</p>
             </InsetText>
             <PolicyFacts policy=current.value reference />
         }

@@ -93,7 +93,7 @@ pub fn RestoredNote(form: PolicyForm, #[prop(into)] discard: Callback<()>) -> im
     view! {
         <Show when=move || form.is_changed()>
             <InsetText>
-                <p>"Changes that you entered before and did not save are in the form again."</p>
+                <p>"Changes you entered earlier and did not save are back in the form."</p>
                 <Button
                     kind=ButtonKind::Secondary
                     size=ButtonSize::Small

@@ -25,7 +25,8 @@ use crate::{
 };
 
 /// What is asked when a link leads away from what is not saved.
-const LEAVING: &str = "You have entered changes that are not saved. They are kept in this tab until you sign out. Do you want to leave?";
+const LEAVING: &str =
+    "You have unsaved changes. They are kept in this tab until you sign out. Do you want to leave?";
 
 /// What is typed and what is wrong with it. Copies are the same form.
 #[derive(Clone, Copy)]

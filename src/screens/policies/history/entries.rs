@@ -54,7 +54,7 @@ fn PageOfEntries(
         let is_filtered = query != HistoryQuery::default();
         let all = is_filtered.then(|| paths::history(&policy));
         let heading = if is_filtered {
-            "Nothing like this was done"
+            "Nothing matches this filter"
         } else {
             "Nothing has been done to this policy yet"
         };

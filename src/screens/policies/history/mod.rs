@@ -50,7 +50,7 @@ fn History(policy: PolicyRef) -> impl IntoView {
         move |query| async move { client.history(&id(), &query).await },
     );
     view! {
-        <p>"Everything that was done to this policy and its members, newest first. Nothing is ever taken out of it."</p>
+        <p>"Every change to this policy and its members, newest first. Nothing is ever removed from it."</p>
         <Filter policy=id() query />
         <RemoteView data=Reference::expect() let:reference>
             <Entries page query policy=id() catalogue=reference.catalogue.clone() />

@@ -115,13 +115,13 @@ fn in_short(page: &LicensingErrorPage) -> String {
     let pending = match page.pending {
         0 => String::new(),
         several => {
-            let who = counted(several, "member has", "members have");
-            format!(" {who} not had their turn yet.")
+            let who = counted(several, "member is", "members are");
+            format!(" {who} still waiting for their licences.")
         }
     };
     match page.people {
         0 if page.pending == 0 => "Every member has the licences of this policy.".to_owned(),
-        0 => format!("Nobody whose turn has come lacks a licence of this policy.{pending}"),
+        0 => format!("There are no licensing errors so far.{pending}"),
         several => {
             let who = counted(several, "member lacks", "members lack");
             format!("{who} a licence of this policy.{pending}")

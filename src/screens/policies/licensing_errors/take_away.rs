@@ -24,7 +24,7 @@ pub(super) fn TakeAway(policy: Policy, groups: Vec<ListedGroup>) -> impl IntoVie
     let has_errors = !groups.is_empty();
     let policy = StoredValue::new(policy);
     view! {
-        <h2 class="nhsuk-heading-m">"Take the errors with you"</h2>
+        <h2 class="nhsuk-heading-m">"Export these errors"</h2>
         <ErrorSummary errors />
         <ButtonGroup>
             <Export policy failure />
@@ -56,7 +56,7 @@ fn Export(policy: StoredValue<Policy>, failure: RwSignal<Option<ApiError>>) -> i
                 Ok(begun) => {
                     let _ = key.try_set_value(IdempotencyKey::random());
                     messages
-                        .success(format!("The licensing errors are on their way to {}", begun.to));
+                        .success(format!("The licensing errors will be emailed to {}", begun.to));
                 }
                 Err(error) => {
                     let _ = failure.try_set(Some(error));
@@ -127,7 +127,7 @@ fn Copy(
             let told = if copied {
                 "The text is copied. Paste it into your ticket"
             } else {
-                "The browser does not let the page copy. Download the CSV instead"
+                "Your browser did not let the page copy. Download the CSV instead"
             };
             let _ = said.try_set(told.to_owned());
         });

@@ -54,7 +54,7 @@ pub(super) fn TryAgain(
     may.then(|| {
         view! {
             <ErrorSummary errors />
-            <p>"Fix what is listed here, then give these members another try. What they have they keep."</p>
+            <p>"Fix what is listed here, then try again for these members. They keep the licences they have."</p>
             <Button busy on_click=try_again>
                 "Try again"
             </Button>
@@ -65,16 +65,18 @@ pub(super) fn TryAgain(
 fn in_words(job: &Job) -> String {
     let total = counted(u64::from(job.total), "member", "members");
     if job.state != JobState::Finished {
-        return format!("{total} are being given another try");
+        return format!("Trying again for {total}");
     }
     match job.changed {
         0 => format!(
-            "{total} tried again: none of them could be given their licences yet. What to do stands below"
+            "Tried again for {total}: none could be given their licences yet. What to do is listed below"
         ),
-        changed if changed == job.total => format!("{total} tried again: all have their licences"),
+        changed if changed == job.total => {
+            format!("Tried again for {total}: all now have their licences")
+        }
         changed => {
             let changed = counted(u64::from(changed), "has", "have");
-            format!("{total} tried again: {changed} their licences now")
+            format!("Tried again for {total}: {changed} their licences now")
         }
     }
 }

@@ -160,7 +160,7 @@ fn MemberTable(
                 view! {
                     <div role="status">
                         <h2 class="nhsuk-heading-m">{heading}</h2>
-                        <p>"Check the spelling, search for less of the name, or look at all members."</p>
+                        <p>"Check the spelling, try part of the name, or show all members."</p>
                         <Button kind=ButtonKind::Secondary on_click=show_all>
                             "Show all members"
                         </Button>

@@ -97,10 +97,10 @@ fn Actions(policy: PolicyRef, assigned: Callback<Report>) -> impl IntoView {
         </ButtonGroup>
         <Details summary="How to take people out of this policy">
             <p>
-                "Move them to another policy: select them in the table, then move them. The national policy of the organisation is always possible."
+                "Select them in the table, then move them to another policy. You can always choose the organisation’s national policy."
             </p>
             <p>
-                "Nobody is only removed, because people without a policy have no licence: they would lose their mailbox and applications."
+                "People cannot just be removed: without a policy they have no licence, and would lose their mailbox and applications."
             </p>
         </Details>
         <AddDialog adding />

@@ -76,7 +76,7 @@ pub fn MoveAll(list: MemberList, policy: Policy, assigned: Callback<()>) -> impl
         }}
         <Dialog
             id="move-all"
-            title="Move everybody who matches"
+            title="Move all these members"
             open=Signal::derive(move || open.with(Option::is_some))
             on_close=move || open.set(None)
         >
@@ -122,7 +122,8 @@ fn MoveAllForm(
             let no_word = !confirmed.get_untracked();
             let no_target =
                 no_target.then(|| SummaryError::at(TARGET, "Select the policy to move them to"));
-            let no_word = no_word.then(|| SummaryError::at(CONFIRM, "Confirm the moves to go on"));
+            let no_word =
+                no_word.then(|| SummaryError::at(CONFIRM, "Confirm the moves to continue"));
             return refuse(no_target.into_iter().chain(no_word).collect());
         };
         if busy.get_untracked() {
@@ -167,9 +168,9 @@ fn MoveAllForm(
         <form novalidate on:submit=submit>
             <p>
                 "This moves " {who}
-                ". They get the licences and settings of the new policy in place of those of this one. "
-                "It goes on by itself; "
-                <a href=paths::jobs()>"Jobs"</a> " shows how far it is."
+                ". They get the licences and settings of the new policy instead of this one’s. "
+                "You do not need to wait: "
+                <a href=paths::jobs()>"Jobs"</a> " shows how far it has got."
             </p>
             <Checkbox
                 id=CONFIRM

@@ -126,7 +126,7 @@ fn People(
             <div role="status">
                 <h3 class="nhsuk-heading-s">{format!("Nobody matches “{text}”")}</h3>
                 <p>
-                    "Check the spelling, or search for less of the name. Only people of the organisations that you administer are found."
+                    "Check the spelling, or try part of the name. Only people in the organisations you administer are found."
                 </p>
             </div>
         }

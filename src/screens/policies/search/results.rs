@@ -85,7 +85,7 @@ fn NothingFound(query: PolicyQuery) -> impl IntoView {
             {is_narrowed
                 .then(|| {
                     view! {
-                        <p>"Check the spelling, search for less of the name, or search by anything."</p>
+                        <p>"Check the spelling, try part of the name, or search by Anything."</p>
                         {(has_filters && !query.text.is_empty())
                             .then(|| {
                                 view! {

@@ -21,9 +21,9 @@ pub(super) fn Attempts(user: UserId, query: LogOnQuery, page: LogOnPage) -> impl
     let LogOnPage { items, total, next_cursor, extent, .. } = page;
     if items.is_empty() {
         let heading = if query == LogOnQuery::default() {
-            "There is no attempt to sign in"
+            "There are no attempts to sign in"
         } else {
-            "There is no attempt like this"
+            "There are no attempts like this"
         };
         return view! {
             <p role="status" class="upm-count">

@@ -27,17 +27,17 @@ fn facts(lock_out: &LockOut) -> Option<String> {
     match lock_out {
         LockOut::AccountDisabled | LockOut::AccountCompromised => None,
         LockOut::NothingTried => {
-            Some(format!("There is no attempt in the last {RETENTION_DAYS} days."))
+            Some(format!("There are no attempts in the last {RETENTION_DAYS} days."))
         }
         LockOut::NotLockedOut { at } => {
-            Some(format!("They last got in on {}.", clock::moment(*at)))
+            Some(format!("They last signed in on {}.", clock::moment(*at)))
         }
         LockOut::TooManyWrongPasswords { at, wrong_passwords, addresses, .. } => {
             let passwords =
                 counted(u64::from(*wrong_passwords), "wrong password", "wrong passwords");
             let addresses = counted(u64::from(*addresses), "address", "addresses");
             Some(format!(
-                "{passwords} from {addresses} since they last got in. The latest attempt while locked was on {}.",
+                "{passwords} from {addresses} since they last signed in. The latest attempt while locked was on {}.",
                 clock::moment(*at)
             ))
         }
@@ -45,7 +45,7 @@ fn facts(lock_out: &LockOut) -> Option<String> {
             let attempts = counted(u64::from(*times), "attempt has", "attempts have");
             let explained = result.explain().unwrap_or_default();
             Some(format!(
-                "{attempts} ended so since they last got in, the latest on {}. {explained}",
+                "{attempts} ended like this since they last signed in, the latest on {}. {explained}",
                 clock::moment(*at)
             ))
         }

@@ -70,7 +70,7 @@ pub fn LogOnsScreen() -> impl IntoView {
             <InsetText>
                 <p>
                     "Log-ons are kept for " {RETENTION_DAYS}
-                    " days. That you look at them is recorded; primary local administrators see who has looked."
+                    " days. Looking at them is recorded, and primary local administrators can see who has looked."
                 </p>
             </InsetText>
             <div class="upm-results" aria-busy=move || shown.is_stale().then_some("true")>

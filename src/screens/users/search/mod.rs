@@ -53,7 +53,7 @@ pub fn UsersScreen() -> impl IntoView {
             title="User Management"
             crumbs=Signal::stored(vec![Crumb::new(paths::home(), "Admin home")])
         >
-            <p>"The people of your organisations, the policy each is in, and whether they have its licences."</p>
+            <p>"The people in your organisations, the policy each is in, and whether they have its licences."</p>
             <ul class="nhsuk-list upm-actions">
                 <li>
                     <a href=paths::leavers()>"Leavers"</a>

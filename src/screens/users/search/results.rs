@@ -81,19 +81,19 @@ fn NobodyFound(query: UserQuery) -> impl IntoView {
             return view! {
                 <div role="status">
                     <h2 class="nhsuk-heading-m">"There is nobody in your organisations yet"</h2>
-                    <p>"People who join one of them are found here."</p>
+                    <p>"People who join one of them are listed here."</p>
                 </div>
             }
             .into_any();
         }
-        "" => "Nobody is in a policy like this".to_owned(),
+        "" => "Nobody is in a policy with this name".to_owned(),
         text => format!("Nobody matches “{text}”"),
     };
     view! {
         <div role="status">
             <h2 class="nhsuk-heading-m">{heading}</h2>
             <p>
-                "Check the spelling, search for less of the name, or search without the user policy and organisation. Only people of the organisations that you administer are found."
+                "Check the spelling, try part of the name, or search without the user policy and organisation. Only people in the organisations you administer are found."
             </p>
         </div>
     }

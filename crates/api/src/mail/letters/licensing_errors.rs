@@ -31,15 +31,13 @@ impl Errors<'_> {
         let mut document = Document::new(format!("Licensing errors of {name}"))
             .paragraph("You asked for the licensing errors of this user policy.");
         document = match attachment {
-            None => document.paragraph(
-                "There are none: nobody whose turn has come lacks a licence of the policy.",
-            ),
+            None if pending > 0 => document.paragraph("There are none so far."),
+            None => document.paragraph("There are none."),
             Some(attachment) => told(document, groups, failed, attachment),
         };
         if pending > 0 {
             let text = format!(
-                "{} of the policy have not had their turn yet. Whether they get their licences is not \
-                 known.",
+                "Still waiting for their licences: {}. They may have licensing errors later.",
                 people(pending)
             );
             document = document.paragraph(text);

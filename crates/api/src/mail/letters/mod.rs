@@ -30,8 +30,9 @@ fn people(number: u64) -> String {
 /// How the file that goes with an e-mail is called in its text.
 fn file_in_words(is_packed: bool) -> &'static str {
     if is_packed {
-        "The file that comes with this e-mail is a CSV file, packed as a ZIP file because of its size."
+        "The file that comes with this email is a CSV file, packed as a ZIP file because of its \
+         size."
     } else {
-        "The CSV file that comes with this e-mail opens in Excel."
+        "The CSV file that comes with this email opens in Excel."
     }
 }

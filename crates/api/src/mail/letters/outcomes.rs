@@ -52,9 +52,9 @@ impl Outcomes<'_> {
         });
         let document = Document::new(format!("Members of {name}"))
             .paragraph(format!("{} {}", how_it_ended(end), in_short(changed, already, not)))
-            .table("What became of everyone", ["Outcome", "People"], rows.collect())
+            .table("What happened to everyone", ["Outcome", "People"], rows.collect())
             .paragraph(format!(
-                "{} It has a line for each person: what became of them, why, and what to do.",
+                "{} It has a line for each person: what happened, why, and what to do.",
                 file_in_words(attachment == AttachmentKind::Zip)
             ))
             .link("See the outcome in user policy management", link);
@@ -72,14 +72,14 @@ fn how_it_ended(end: End) -> &'static str {
             "Adding or moving the people you chose was cancelled before it was finished."
         }
         End::Job(JobState::Failed) => {
-            "Adding or moving the people you chose was given up before it was finished: our service tried \
-             several times and could not do it."
+            "Adding or moving the people you chose failed before it was finished: our service \
+             tried several times and could not do it."
         }
         End::Job(_) => "Adding or moving the people you chose is finished.",
         End::WholeImport => "Your import is finished.",
         End::SilentImport => {
-            "Your import was not sent to its end: parts of it are missing, and nothing has been heard \
-             of it for 30 minutes. Open it again to send the rest. This is what was done."
+            "Your import was not finished: parts of it were not sent, and nothing has happened for \
+             30 minutes. Open it again to send the rest. This is what was done."
         }
     }
 }

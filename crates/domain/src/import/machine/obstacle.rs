@@ -21,7 +21,7 @@ pub enum Obstacle {
         addresses: u32,
     },
     /// The moves are not confirmed.
-    #[error("Confirm that {} will leave their present policy, or leave the moves out", counted(*people, "person", "people"))]
+    #[error("Confirm that {} will leave their current policy, or leave the moves out", counted(*people, "person", "people"))]
     MovesNotConfirmed {
         /// How many would move.
         people: u32,
@@ -51,7 +51,7 @@ impl Obstacle {
 
 fn seats_short(licence: &str, missing: u32) -> String {
     let seats = counted(missing, "more seat", "more seats");
-    format!("You need {seats} of {licence}. Leave people out, or free or buy seats")
+    format!("You need {seats} of {licence}. Leave people out, free up seats or buy more")
 }
 
 impl Import {

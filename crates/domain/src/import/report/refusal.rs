@@ -9,11 +9,12 @@ use super::{COLUMN, Preview};
 #[serde(rename_all = "camelCase", rename_all_fields = "camelCase", tag = "code")]
 pub enum SheetError {
     /// Nothing in it.
-    #[error("The selected file is empty. Select a file that has a list of e-mail addresses")]
+    #[error("The selected file is empty. Select a file that has a list of email addresses")]
     Empty,
     /// There is a heading, and nothing under it.
     #[error(
-        "The selected file has no e-mail addresses. Add them under “{COLUMN}” and select the file again"
+        "The selected file has no email addresses. Add them under “{COLUMN}” and select the file \
+         again"
     )]
     NoRows,
     /// Neither a workbook nor text.
@@ -37,7 +38,7 @@ pub enum SheetError {
         format: String,
     },
     /// A workbook without any sheet that could have a list.
-    #[error("The selected file must have a sheet with e-mail addresses. {}", only.way_out())]
+    #[error("The selected file must have a sheet with email addresses. {}", only.way_out())]
     NoWorksheet {
         /// What it has instead.
         only: SheetsOnly,
@@ -67,7 +68,8 @@ pub enum SheetError {
     TooManyRows,
     /// No column has a heading of addresses.
     #[error(
-        "The selected file must have a column headed “{COLUMN}”. Say which column has the addresses, or add the heading above them"
+        "The selected file must have a column headed “{COLUMN}”. Select the column that has the \
+         addresses, or add the heading above them"
     )]
     NoHeader {
         /// The first headings that were found instead.
@@ -77,7 +79,8 @@ pub enum SheetError {
     },
     /// Several columns have a heading of addresses.
     #[error(
-        "The selected file must have only one column of e-mail addresses, but has several, in columns {}. Say which to take, or rename the others",
+        "The selected file must have only one column of email addresses, but has several, in \
+         columns {}. Select which to use, or rename the others",
         columns.join(", ")
     )]
     SeveralHeaders {

@@ -34,7 +34,7 @@ fn moves_wait_until_they_are_confirmed() {
     let unconfirmed = Obstacle::MovesNotConfirmed { people: 3 };
     assert_eq!(
         unconfirmed.to_string(),
-        "Confirm that 3 people will leave their present policy, or leave the moves out"
+        "Confirm that 3 people will leave their current policy, or leave the moves out"
     );
     assert_eq!(import.obstacles(&[]), [unconfirmed]);
     import.apply(Event::Upload);
@@ -139,9 +139,9 @@ fn too_few_seats_are_an_obstacle_beside_the_others() {
     assert_eq!(
         words,
         [
-            "Confirm that 3 people will leave their present policy, or leave the moves out",
-            "You need 1 more seat of SPE_E3. Leave people out, or free or buy seats",
-            "You need 2 more seats of POWER_BI_PRO. Leave people out, or free or buy seats",
+            "Confirm that 3 people will leave their current policy, or leave the moves out",
+            "You need 1 more seat of SPE_E3. Leave people out, free up seats or buy more",
+            "You need 2 more seats of POWER_BI_PRO. Leave people out, free up seats or buy more",
         ]
     );
 }
