@@ -156,7 +156,12 @@ where
 #[component]
 pub fn Failed(error: ApiError, #[prop(into)] on_retry: Callback<()>) -> impl IntoView {
     let not_found = error.has_status(404);
-    let heading = if not_found { "There is nothing here" } else { "This could not be loaded" };
+    let forbidden = error.has_status(403);
+    let heading = match (not_found, forbidden) {
+        (true, _) => "There is nothing here",
+        (_, true) => "You cannot see this",
+        _ => "This could not be loaded",
+    };
     let advice = if not_found {
         "Check the link. It may be out of date, or for an organisation that you do not administer."
             .to_owned()
@@ -168,7 +173,7 @@ pub fn Failed(error: ApiError, #[prop(into)] on_retry: Callback<()>) -> impl Int
             <h2 class="nhsuk-heading-s">{heading}</h2>
             <p>{advice}</p>
             {error.problem().and_then(reference)}
-            {(!not_found)
+            {(!not_found && !forbidden)
                 .then(|| {
                     view! {
                         <Button kind=ButtonKind::Secondary on_click=on_retry>

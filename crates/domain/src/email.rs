@@ -90,7 +90,8 @@ impl EmailAddress {
         }
         let (local, domain) = text.split_once('@').ok_or(EmailError::NoAt)?;
         if domain.contains('@') {
-            return Err(EmailError::Several);
+            let is_doubled = text.contains("@@");
+            return Err(if is_doubled { EmailError::BadDomain } else { EmailError::Several });
         }
         if let Some(character) = text.chars().find(|character| !may_be_in_address(*character)) {
             return Err(EmailError::ForbiddenCharacter(character));

@@ -15,7 +15,7 @@ pub struct TemplateError(#[from] XlsxError);
 const INSTRUCTIONS: [&str; 7] = [
     "How to fill in the list",
     "1. Go to the sheet “Members”.",
-    "2. Enter one e-mail address in each row, under the heading in column A.",
+    "2. Enter one email address in each row, under the heading in column A.",
     "3. Keep the heading. The other columns are yours: they are not read.",
     "4. Save the file as an Excel workbook (.xlsx) and select it on the import page.",
     "You can list up to 100,000 people. The file must be smaller than 25 MB and have no password.",

@@ -135,6 +135,7 @@ fn what_is_no_address_is_refused_with_the_reason() {
         ("jane.@nhs.net", BadLocalPart),
         ("jane..doe@nhs.net", BadLocalPart),
         ("jane@", BadDomain),
+        ("jane@@nhs.net", BadDomain),
         ("jane@nhs", BadDomain),
         ("jane@nhs.", BadDomain),
         ("jane@.net", BadDomain),

@@ -85,9 +85,9 @@ pub(super) fn Conflict(
     };
     view! {
         <div role="alert">
-            <WarningCallout title=Title::from("Somebody else saved first").heading(HeadingLevel::H2)>
+            <WarningCallout title=Title::from("This policy has changed since you opened it").heading(HeadingLevel::H2)>
                 <p>
-                    {who.clone()} " changed this policy on " {when}
+                    {who.clone()} " changed it on " {when}
                     ". What you entered is still in the form below and has not been saved. Choose which to use for each setting. Where only one of you changed it, the change is already chosen."
                 </p>
                 <ErrorSummary errors attempt />
@@ -144,7 +144,7 @@ fn row(
         <TableRow>
             <RowHeader heading="Setting">{label}</RowHeader>
             <Cell heading="Before">{shown(base)}</Cell>
-            <Cell heading="Saved now">{shown(theirs)}</Cell>
+            <Cell heading="Theirs">{shown(theirs)}</Cell>
             <Cell heading="Yours">{shown(mine)}</Cell>
             <Cell heading="Use">
                 <Radios

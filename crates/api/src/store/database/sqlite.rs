@@ -20,8 +20,8 @@ use crate::store::{ACQUIRE_TIMEOUT, StoreError, migrations};
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// Pages that a connection keeps in memory, in KiB: of a database of millions of people at least the upper
 /// levels of the indexes, so that finding someone reads a page or two from the file.
-const READER_CACHE: u32 = 8 * 1024;
-const WRITER_CACHE: u32 = 32 * 1024;
+const READER_CACHE: u32 = 4 * 1024;
+const WRITER_CACHE: u32 = 24 * 1024;
 /// Pages in the write-ahead log before they are written to their places in the database file. A part of an
 /// import changes some thousand; with SQLite's default every one of them would wait for that.
 const CHECKPOINT: u32 = 8 * 1024;
@@ -148,9 +148,9 @@ mod tests {
                 sqlx::query_scalar::<_, i64>("PRAGMA mmap_size").fetch_optional(pool).await;
             assert!(matches!(mapped.unwrap(), None | Some(0)));
         }
-        assert_eq!(settings(&store.read, ["query_only", "cache_size"]).await, [1, -8_192]);
+        assert_eq!(settings(&store.read, ["query_only", "cache_size"]).await, [1, -4_096]);
         let names = ["query_only", "cache_size", "wal_autocheckpoint", "journal_size_limit"];
-        assert_eq!(settings(&store.write, names).await, [0, -32_768, 8_192, 67_108_864]);
+        assert_eq!(settings(&store.write, names).await, [0, -24_576, 8_192, 67_108_864]);
         store.close().await;
     }
 }
