@@ -203,7 +203,7 @@ test('pasted addresses are checked like a file, and moves can be left out', asyn
 for (const [name, file, content, message] of [
   ['no spreadsheet', 'holiday.png', Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'), /must be/],
   ['an empty file', 'empty.csv', '', /is empty/],
-  ['a heading with nothing under it', 'heading.csv', 'Email Address\n', /no e-mail addresses/],
+  ['a heading with nothing under it', 'heading.csv', 'Email Address\n', /no email addresses/],
   ['a password', 'locked.xlsx', Buffer.from('d0cf11e0a1b11ae1'.padEnd(2048, '0'), 'hex'), /./]
 ]) {
   test(`${name} gets its own message at the field and in the summary, and the page stays usable`, async (t) => {
