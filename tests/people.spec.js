@@ -208,7 +208,7 @@ test('a leaver of another organisation is taken over into the default policy of 
   await assertAccessible(page)
   await service.post(`/api/users/${id}/leaver`, 'region-la', {})
   await takeOver.click()
-  await page.getByRole('status').getByText(`${name} is in ${policy} now`).waitFor()
+  await page.getByRole('status').getByText(`${name} is now in ${policy}`).waitFor()
   await page.getByRole('link', { name: 'See the person' }).click()
   await page.getByRole('heading', { level: 1, name }).waitFor()
   await history(page).getByText('Joined the organisation').waitFor()

@@ -134,7 +134,7 @@ test('leaving what is not saved asks first', async (t) => {
   const asked = page.waitForEvent('dialog')
   const click = page.getByRole('link', { name: 'Members', exact: true }).click()
   const dialog = await asked
-  assert.match(dialog.message(), /not saved/)
+  assert.match(dialog.message(), /unsaved changes/)
   await dialog.dismiss()
   await click
   assert.equal(await description(page).inputValue(), 'not saved yet')
