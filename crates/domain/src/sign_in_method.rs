@@ -149,8 +149,8 @@ mod tests {
     fn what_it_means_goes_by_what_proves_who_they_are_and_lasts() {
         use SignInMethod::{Email, Phone, SecurityKey, TemporaryAccessPass};
         for (methods, begins) in [
-            (vec![], "They have nothing"),
-            (vec![Email], "They have nothing"),
+            (vec![], "They have only a password"),
+            (vec![Email], "They have only a password"),
             (vec![Email, TemporaryAccessPass], "The pass works"),
             (vec![Phone, Email], "They have one way"),
             (vec![Phone, SecurityKey], "They have more than one way"),

@@ -136,7 +136,7 @@ fn rows_that_were_sent_say_what_the_server_said() {
     let rows = rows(&import);
     assert_eq!(rows[1].result, RowResult::Outcome(drifted));
     assert_eq!(rows[1].result.reason().unwrap(), "Is in RXX.E3.third now");
-    assert_eq!(rows[0].result.reason().unwrap(), "No seat of Microsoft 365 E3 was left");
+    assert_eq!(rows[0].result.reason().unwrap(), "No seats of Microsoft 365 E3 were left");
     assert_eq!(rows[5].result, RowResult::Duplicate { first_row: 2 });
 }
 

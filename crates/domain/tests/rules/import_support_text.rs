@@ -90,7 +90,7 @@ fn it_has_the_policy_the_people_affected_their_number_the_times_and_the_identifi
          Finished: 2026-11-24T10:05:00Z\n\
          People sent in total: 3 people\n\
          People affected: 2 people\n\
-         \u{20} p1@nhs.net: No seats left. No seat of Microsoft 365 E3 was left. Is not in the policy\n\
+         \u{20} p1@nhs.net: No seats left. No seats of Microsoft 365 E3 were left. Is not in the policy\n\
          \u{20} p2@nhs.net: Added. Is not in the policy\n"
     );
 }
