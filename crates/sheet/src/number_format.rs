@@ -76,7 +76,7 @@ fn of_id(id: u32, custom: &HashMap<u32, NumberFormat>) -> NumberFormat {
     }
 }
 
-/// What a format's code makes of a number: "dd/mm/yyyy", "[h]:mm", "0.00 \"days\"".
+/// What a format's code makes of a number: `dd/mm/yyyy`, `[h]:mm`, `0.00 "days"`.
 fn of_code(code: &str) -> NumberFormat {
     let mut characters = code.chars();
     while let Some(character) = characters.next() {

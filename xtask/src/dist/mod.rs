@@ -1,9 +1,9 @@
 //! `cargo xtask dist`: the release files, in `dist/`, as a web server or CDN is to serve them.
 //!
-//! [`app`](crate::app) builds them; then every file that gains by it gets a `.br` and a `.gz` beside it
+//! [`app`] builds them; then every file that gains by it gets a `.br` and a `.gz` beside it
 //! (`compress.mjs`), what they are made of is written down ([`sbom`]), the sizes are held against the budget
 //! ([`budget`]), and they are made ready for the place where
-//! they will be served ([`hosting`](crate::hosting)).
+//! they will be served ([`hosting`]).
 
 mod budget;
 mod sbom;

@@ -40,7 +40,7 @@ pub(crate) struct Options {
 enum Step {
     /// All Rust is formatted by rustfmt
     Fmt,
-    /// Clippy has no complaint, natively and for WebAssembly
+    /// Clippy has no complaint, natively and for WebAssembly, nor has rustdoc
     Lint,
     /// The Rust tests: unit, property, component and API
     Unit,

@@ -26,7 +26,10 @@ pub(super) fn fmt(project: &Project, tools: &Tools) -> Result<(), Failure> {
         .map_err(|failure| failure.advise("cargo fmt --all"))
 }
 
-/// Both are tried, whatever the first says.
+/// How rustdoc is strict: our documentation is made with what is private, so links to that lead somewhere.
+const DOCUMENTATION: &str = "-D warnings -A rustdoc::private_intra_doc_links";
+
+/// All are tried, whatever the first says.
 pub(super) fn lint(project: &Project, tools: &Tools) -> Result<(), Failure> {
     let native = process::run(cargo(project, tools).args([
         "clippy",
@@ -57,7 +60,12 @@ pub(super) fn lint(project: &Project, tools: &Tools) -> Result<(), Failure> {
             ])
             .args(["--target", "wasm32-unknown-unknown", "--", "-D", "warnings"]),
     );
-    native.and(wasm)
+    let documentation = process::run(
+        cargo(project, tools)
+            .args(["doc", "--workspace", "--no-deps", "--document-private-items", "--locked"])
+            .env("RUSTDOCFLAGS", DOCUMENTATION),
+    );
+    native.and(wasm).and(documentation)
 }
 
 /// The tests of all crates, then the examples in their documentation.
