@@ -77,6 +77,15 @@ impl EmailError {
             Self::TooLong => "Check that there is only one address in the row",
         }
     }
+
+    /// What a form with one field for an address says there: what is wrong with it, and what to do.
+    pub fn in_form(&self) -> String {
+        match self {
+            Self::Empty => self.advice().to_owned(),
+            Self::Several | Self::TooLong => format!("{self}. Enter one address"),
+            _ => format!("{self}. {}", self.advice()),
+        }
+    }
 }
 
 impl EmailAddress {

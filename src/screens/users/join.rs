@@ -90,7 +90,7 @@ fn JoinForm(organisations: Vec<Organisation>) -> impl IntoView {
             OdsCode::parse(&ods.read_untracked()),
         ) {
             (Ok(address), Ok(organisation)) => (address, organisation),
-            (Err(error), _) => return refuse(SummaryError::at(EMAIL, error.advice())),
+            (Err(error), _) => return refuse(SummaryError::at(EMAIL, error.in_form())),
             (_, Err(error)) => return refuse(SummaryError::at(ORGANISATION, error.to_string())),
         };
         busy.set(true);

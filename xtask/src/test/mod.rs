@@ -1,9 +1,9 @@
 //! `cargo xtask test`: every check and test, one step after another.
 //!
-//! A step that fails does not stop the others, so that one run shows all there is to mend. At the end come
-//! a table of the steps, what each failed test said, and, as the last line, how many passed and failed. A failed step that is no
-//! test (format, lints) or that broke off before it could count adds one failure to that line: it never
-//! looks green when the command fails.
+//! A step that fails does not stop the others, so that one run shows all there is to mend. At the end come a table of the
+//! steps, what each failed test said, and, as the last line, how many passed and failed. A failed step that is no test
+//! (format, lints) or that broke off before it could count adds one failure to that line: it never looks green when the
+//! command fails.
 
 mod counts;
 mod junit;

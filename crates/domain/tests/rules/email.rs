@@ -238,6 +238,22 @@ fn each_mistake_has_its_code_its_words_and_what_to_do() {
 }
 
 #[test]
+fn a_form_says_what_is_wrong_and_what_to_do_and_knows_no_rows() {
+    let told = |text: &str| EmailAddress::parse(text).map_err(|error| error.in_form());
+    let error = |text: &str| Err(text.to_owned());
+    assert_eq!(told(""), error("Enter an address, like name@nhs.net"));
+    assert_eq!(told("jo"), error("The @ is missing. Enter the whole address, like name@nhs.net"));
+    assert_eq!(
+        told("jo smith@nhs.net"),
+        error("The space cannot be in an address. Remove the character, or type the address again")
+    );
+    let several = told("a@nhs.net,b@nhs.net");
+    assert_eq!(several, error("There is more than one address. Enter one address"));
+    let long = told(&format!("{}@nhs.net", "a".repeat(65)));
+    assert_eq!(long, error("The address is too long. Enter one address"));
+}
+
+#[test]
 fn errors_travel_with_their_particulars() {
     use EmailError::{BadDomain, BadLocalPart, Empty, ForbiddenCharacter, NoAt, Several, TooLong};
     for error in [Empty, NoAt, Several, BadLocalPart, BadDomain, ForbiddenCharacter('é'), TooLong]
