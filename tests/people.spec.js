@@ -97,6 +97,7 @@ test('log-ons, MFA and leaving are not offered to a helpdesk reader', async (t) 
   assert.equal(await page.getByRole('link', { name: 'Recent log-ons' }).count(), 0)
   await page.goto(`/users/${id}/log-ons`)
   await page.getByText(/Your role does not let you see when and from where people signed in/).waitFor()
+  assert.equal(await page.getByRole('button', { name: 'Try again' }).count(), 0, 'which would not help')
 })
 
 test('by what somebody can sign in is told to who may see log-ons, with what it means', async (t) => {
